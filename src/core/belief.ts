@@ -1,0 +1,35 @@
+/**
+ * Belief: how sure the papers together make a relation. It counts papers, not repeats:
+ * 1 − Π over papers (1 − probability × reliability of the source), the best row of each paper.
+ */
+import type { SourceKind } from "./evidence.js";
+
+/** Share of a source's assertions taken to be right, from the field's inter-annotator and extraction figures. */
+export const RELIABILITY: Readonly<Record<SourceKind, number>> = {
+  curator: 0.99,
+  corpus: 0.95,
+  pubtator3: 0.8,
+  model: 0.9,
+};
+
+/** What belief needs to know of an evidence row. */
+export interface BeliefRow {
+  readonly pmid: string;
+  readonly probability: number;
+  readonly sourceKind: SourceKind;
+  readonly retracted: boolean;
+  readonly negated: boolean;
+}
+
+/** Belief in 0–1. Retracted papers and negated rows count nothing; no row gives 0. */
+export function belief(rows: readonly BeliefRow[]): number {
+  const best = new Map<string, number>();
+  for (const row of rows) {
+    if (row.retracted || row.negated) continue;
+    const weight = row.probability * RELIABILITY[row.sourceKind];
+    best.set(row.pmid, Math.max(best.get(row.pmid) ?? 0, weight));
+  }
+  // Sorted, so that the product does not depend on the order of loading.
+  const doubts = [...best.values()].sort((a, b) => a - b).map((weight) => 1 - weight);
+  return 1 - doubts.reduce((product, doubt) => product * doubt, 1);
+}

@@ -1,0 +1,75 @@
+/**
+ * Which pairs of a document the classifier is asked about: every unordered pair of distinct identifiers whose
+ * types make one of the five pair types. Source: the candidate rules of the BioREx tool.
+ */
+import type { Document, Mention } from "./document.js";
+import {
+  type EntityType,
+  PAIR_ENTITY_TYPES,
+  type PairEntityType,
+  type PairType,
+  pairEntityType,
+  pairType,
+} from "./relation-types.js";
+
+/** An entity as one document shows it: an identifier in one role, with all its mentions in text order. */
+export interface DocumentEntity {
+  readonly curie: string;
+  readonly type: EntityType;
+  readonly role: PairEntityType;
+  readonly mentions: readonly Mention[];
+}
+
+/**
+ * A pair to classify. In mixed pairs `subject` is the left type (Chemical before Disease before Gene), in
+ * same-type pairs the entity mentioned first: an order, not a direction.
+ */
+export interface Candidate {
+  readonly subject: DocumentEntity;
+  readonly object: DocumentEntity;
+  readonly pairType: PairType;
+}
+
+/** The entities of a document that can take part in a relation, in order of first mention. */
+export function documentEntities(document: Document): DocumentEntity[] {
+  const found = new Map<
+    string,
+    { curie: string; type: EntityType; role: PairEntityType; mentions: Mention[] }
+  >();
+  const inTextOrder = [...document.mentions].sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const mention of inTextOrder) {
+    const role = pairEntityType(mention.type);
+    if (role === undefined) continue;
+    for (const curie of new Set(mention.ids)) {
+      const key = `${role}\t${curie}`;
+      const entity = found.get(key) ?? { curie, type: mention.type, role, mentions: [] };
+      entity.mentions.push(mention);
+      found.set(key, entity);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Every pair of a document that the classifier should score. */
+export function documentCandidates(document: Document): Candidate[] {
+  const entities = documentEntities(document);
+  const candidates: Candidate[] = [];
+  for (const [index, first] of entities.entries()) {
+    for (const second of entities.slice(index + 1)) {
+      const type = pairType(first.role, second.role);
+      if (type === undefined || first.curie === second.curie) continue;
+      const swapped = PAIR_ENTITY_TYPES.indexOf(first.role) > PAIR_ENTITY_TYPES.indexOf(second.role);
+      candidates.push({
+        subject: swapped ? second : first,
+        object: swapped ? first : second,
+        pairType: type,
+      });
+    }
+  }
+  return candidates;
+}
+
+/** One key for an unordered pair of identifiers. */
+export function pairKey(a: string, b: string): string {
+  return a < b ? `${a}\t${b}` : `${b}\t${a}`;
+}

@@ -1,0 +1,68 @@
+/**
+ * The settings of a run. The only file that reads the environment; everything else gets a `Config`.
+ */
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { BioWeftError } from "./errors.js";
+
+/** An external Neo4j server, named by NEO4J_URI. */
+export interface Neo4jAddress {
+  readonly uri: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Everything that can be set from outside. */
+export interface Config {
+  /** PORT: where the API listens; 0 asks the system for a free port. */
+  readonly port: number;
+  /** BIOWEFT_HOME: the data folder, absolute. */
+  readonly home: string;
+  /** NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD: undefined means the embedded server. */
+  readonly neo4j?: Neo4jAddress;
+  /** BIOWEFT_PUBTATOR3: base address of the PubTator3 API. */
+  readonly pubtator3Url: string;
+  /** BIOWEFT_MODEL: folder of the released model. */
+  readonly modelDir: string;
+}
+
+/** The checkout or installed package: the nearest folder above this file that holds package.json's neighbours. */
+export const PACKAGE_ROOT = packageRoot(dirname(fileURLToPath(import.meta.url)));
+
+/** Reads the settings; throws CONFIG naming the variable, its value and what it should be. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const neo4jUri = environment["NEO4J_URI"];
+  return {
+    port: parsePort(environment["PORT"]),
+    home: resolve(environment["BIOWEFT_HOME"] ?? join(PACKAGE_ROOT, ".bioweft")),
+    pubtator3Url: environment["BIOWEFT_PUBTATOR3"] ?? "https://www.ncbi.nlm.nih.gov/research/pubtator3-api",
+    modelDir: resolve(environment["BIOWEFT_MODEL"] ?? join(PACKAGE_ROOT, "models", "released")),
+    ...(neo4jUri === undefined || neo4jUri === ""
+      ? {}
+      : {
+          neo4j: {
+            uri: neo4jUri,
+            user: environment["NEO4J_USER"] ?? "neo4j",
+            password: environment["NEO4J_PASSWORD"] ?? "",
+          },
+        }),
+  };
+}
+
+/** The environment for a child process: ours plus additions. Children inherit PATH, JAVA_HOME and the like. */
+export function childEnvironment(additions: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...additions };
+}
+
+function parsePort(value: string | undefined): number {
+  if (value === undefined || value === "") return 4000;
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new BioWeftError("CONFIG", `PORT is "${value}"; set it to a whole number from 0 to 65535`);
+}
+
+function packageRoot(from: string): string {
+  // Sources run from src/core, the build from dist/src/core.
+  const root = resolve(from, "..", "..");
+  return root.endsWith("dist") ? dirname(root) : root;
+}

@@ -1,0 +1,78 @@
+/**
+ * A document as every room speaks of it: passages, entity mentions, and the relations an annotator gave it.
+ * All offsets are UTF-16 code units into `documentText(document)`; readers convert at the border (offsets.ts).
+ */
+import type { EntityType } from "./relation-types.js";
+
+/** What part of a publication a passage is. */
+export type PassageKind = "title" | "abstract" | "body";
+
+/** A stretch of text. `offset` is where it begins in the document, in UTF-16 code units. */
+export interface Passage {
+  readonly kind: PassageKind;
+  readonly offset: number;
+  readonly text: string;
+}
+
+/**
+ * One place where the text names an entity (or several: a composite mention carries all their identifiers).
+ * `ids` are CURIEs in canonical form; `sourceIds` the same identifiers as the source spelled them, index by
+ * index, so that a file can be written back in its own dialect. Both are empty where the source gave none.
+ */
+export interface Mention {
+  readonly type: EntityType;
+  readonly ids: readonly string[];
+  readonly sourceIds: readonly string[];
+  /** UTF-16 offset of the first unit in the document. */
+  readonly start: number;
+  /** UTF-16 offset after the last unit. */
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * A relation that an annotator or a corpus asserts. Undirected. `type` is BioRED's where the corpus is BioRED,
+ * otherwise the corpus's own label until it is harmonised.
+ */
+export interface GoldRelation {
+  readonly subject: string;
+  readonly object: string;
+  readonly type: string;
+  /** BioRED's novelty mark: whether the paper claims it as its own finding. */
+  readonly novel?: boolean;
+}
+
+/** One publication's text and annotations. */
+export interface Document {
+  /** PubMed identifier, or the corpus's own document identifier where it has none. */
+  readonly pmid: string;
+  readonly passages: readonly Passage[];
+  readonly mentions: readonly Mention[];
+  readonly relations: readonly GoldRelation[];
+  /** Name of the annotated corpus it came from, as in `bioweft corpora`. */
+  readonly corpus?: string;
+  readonly title?: string;
+  readonly year?: number;
+  readonly journal?: string;
+  readonly doi?: string;
+  readonly retracted?: boolean;
+}
+
+/** The document's whole text: passages at their offsets, the gaps between them filled with spaces. */
+export function documentText(document: Pick<Document, "passages">): string {
+  let text = "";
+  for (const passage of document.passages) {
+    text = text.slice(0, passage.offset).padEnd(passage.offset, " ") + passage.text;
+  }
+  return text;
+}
+
+/** The title: the field where the source gave one, else the title passage, else an empty string. */
+export function documentTitle(document: Document): string {
+  return document.title ?? document.passages.find((passage) => passage.kind === "title")?.text ?? "";
+}
+
+/** Whether any passage but the title holds text: a paper without an abstract has nothing to extract from. */
+export function hasAbstract(document: Document): boolean {
+  return document.passages.some((passage) => passage.kind !== "title" && passage.text.trim() !== "");
+}

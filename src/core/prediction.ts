@@ -1,0 +1,48 @@
+/**
+ * What a classifier says about a document's pairs, and the one interface through which other rooms use it.
+ */
+import type { Candidate } from "./candidate.js";
+import type { Document } from "./document.js";
+import type { RelationType } from "./relation-types.js";
+
+/** The classifier's answer for one candidate. All probabilities are calibrated and lie in 0–1. */
+export interface Prediction {
+  readonly candidate: Candidate;
+  /** The most probable relation type that the pair may carry, or "None" below the model's threshold. */
+  readonly type: RelationType | "None";
+  /** Probability that this pair is related and the relation is of `type`; that of no relation for "None". */
+  readonly probability: number;
+  /** Probability that the pair is related at all. */
+  readonly related: number;
+  /** Probability of every type and of None; sums to 1. */
+  readonly probabilities: Readonly<Record<RelationType | "None", number>>;
+}
+
+/** A document with the classifier's answers for all its candidates. */
+export interface DocumentPredictions {
+  readonly document: Document;
+  readonly predictions: readonly Prediction[];
+  /** Identifier of the model that made them. */
+  readonly model: string;
+}
+
+/** What a model is, for listings and for provenance. */
+export interface ModelInfo {
+  /** Unique name and version, e.g. `bioweft-document-minilm-l6@1`. Written into every evidence row. */
+  readonly id: string;
+  readonly network: "document" | "pair";
+  readonly encoder: string;
+  readonly engine: string;
+  readonly corpora: readonly string[];
+  readonly parameters: number;
+  /** F1 on BioRED Dev as the official scorer counts, fractions of 1. */
+  readonly dev?: { readonly pair: number; readonly typed: number };
+}
+
+/** A loaded relation classifier. Dispose it when done: it holds native memory. */
+export interface RelationClassifier {
+  readonly info: ModelInfo;
+  /** Scores all candidates of one document; a document without candidates gives none. */
+  predict(document: Document): Promise<DocumentPredictions>;
+  dispose(): Promise<void>;
+}

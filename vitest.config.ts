@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+// graphql refuses to be loaded twice, which vitest does (CommonJS and ESM) unless one file is named.
+const graphql = fileURLToPath(new URL("./node_modules/graphql/index.js", import.meta.url));
+
+/** Tests that need a database, a server or a process; everything else is a unit test. */
+const INTEGRATION = ["test/**/*.it.test.ts"];
+
+export default defineConfig({
+  resolve: { alias: { graphql } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: INTEGRATION },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: INTEGRATION,
+          globalSetup: ["test/support/database.global.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
