@@ -23,7 +23,6 @@ export default defineConfig({
           globalSetup: ["test/support/database.global.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],
