@@ -1,0 +1,25 @@
+/**
+ * Makes a fresh clone runnable: `node scripts/setup.mjs start|test|check|build`, run by npm before start, test
+ * and check. It does only what is missing, changes nothing half-way, and names the cure of what it cannot do.
+ * Plain Node: there may be no packages yet.
+ */
+import { buildProgram, linkCommand } from "./setup/build.mjs";
+import { main, SetupError } from "./setup/console.mjs";
+import { prepareDatabase } from "./setup/database.mjs";
+import { checkNode, installPackages } from "./setup/packages.mjs";
+
+const STEPS = {
+  check: [checkNode, installPackages],
+  build: [checkNode, installPackages, linkCommand, buildProgram],
+  start: [checkNode, installPackages, linkCommand, prepareDatabase, buildProgram],
+  test: [checkNode, installPackages, linkCommand, prepareDatabase, buildProgram],
+};
+
+await main(async () => {
+  const goal = process.argv[2] ?? "start";
+  const steps = STEPS[goal];
+  if (steps === undefined) {
+    throw new SetupError(`"${goal}" is not one of its goals; use ${Object.keys(STEPS).join(", ")}`);
+  }
+  for (const step of steps) await step();
+});
