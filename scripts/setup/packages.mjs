@@ -21,7 +21,8 @@ export function checkNode() {
 export async function installPackages() {
   if (installedAsLocked()) return;
   say("installing npm packages");
-  await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+  // Not `npm ci`: it refuses a lock file written where the registry lacks the builds for other platforms.
+  await run("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], {
     cure: "check that the npm registry can be reached, then run the same command again",
   });
 }
