@@ -1,0 +1,23 @@
+/**
+ * BC5CDR: chemicals that induce diseases (CID), judged for the whole document. Source: Li et al. 2016, the
+ * BioCreative V files. CID becomes Positive_Correlation, as in BioREx.
+ */
+import { readDocumentFiles } from "../formats/read-documents.js";
+import type { CorpusDeclaration } from "./corpus.js";
+
+/** The declaration of BC5CDR. */
+export const BC5CDR: CorpusDeclaration = {
+  name: "bc5cdr",
+  prompt: "BC5CDR",
+  noneClass: "None-CID",
+  licence: "public domain (NCBI)",
+  released: true,
+  inputScope: "document",
+  files: {
+    train: ["CDR_TrainingSet.PubTator.txt"],
+    dev: ["CDR_DevelopmentSet.PubTator.txt"],
+    test: ["CDR_TestSet.PubTator.txt"],
+  },
+  read: readDocumentFiles,
+  labels: { CID: "Positive_Correlation" },
+};

@@ -1,0 +1,33 @@
+/**
+ * What a corpus is to us: its names, licence, the files it is published as, how they are read, and how its
+ * labels become BioRED's. One declaration a corpus stands beside this file; reading-corpora.ts runs them.
+ * Source of the adjustments: Lai et al. 2023 (BioREx), Table 2.
+ */
+import type { Document, GoldRelation } from "../../src/core/document.js";
+import type { ReadOptions } from "../formats/read-options.js";
+
+/** Which part of a corpus, as published; "all" is train and dev, never the test set. */
+export type Split = "train" | "dev" | "test" | "all";
+
+/** A corpus, declared. */
+export interface CorpusDeclaration {
+  /** Short name, as on the command line and in `Document.corpus`. */
+  readonly name: string;
+  /** What the classifier is told the corpus is called. */
+  readonly prompt: string;
+  /** Class of this corpus's unrelated pairs; `None` is the shared one. */
+  readonly noneClass: string;
+  readonly licence: string;
+  /** Whether a model that we release may be trained on it. */
+  readonly released: boolean;
+  /** What a pair's input is: the document, or only the sentences that name both, so only their pairs are judged. */
+  readonly inputScope: "document" | "sentence";
+  /** Files of each split as published; a split without files has none. */
+  readonly files: Readonly<Record<Exclude<Split, "all">, readonly string[]>>;
+  /** Reads one split's files (absolute, in the order of `files`) with the corpus's own labels. */
+  readonly read: (paths: readonly string[], options: ReadOptions) => AsyncIterable<Document>;
+  /** Which files beside a single given file belong to it; the file itself by default. */
+  readonly companions?: (path: string) => readonly string[];
+  /** BioRED's type for each of the corpus's labels. */
+  readonly labels: Readonly<Record<string, GoldRelation["type"]>>;
+}
