@@ -12,7 +12,9 @@ export const BC5CDR: CorpusDeclaration = {
   noneClass: "None-CID",
   licence: "public domain (NCBI)",
   released: true,
-  inputScope: "document",
+  scope: "document",
+  ownMarkers: true,
+  pairTypes: ["C-D"],
   files: {
     train: ["CDR_TrainingSet.PubTator.txt"],
     dev: ["CDR_DevelopmentSet.PubTator.txt"],

@@ -2,7 +2,7 @@
  * BioRED: 600 abstracts with all five pair types and eight relation types, the labels that all other corpora
  * are brought to. Source: Luo et al. 2022; files as NCBI publishes them.
  */
-import { RELATION_TYPES } from "../../src/core/relation-types.js";
+import { PAIR_TYPES, RELATION_TYPES } from "../../src/core/relation-types.js";
 import { readDocumentFiles } from "../formats/read-documents.js";
 import type { CorpusDeclaration } from "./corpus.js";
 
@@ -13,7 +13,9 @@ export const BIORED: CorpusDeclaration = {
   noneClass: "None",
   licence: "public domain (NCBI)",
   released: true,
-  inputScope: "document",
+  scope: "document",
+  ownMarkers: false,
+  pairTypes: PAIR_TYPES,
   files: { train: ["Train.PubTator"], dev: ["Dev.PubTator"], test: ["Test.PubTator"] },
   read: readDocumentFiles,
   labels: Object.fromEntries(RELATION_TYPES.map((type) => [type, type])),

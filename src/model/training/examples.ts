@@ -1,0 +1,62 @@
+/**
+ * Documents of a corpus → training examples: the candidates that the corpus really annotates, each with the
+ * class it should get.
+ */
+import { type Candidate, documentCandidates, pairKey } from "../../core/candidate.js";
+import type { Document } from "../../core/document.js";
+import type { RelationTask } from "../../core/relation-task.js";
+import { documentSentences, type Span } from "../../core/sentences.js";
+import { labelIndex, type ModelLabels } from "../labels.js";
+import type { Random } from "../random.js";
+
+/** One document with the pairs to learn from; `targets[i]` is the class of `candidates[i]`. */
+export interface TrainingExample {
+  readonly document: Document;
+  readonly task: RelationTask;
+  readonly candidates: readonly Candidate[];
+  readonly targets: readonly number[];
+}
+
+/** The examples of one document. A pair with several labels takes the first. */
+export function toTrainingExample(
+  document: Document,
+  task: RelationTask,
+  labels: ModelLabels,
+): TrainingExample {
+  const gold = new Map<string, number>();
+  for (const relation of document.relations) {
+    const key = pairKey(relation.subject, relation.object);
+    if (!gold.has(key)) gold.set(key, labelIndex(labels.classes, relation.type));
+  }
+  const none = labelIndex(labels.classes, task.noneClass);
+  const sentences = task.scope === "sentence" ? documentSentences(document) : [];
+  const candidates = documentCandidates(document).filter(
+    (candidate) =>
+      task.pairTypes.includes(candidate.pairType) &&
+      (task.scope === "document" || shareSentence(sentences, candidate)),
+  );
+  const targets = candidates.map(
+    (candidate) => gold.get(pairKey(candidate.subject.curie, candidate.object.curie)) ?? none,
+  );
+  return { document, task, candidates, targets };
+}
+
+/** At most `limit` pairs of an example, drawn at random, in their old order. */
+export function samplePairs(example: TrainingExample, limit: number, random: Random): TrainingExample {
+  if (example.candidates.length <= limit) return example;
+  const kept = random
+    .shuffle([...example.candidates.keys()])
+    .slice(0, limit)
+    .sort((a, b) => a - b);
+  return {
+    ...example,
+    candidates: kept.flatMap((index) => example.candidates[index] ?? []),
+    targets: kept.flatMap((index) => example.targets[index] ?? []),
+  };
+}
+
+function shareSentence(sentences: readonly Span[], candidate: Candidate): boolean {
+  const sentenceOf = (position: number) => sentences.findLastIndex((sentence) => sentence.start <= position);
+  const subjects = new Set(candidate.subject.mentions.map((mention) => sentenceOf(mention.start)));
+  return candidate.object.mentions.some((mention) => subjects.has(sentenceOf(mention.start)));
+}

@@ -1,0 +1,91 @@
+/**
+ * What a training run does, step by step, decided by its plan and seed alone: any step's documents, learning
+ * rate and dropout can be worked out without those before it, so a resumed run equals an uninterrupted one.
+ */
+import { seededRandom } from "../random.js";
+import type { TrainingExample } from "./examples.js";
+
+/** A stretch of training over one mixture of examples, with its own warm-up and decay. */
+export interface TrainingPhase {
+  readonly name: string;
+  readonly epochs: number;
+  readonly examples: readonly TrainingExample[];
+}
+
+/** Everything that decides a run beside the data. */
+export interface TrainingSettings {
+  readonly seed: number;
+  /** Documents an update. */
+  readonly batchDocuments: number;
+  /** Pairs drawn from a document at most. */
+  readonly maxPairs: number;
+  /** Peak learning rate of the encoder. */
+  readonly learningRate: number;
+  /** Head, prompts and markers start from little or nothing: their rate is this many times the encoder's. */
+  readonly headFactor: number;
+  /** Share of a phase's steps in which the rate rises linearly; then it falls linearly to 0. */
+  readonly warmUp: number;
+}
+
+/** Chosen by a prototype on a held-back part of BioRED Train. */
+export const TRAINING_DEFAULTS: TrainingSettings = {
+  seed: 42,
+  batchDocuments: 4,
+  maxPairs: 120,
+  learningRate: 1.2e-4,
+  headFactor: 5,
+  warmUp: 0.06,
+};
+
+/** One update. */
+export interface PlannedStep {
+  readonly phase: string;
+  readonly epoch: number;
+  readonly examples: readonly TrainingExample[];
+  /** Learning rate as a share of its peak. */
+  readonly rate: number;
+}
+
+/** Number of updates of a whole plan. */
+export function totalSteps(phases: readonly TrainingPhase[], settings: TrainingSettings): number {
+  return phases.reduce((sum, phase) => sum + phase.epochs * epochSteps(phase, settings), 0);
+}
+
+/** All updates from the given one on (counted from 0). */
+export function* plannedSteps(
+  phases: readonly TrainingPhase[],
+  settings: TrainingSettings,
+  from: number,
+): Generator<PlannedStep> {
+  let step = 0;
+  for (const [phaseIndex, phase] of phases.entries()) {
+    const steps = epochSteps(phase, settings);
+    for (let epoch = 0; epoch < phase.epochs; epoch++) {
+      if (step + steps <= from) {
+        step += steps;
+        continue;
+      }
+      const order = seededRandom(settings.seed * 1_000_003 + phaseIndex * 1009 + epoch).shuffle(
+        phase.examples,
+      );
+      for (let batch = 0; batch < steps; batch++, step++) {
+        if (step < from) continue;
+        const start = batch * settings.batchDocuments;
+        yield {
+          phase: phase.name,
+          epoch: epoch + 1,
+          examples: order.slice(start, start + settings.batchDocuments),
+          rate: rateAt((epoch * steps + batch + 0.5) / (phase.epochs * steps), settings.warmUp),
+        };
+      }
+    }
+  }
+}
+
+function epochSteps(phase: TrainingPhase, settings: TrainingSettings): number {
+  return Math.ceil(phase.examples.length / settings.batchDocuments);
+}
+
+function rateAt(progress: number, warmUp: number): number {
+  return progress < warmUp ? progress / warmUp : (1 - progress) / (1 - warmUp);
+}

@@ -1,0 +1,184 @@
+/**
+ * Trains the document network: walks the plan, reports, keeps checkpoints, and resumes where an earlier run of
+ * the same plan stopped. Ends with weights and their calibration on held-out documents.
+ */
+import { BioWeftError } from "../../core/errors.js";
+import { fitCalibration, type ScoredDocument, scoreAt } from "../calibration.js";
+import { type Calibration, UNCALIBRATED } from "../decoding.js";
+import { viewMaker } from "../document-input.js";
+import type { DocumentNetworkConfig } from "../document-network.js";
+import type { RelationScores } from "../evaluation.js";
+import type { ModelLabels } from "../labels.js";
+import type { Parameters } from "../parameters.js";
+import { seededRandom } from "../random.js";
+import type { Tf } from "../tfjs-ops.js";
+import type { WordPieceTokenizer } from "../tokenizer.js";
+import { ADAMW_DEFAULTS } from "./adamw.js";
+import { samplePairs, type TrainingExample } from "./examples.js";
+import { GradientEngine, type LabelledView } from "./gradient-engine.js";
+import { plannedSteps, type TrainingPhase, type TrainingSettings, totalSteps } from "./plan.js";
+import { openRunFolder } from "./run-folder.js";
+
+/** What a run needs. */
+export interface TrainingRun {
+  readonly tf: Tf;
+  readonly tokenizer: WordPieceTokenizer;
+  readonly labels: ModelLabels;
+  readonly config: DocumentNetworkConfig;
+  readonly initial: Parameters;
+  readonly phases: readonly TrainingPhase[];
+  readonly held: readonly TrainingExample[];
+  readonly settings: TrainingSettings;
+  /** Folder for checkpoints and curves. */
+  readonly runDir: string;
+  /** Seconds between checkpoints. */
+  readonly checkpointSeconds: number;
+  readonly signal?: AbortSignal;
+  onProgress(progress: TrainingProgress): void;
+}
+
+/** Where a run stands. `loss` is a running mean; `held` is there after each phase. */
+export interface TrainingProgress {
+  readonly step: number;
+  readonly steps: number;
+  readonly phase: string;
+  readonly epoch: number;
+  readonly loss: number;
+  readonly documentsPerSecond: number;
+  readonly secondsLeft: number;
+  readonly held?: RelationScores;
+}
+
+/** A trained network. */
+export interface TrainedNetwork {
+  readonly parameters: Parameters;
+  readonly calibration: Calibration;
+  /** Scores of the held-out documents at that calibration (which was fitted on them). */
+  readonly held: RelationScores;
+}
+
+/** Runs a plan to its end; throws CANCELLED, after a checkpoint, when the signal fires. */
+export async function trainDocumentNetwork(run: TrainingRun): Promise<TrainedNetwork> {
+  const folder = await openRunFolder(run.runDir, planName(run));
+  const resumed = await folder.resume();
+  const engine = new GradientEngine(
+    run.tf,
+    run.config,
+    resumed === undefined ? run.initial : weightsOf(resumed.parameters),
+    resumed?.parameters,
+  );
+  const toViews = labelledViews(run);
+  const steps = totalSteps(run.phases, run.settings);
+  const meter = speedMeter();
+  let step = resumed?.step ?? 0;
+  let saved = Date.now();
+  let loss: number | undefined;
+  const save = async () => {
+    await folder.save({ step, parameters: engine.parameters(true) });
+    saved = Date.now();
+  };
+  for (const planned of plannedSteps(run.phases, run.settings, step)) {
+    const random = seededRandom(run.settings.seed * 7919 + step);
+    const batch = planned.examples.flatMap((example) =>
+      toViews(samplePairs(example, run.settings.maxPairs, random)),
+    );
+    step++;
+    if (batch.length > 0) {
+      const rate = run.settings.learningRate * planned.rate;
+      const found = engine.step(
+        batch,
+        step,
+        (name) => (/^(head|special)\./.test(name) ? rate * run.settings.headFactor : rate),
+        ADAMW_DEFAULTS,
+        () => random.next(),
+      );
+      loss = loss === undefined ? found : 0.98 * loss + 0.02 * found;
+    }
+    const perSecond = meter(planned.examples.length);
+    const progress = {
+      step,
+      steps,
+      phase: planned.phase,
+      epoch: planned.epoch,
+      loss: loss ?? Number.NaN,
+      documentsPerSecond: perSecond,
+      secondsLeft: ((steps - step) * run.settings.batchDocuments) / perSecond,
+    };
+    run.onProgress(progress);
+    if (step % 25 === 0) await folder.report(progress);
+    if (run.signal?.aborted === true) {
+      await save();
+      throw new BioWeftError(
+        "CANCELLED",
+        `training stopped at step ${step} of ${steps}; the same command resumes it`,
+      );
+    }
+    if (Date.now() - saved > run.checkpointSeconds * 1000) await save();
+    // Let signals and the progress bar have their turn: everything above is synchronous.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await save();
+  const held = scoreHeld(run, engine);
+  const calibration = held.length === 0 ? UNCALIBRATED : fitCalibration(held, run.labels.classes);
+  const scores = scoreAt(held, run.labels.classes, calibration);
+  await folder.report({ step, calibration, held: scores });
+  return { parameters: engine.parameters(), calibration, held: scores };
+}
+
+/** Logits of the held-out documents' candidates. */
+function scoreHeld(run: TrainingRun, engine: GradientEngine): ScoredDocument[] {
+  return run.held.map((example) => {
+    const views = viewsOf(run, example);
+    const logits = engine.logits(views);
+    const classes = run.labels.classes.length;
+    const rows = views.flatMap((view, index) =>
+      view.candidates.map((_, row) =>
+        (logits[index] ?? new Float32Array()).slice(row * classes, (row + 1) * classes),
+      ),
+    );
+    const candidates = views.flatMap((view) => view.candidates);
+    return { document: example.document, candidates, logits: rows, targets: targetsOf(example, candidates) };
+  });
+}
+
+function labelledViews(run: TrainingRun): (example: TrainingExample) => LabelledView[] {
+  return (example) =>
+    viewsOf(run, example).map((view) => ({ view, targets: targetsOf(example, view.candidates) }));
+}
+
+function viewsOf(run: TrainingRun, example: TrainingExample) {
+  const limits = { maxPositions: run.config.maxPositions, maxPairs: run.settings.maxPairs };
+  return viewMaker(run.tokenizer, run.labels, example.task, limits)(example.document, example.candidates);
+}
+
+function targetsOf(example: TrainingExample, candidates: TrainingExample["candidates"]): number[] {
+  const targets = new Map(
+    example.candidates.map((candidate, index) => [candidate, example.targets[index] ?? 0]),
+  );
+  return candidates.map((candidate) => targets.get(candidate) ?? 0);
+}
+
+function weightsOf(parameters: Parameters): Parameters {
+  return new Map([...parameters].filter(([name]) => !/^(first|second):/.test(name)));
+}
+
+/** What must be the same for a checkpoint to be of use. */
+function planName(run: TrainingRun): string {
+  const { settings } = run;
+  const phases = run.phases.map(({ name, epochs, examples }) => `${name}:${epochs}x${examples.length}`);
+  const sizes = `${run.config.layers}x${run.config.hiddenSize}`;
+  return [sizes, ...phases, ...Object.entries(settings).map(([name, value]) => `${name}=${value}`)].join(" ");
+}
+
+/** Documents a second, over the last minute or so. */
+function speedMeter(): (documents: number) => number {
+  let rate: number | undefined;
+  let last = Date.now();
+  return (documents) => {
+    const now = Date.now();
+    const current = (documents * 1000) / Math.max(1, now - last);
+    last = now;
+    rate = rate === undefined ? current : 0.97 * rate + 0.03 * current;
+    return rate;
+  };
+}
