@@ -1,0 +1,109 @@
+/**
+ * `bioweft predict`: classifies the documents of a file and writes them with their scored relations, as PubTator
+ * or JSON lines. Streams; the output appears under its name only when it is whole. Touches no database.
+ */
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { Command, Option } from "commander";
+import { toDocumentLine } from "../../ingest/formats/document-jsonl.js";
+import { toPubTator } from "../../ingest/formats/pubtator-writer.js";
+import { readDocuments } from "../../ingest/formats/read-documents.js";
+import { toScoredRelations } from "../../ingest/formats/scored-relation.js";
+import { BioWeftError } from "../core/errors.js";
+import type { RelationClassifier } from "../core/prediction.js";
+import { onInterrupt } from "./interrupt.js";
+import { loadChosenModel, type ModelOptions, withModelOptions } from "./model-option.js";
+import { startProgress } from "./progress.js";
+import { countRejections, type Rejections, withSkipBad } from "./rejections.js";
+import { printJson, printLines } from "./report.js";
+
+const OUTPUT_FORMATS = ["pubtator", "jsonl"] as const;
+
+interface PredictOptions extends ModelOptions {
+  readonly in: string;
+  readonly out: string;
+  readonly format?: (typeof OUTPUT_FORMATS)[number];
+  readonly skipBad: boolean;
+  readonly json: boolean;
+}
+
+interface PredictCounts {
+  readonly documents: number;
+  readonly relations: number;
+}
+
+/** Declares the command. */
+export function command(): Command {
+  const predict = new Command("predict")
+    .description("classify the documents of a file")
+    .requiredOption("--in <file>", "PubTator, BioC JSON or JSON lines")
+    .requiredOption("--out <file>", "where the documents go, with their relations and probabilities")
+    .addOption(
+      new Option(
+        "--format <name>",
+        "form of the output (default: by its ending, .jsonl or else PubTator)",
+      ).choices([...OUTPUT_FORMATS]),
+    )
+    .option("--json", "print the counts as JSON", false);
+  return withSkipBad(withModelOptions(predict)).action(run);
+}
+
+async function run(options: PredictOptions): Promise<void> {
+  const rejections = countRejections(options.skipBad);
+  const classifier = await loadChosenModel(options);
+  try {
+    const counts = await predictFile(classifier, options, rejections);
+    const { documents, relations } = counts;
+    if (options.json) printJson({ ...counts, rejected: rejections.count(), model: classifier.info.id });
+    else
+      printLines(
+        `${documents} documents, ${relations} relations, ${rejections.count()} left out → ${options.out}`,
+      );
+  } finally {
+    await classifier.dispose();
+  }
+}
+
+async function predictFile(
+  classifier: RelationClassifier,
+  options: PredictOptions,
+  rejections: Rejections,
+): Promise<PredictCounts> {
+  const format = options.format ?? (options.out.endsWith(".jsonl") ? "jsonl" : "pubtator");
+  const unfinished = `${options.out}.unfinished-${process.pid}`;
+  const progress = startProgress("predict", "documents");
+  const interrupt = onInterrupt();
+  const counts = { documents: 0, relations: 0 };
+  const lines = async function* () {
+    for await (const document of readDocuments(options.in, rejections.options)) {
+      if (interrupt.signal.aborted) throw new BioWeftError("CANCELLED", "stopped; nothing was written");
+      const relations = toScoredRelations(await classifier.predict(document));
+      counts.documents += 1;
+      counts.relations += relations.length;
+      progress.update(counts.documents, `${counts.relations} relations`);
+      yield format === "jsonl" ? toDocumentLine(document, relations) : toPubTator(document, { relations });
+    }
+  };
+  try {
+    await pipeline(lines, createWriteStream(unfinished));
+    await rename(unfinished, options.out);
+    return counts;
+  } catch (fault) {
+    throw isFileFault(fault) ? unwritable(options.out, fault) : fault;
+  } finally {
+    interrupt.release();
+    progress.stop();
+    await rm(unfinished, { force: true });
+  }
+}
+
+/** The system's own refusals: no such folder, no right, no space. */
+function isFileFault(fault: unknown): fault is NodeJS.ErrnoException {
+  return fault instanceof Error && "syscall" in fault;
+}
+
+function unwritable(file: string, cause: Error): BioWeftError {
+  const reason = `cannot be written (${cause.message}); check its folder, its permissions and the disk`;
+  return new BioWeftError("BAD_INPUT", reason, { place: { file }, cause });
+}

@@ -1,0 +1,90 @@
+/**
+ * Bulk loading: a stream of documents into the graph, with their annotators' relations, the model's, or both.
+ * It works in batches, each written whole or not at all, and passes by what the model has already read, so a
+ * run that was killed is taken up by running it again and ends in the same graph.
+ */
+import type { Document } from "../core/document.js";
+import { BioWeftError } from "../core/errors.js";
+import { type Evidence, goldEvidence, predictionEvidence } from "../core/evidence.js";
+import type { RelationClassifier } from "../core/prediction.js";
+import type { Database } from "../graph/database.js";
+import { extractedPmids, writeDocuments } from "../graph/write-documents.js";
+
+/** What to load and how. `classifier` makes model evidence; without it only gold relations are written. */
+export interface BulkExtraction {
+  readonly documents: AsyncIterable<Document>;
+  readonly database: Database;
+  readonly classifier?: RelationClassifier;
+  /** Whether the documents' own relations become evidence of their corpus. */
+  readonly gold: boolean;
+  /** Documents a transaction; 50 if not given. */
+  readonly batchSize?: number;
+  readonly onProgress?: (counts: BulkCounts) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What was done so far. */
+export interface BulkCounts {
+  /** Documents read and written, those passed by included. */
+  readonly documents: number;
+  /** Documents that the model had read in an earlier run. */
+  readonly alreadyExtracted: number;
+  readonly goldEvidence: number;
+  readonly modelEvidence: number;
+}
+
+/** Loads everything and gives the final counts; throws CANCELLED between batches once the signal is set. */
+export async function extractBulk(bulk: BulkExtraction): Promise<BulkCounts> {
+  let counts: BulkCounts = { documents: 0, alreadyExtracted: 0, goldEvidence: 0, modelEvidence: 0 };
+  for await (const batch of inBatches(bulk.documents, bulk.batchSize ?? 50)) {
+    if (bulk.signal?.aborted === true) throw new BioWeftError("CANCELLED", "the load was stopped");
+    const done = await loadBatch(bulk, batch);
+    counts = {
+      documents: counts.documents + done.documents,
+      alreadyExtracted: counts.alreadyExtracted + done.alreadyExtracted,
+      goldEvidence: counts.goldEvidence + done.goldEvidence,
+      modelEvidence: counts.modelEvidence + done.modelEvidence,
+    };
+    bulk.onProgress?.(counts);
+  }
+  return counts;
+}
+
+async function loadBatch(bulk: BulkExtraction, batch: readonly Document[]): Promise<BulkCounts> {
+  const { classifier, database } = bulk;
+  const pmids = batch.map((document) => document.pmid);
+  const already =
+    classifier === undefined ? new Set<string>() : await extractedPmids(database, classifier.info.id, pmids);
+  const counts = {
+    documents: batch.length,
+    alreadyExtracted: already.size,
+    goldEvidence: 0,
+    modelEvidence: 0,
+  };
+  const writes = [];
+  for (const document of batch) {
+    const gold = bulk.gold ? goldEvidence(document) : [];
+    const read = classifier !== undefined && !already.has(document.pmid);
+    const model: Evidence[] = read ? predictionEvidence(await classifier.predict(document)) : [];
+    counts.goldEvidence += gold.length;
+    counts.modelEvidence += model.length;
+    writes.push({
+      document,
+      evidence: [...gold, ...model],
+      ...(read ? { extractedBy: classifier.info.id } : {}),
+    });
+  }
+  await writeDocuments(database, writes);
+  return counts;
+}
+
+async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
