@@ -1,0 +1,8 @@
+// All believed relations, for the in-memory adjacency; meant to be streamed.
+// params: none
+// returns: subject, subjectType, object, objectType, type, belief, firstYear
+// index: none (reads every relation)
+MATCH (s:Entity)<-[:SUBJECT]-(r:Relation)-[:OBJECT]->(o:Entity)
+WHERE r.belief > 0
+RETURN s.curie AS subject, s.type AS subjectType, o.curie AS object, o.type AS objectType,
+       r.type AS type, r.belief AS belief, r.firstYear AS firstYear

@@ -1,0 +1,15 @@
+// How many neighbours that pass a filter each of many entities has.
+// params: curies [string], types [string] or null (relation types), entityTypes [string] or null,
+//         minBelief float or null
+// returns: entity, count
+// index: entity_curie (unique)
+UNWIND $curies AS curie
+MATCH (e:Entity {curie: curie})
+RETURN curie AS entity, COUNT {
+  MATCH (e)<-[:SUBJECT|OBJECT]-(r:Relation)-[:SUBJECT|OBJECT]->(other:Entity)
+  WHERE other <> e
+    AND r.belief >= coalesce($minBelief, 0.0)
+    AND ($types IS NULL OR r.type IN $types)
+    AND ($entityTypes IS NULL OR other.type IN $entityTypes)
+  RETURN DISTINCT other
+} AS count

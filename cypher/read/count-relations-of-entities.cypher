@@ -1,0 +1,20 @@
+// How many relations that pass a filter each of many entities has.
+// params: curies [string], types [string] or null, entityTypes [string] or null (of the other end),
+//         minBelief float or null, minPapers int or null, fromYear int or null, toYear int or null,
+//         sources [string] or null, sourceKinds [string] or null
+// returns: entity, count
+// index: entity_curie (unique)
+UNWIND $curies AS curie
+MATCH (e:Entity {curie: curie})
+RETURN curie AS entity, COUNT {
+  MATCH (e)<-[:SUBJECT|OBJECT]-(r:Relation)-[:SUBJECT|OBJECT]->(other:Entity)
+  WHERE other <> e
+    AND r.belief >= coalesce($minBelief, 0.0)
+    AND ($types IS NULL OR r.type IN $types)
+    AND ($entityTypes IS NULL OR other.type IN $entityTypes)
+    AND ($minPapers IS NULL OR r.papers >= $minPapers)
+    AND ($fromYear IS NULL OR r.lastYear >= $fromYear)
+    AND ($toYear IS NULL OR r.firstYear <= $toYear)
+    AND ($sources IS NULL OR EXISTS { (r)<-[:SUPPORTS]-(ev:Evidence) WHERE ev.source IN $sources })
+    AND ($sourceKinds IS NULL OR EXISTS { (r)<-[:SUPPORTS]-(ev:Evidence) WHERE ev.sourceKind IN $sourceKinds })
+} AS count

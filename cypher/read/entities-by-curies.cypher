@@ -1,0 +1,8 @@
+// Entities by CURIE. Unknown ones give no row.
+// params: curies [string]
+// returns: curie, type, name, synonyms, degree
+// index: entity_curie (unique)
+UNWIND $curies AS curie
+MATCH (e:Entity {curie: curie})
+RETURN e.curie AS curie, e.type AS type, e.name AS name, e.synonyms AS synonyms,
+       COUNT { (e)<-[:SUBJECT|OBJECT]-() } AS degree

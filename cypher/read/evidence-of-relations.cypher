@@ -1,0 +1,20 @@
+// One page of evidence for each of many relations, the most probable first.
+// params: ids [string], asOf int or null, afterProbability float or null, afterId string or null, limit int
+// returns: relation, id, pmid, sentence, start, end, mentions, probability, sourceKind, source, negated, year
+// index: relation_id (unique)
+UNWIND $ids AS relation
+MATCH (r:Relation {id: relation})
+CALL (r) {
+  MATCH (r)<-[:SUPPORTS]-(ev:Evidence)
+  WHERE ($asOf IS NULL OR ev.year <= $asOf)
+    AND ($afterProbability IS NULL OR ev.probability < $afterProbability
+         OR (ev.probability = $afterProbability AND ev.id > $afterId))
+  RETURN ev
+  ORDER BY ev.probability DESC, ev.id ASC
+  LIMIT $limit
+}
+MATCH (ev)-[:FROM]->(p:Publication)
+RETURN relation, ev.id AS id, p.pmid AS pmid, ev.sentence AS sentence, ev.start AS start, ev.end AS end,
+       ev.mentions AS mentions, ev.probability AS probability, ev.sourceKind AS sourceKind,
+       ev.source AS source, ev.negated AS negated, ev.year AS year
+ORDER BY relation, probability DESC, id ASC
