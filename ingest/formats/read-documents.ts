@@ -4,15 +4,22 @@
 import { open } from "node:fs/promises";
 import type { Document } from "../../src/core/document.js";
 import { BioWeftError, messageOf } from "../../src/core/errors.js";
+import { readBioCJson } from "./bioc-json.js";
+import { readDocumentLines } from "./document-jsonl.js";
 import { readPubTator } from "./pubtator.js";
 import type { ReadOptions } from "./read-options.js";
 
 const SNIFFED_BYTES = 1 << 16;
 
+/** The formats of annotated documents that we read. */
+export type DocumentFormat = "pubtator" | "bioc-json" | "jsonl";
+
 /** Streams a file's documents. Throws BAD_INPUT for a file of no known format, NOT_FOUND for no file. */
 export async function* readDocuments(file: string, options: ReadOptions = {}): AsyncGenerator<Document> {
-  await fileFormat(file);
-  yield* readPubTator(file, options);
+  const format = await detectFormat(file);
+  if (format === "pubtator") yield* readPubTator(file, options);
+  else if (format === "jsonl") yield* readDocumentLines(file, options);
+  else yield* readBioCJson(file, options);
 }
 
 /** Streams the documents of several files, one after the other. */
@@ -23,10 +30,25 @@ export async function* readDocumentFiles(
   for (const file of files) yield* readDocuments(file, options);
 }
 
-async function fileFormat(file: string): Promise<"pubtator"> {
+/** A file's format by its beginning. Throws BAD_INPUT for a binary and for text that is none of ours. */
+async function detectFormat(file: string): Promise<DocumentFormat> {
   const head = await fileHead(file);
-  if (/^[^|\t\n]+\|t\|/m.test(head.toString("utf8"))) return "pubtator";
-  throw new BioWeftError("BAD_INPUT", "neither PubTator nor JSON", { place: { file } });
+  const refuse = (what: string): never => {
+    const reason = `${what}; give PubTator, BioC JSON (PubTator3's or BioRED's), or Document JSON Lines`;
+    throw new BioWeftError("BAD_INPUT", reason, { place: { file, line: 1 } });
+  };
+  if (head.includes(0)) return refuse("a binary file");
+  const text = head.toString("utf8").replace(/^\ufeff/, "");
+  if (text.trim() === "") return refuse("an empty file");
+  if (/^\s*[[{]/.test(text)) {
+    // Inside a JSON string quotes are escaped, so these can only be keys.
+    if (/"mentions"\s*:|"kind"\s*:\s*"(?:title|abstract|body)"/.test(text)) return "jsonl";
+    return /"(?:PubTator3|documents|passages)"\s*:/.test(text)
+      ? "bioc-json"
+      : refuse("JSON without documents");
+  }
+  if (/^[^|\t\n]+\|t\|/m.test(text)) return "pubtator";
+  return refuse("text of no format that we know");
 }
 
 async function fileHead(file: string): Promise<Buffer> {

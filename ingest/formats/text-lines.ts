@@ -61,6 +61,25 @@ export async function* fileChunks(file: string): AsyncGenerator<Buffer> {
   }
 }
 
+/** Streams a file's text. Throws BAD_INPUT with the line for bytes that are not UTF-8 text, NOT_FOUND for no file. */
+export async function* fileText(file: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let line = 1;
+  for await (const chunk of fileChunks(file)) {
+    let text: string;
+    try {
+      text = decoder.decode(chunk, { stream: true });
+    } catch (cause) {
+      throw new BioWeftError("BAD_INPUT", `bytes after this line that are not UTF-8 text`, {
+        place: { file, line },
+        cause,
+      });
+    }
+    line += text.split("\n").length - 1;
+    yield text;
+  }
+}
+
 function decodeLine(bytes: Buffer, number: number): TextLine {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
