@@ -55,13 +55,18 @@ export function documentNetwork<Tensor>(
 ): Tensor {
   const special = ops.weight("special.weight");
   const words = ops.gather(ops.weight("embeddings.word_embeddings.weight"), inputs.tokens); // (W, D)
-  // The order of rows means nothing to attention, positions do: so the prompt can come first.
-  const textRows = ops.concat([ops.gather(special, inputs.prompt), words], 0); // (T, D)
-  let text = embed(ops, config, textRows, inputs.positions); // (T, D)
-  let markers = embed(ops, config, ops.gather(special, inputs.markers), inputs.markerPositions); // (2P, D)
+  // The order of rows means nothing to attention, positions do: so the prompt can come first, and text (T, D)
+  // and markers (2P, D) can go through the dense layers as one matrix.
+  const tokens = ops.concat(
+    [ops.gather(special, inputs.prompt), words, ops.gather(special, inputs.markers)],
+    0,
+  );
+  const positions = ops.concat([inputs.positions, inputs.markerPositions], 0); // (T + 2P)
+  let rows = embed(ops, config, tokens, positions); // (T + 2P, D)
   for (let layer = 0; layer < config.layers; layer++) {
-    [text, markers] = encoderLayer(ops, config, `encoder.layer.${layer}`, text, markers);
+    rows = encoderLayer(ops, config, `encoder.layer.${layer}`, rows, inputs.positions);
   }
+  const [text, markers] = ops.splitLike(rows, inputs.positions);
   return relationHead(ops, text, markers, inputs);
 }
 
@@ -77,51 +82,43 @@ function embed<Tensor>(
   return norm(ops, config, "embeddings.LayerNorm", ops.add(ops.add(rows, place), segment));
 }
 
-/** One BERT layer over the text (T, D) and, reading it, the markers (2P, D). */
+/** One BERT layer over the text and, reading it, the markers: (T + 2P, D) -> (T + 2P, D); `like` has T rows. */
 function encoderLayer<Tensor>(
   ops: Ops<Tensor>,
   config: DocumentNetworkConfig,
   name: string,
-  text: Tensor,
-  markers: Tensor,
-): [Tensor, Tensor] {
-  const project = (x: Tensor, part: string) => dense(ops, `${name}.attention.self.${part}`, x);
+  rows: Tensor,
+  like: Tensor,
+): Tensor {
+  const project = (part: string) => dense(ops, `${name}.attention.self.${part}`, rows);
   const heads = (x: Tensor) => ops.splitHeads(x, config.heads);
-  const query = (x: Tensor) =>
-    heads(ops.scale(project(x, "query"), 1 / Math.sqrt(config.hiddenSize / config.heads)));
-  const keys = heads(project(text, "key")); // (H, T, d)
-  const values = heads(project(text, "value")); // (H, T, d)
-
-  const textContext = ops.mergeHeads(ops.attention(query(text), keys, values)); // (T, D)
+  const scaled = ops.scale(project("query"), 1 / Math.sqrt(config.hiddenSize / config.heads));
+  const [textQuery, markerQuery] = ops.splitLike(scaled, like); // (T, D), (2P, D)
+  const [textKey, markerKey] = ops.splitLike(project("key"), like);
+  const [textValue, markerValue] = ops.splitLike(project("value"), like);
+  const keys = heads(textKey); // (H, T, d)
+  const values = heads(textValue); // (H, T, d)
+  const textContext = ops.mergeHeads(ops.attention(heads(textQuery), keys, values)); // (T, D)
 
   // A marker's row has T + 2 columns: the text, itself, its partner.
-  const markerQuery = query(markers); // (H, 2P, d)
-  const ownKey = project(markers, "key"); // (2P, D)
-  const ownValue = project(markers, "value");
-  const similarity = (key: Tensor) => ops.sumLast(ops.mul(markerQuery, heads(key))); // (H, 2P, 1)
+  const queries = heads(markerQuery); // (H, 2P, d)
+  const similarity = (key: Tensor) => ops.sumLast(ops.mul(queries, heads(key))); // (H, 2P, 1)
   const scores = ops.softmax(
     ops.concat(
-      [ops.matmul(markerQuery, keys, true), similarity(ownKey), similarity(swapHalves(ops, ownKey))],
+      [ops.matmul(queries, keys, true), similarity(markerKey), similarity(swapHalves(ops, markerKey))],
       -1,
-    ), // (H, 2P, T + 2)
-  );
+    ),
+  ); // (H, 2P, T + 2)
   const fromText = ops.matmul(ops.dropLast(scores, 2), values); // (H, 2P, T) x (H, T, d) -> (H, 2P, d)
-  const fromSelf = ops.mul(ops.fromEnd(scores, 2), heads(ownValue));
-  const fromPartner = ops.mul(ops.fromEnd(scores, 1), heads(swapHalves(ops, ownValue)));
+  const fromSelf = ops.mul(ops.fromEnd(scores, 2), heads(markerValue));
+  const fromPartner = ops.mul(ops.fromEnd(scores, 1), heads(swapHalves(ops, markerValue)));
   const markerContext = ops.mergeHeads(ops.add(ops.add(fromText, fromSelf), fromPartner)); // (2P, D)
 
-  const finish = (x: Tensor, context: Tensor) => {
-    const attended = norm(
-      ops,
-      config,
-      `${name}.attention.output.LayerNorm`,
-      ops.add(x, dense(ops, `${name}.attention.output.dense`, context)),
-    );
-    const inner = ops.gelu(dense(ops, `${name}.intermediate.dense`, attended));
-    const outer = ops.add(attended, dense(ops, `${name}.output.dense`, inner));
-    return norm(ops, config, `${name}.output.LayerNorm`, outer);
-  };
-  return [finish(text, textContext), finish(markers, markerContext)];
+  const context = dense(ops, `${name}.attention.output.dense`, ops.concat([textContext, markerContext], 0));
+  const attended = norm(ops, config, `${name}.attention.output.LayerNorm`, ops.add(rows, context));
+  const inner = ops.gelu(dense(ops, `${name}.intermediate.dense`, attended));
+  const outer = ops.add(attended, dense(ops, `${name}.output.dense`, inner));
+  return norm(ops, config, `${name}.output.LayerNorm`, outer);
 }
 
 /** Pair vectors -> logits (P, R). */

@@ -33,6 +33,8 @@ export interface Ops<Tensor> {
   mergeHeads(x: Tensor): Tensor;
   /** Joins along the first (0) or the last (-1) axis. */
   concat(parts: readonly Tensor[], axis: 0 | -1): Tensor;
+  /** Splits the first axis after as many rows as `like` has: (N + M, D), (N, …) -> [(N, D), (M, D)]. */
+  splitLike(x: Tensor, like: Tensor): readonly [Tensor, Tensor];
   /** The two halves of the first axis: (2N, D) -> [(N, D), (N, D)]. */
   halves(x: Tensor): readonly [Tensor, Tensor];
   /** All but the last `count` entries of the last axis. */

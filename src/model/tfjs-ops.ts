@@ -51,6 +51,7 @@ export function tfjsOps(tf: Tf, context: TfjsContext): Ops<Tensor> {
       return tf.reshape(tf.transpose(x, [1, 0, 2]), [rows, heads * size]);
     },
     concat: (parts, axis) => tf.concat([...parts], axis),
+    splitLike: (x, like) => split(x, like.shape[0] ?? 0),
     halves: (x) => split(x, (x.shape[0] ?? 0) / 2),
     dropLast: (x, count) => lastAxis(x, 0, width(x) - count),
     fromEnd: (x, position) => lastAxis(x, width(x) - position, 1),
