@@ -21,6 +21,9 @@ export default defineConfig({
           name: "integration",
           include: INTEGRATION,
           globalSetup: ["test/support/database.global.ts"],
+          // One database for all files, which wipe it: so one file after another.
+          pool: "forks",
+          poolOptions: { forks: { singleFork: true } },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
