@@ -2,6 +2,7 @@
  * Relay connections with keyset cursors: a cursor holds the sort key of its row, so a page costs the same
  * however deep it lies, and rows that come or go do not shift it. Source: the Relay cursor connections spec.
  */
+import "reflect-metadata";
 import { Min } from "class-validator";
 import { ArgsType, type ClassType, Field, Int, ObjectType } from "type-graphql";
 import { BioWeftError } from "../core/errors.js";

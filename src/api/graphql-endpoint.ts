@@ -6,6 +6,13 @@ import { randomUUID } from "node:crypto";
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { WebsocketHandler } from "@fastify/websocket";
+import type {
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+  RouteGenericInterface,
+  RouteHandlerMethod,
+} from "fastify";
 import {
   createSourceEventStream,
   type DocumentNode,
@@ -22,9 +29,19 @@ import { type ApiContext, type ApiServices, createContext } from "./context.js";
 import { depthLimit, MAX_DEPTH } from "./depth-limit.js";
 import { toFault } from "./fault.js";
 
+/** Apollo answers with finished text. */
+export interface TextRoute extends RouteGenericInterface {
+  Reply: string;
+}
+
 /** Both transports, ready to be routed. */
 export interface GraphqlEndpoint {
-  readonly http: ReturnType<typeof fastifyApolloHandler>;
+  readonly http: RouteHandlerMethod<
+    RawServerDefault,
+    RawRequestDefaultExpression,
+    RawReplyDefaultExpression,
+    TextRoute
+  >;
   readonly websocket: WebsocketHandler;
   stop(): Promise<void>;
 }

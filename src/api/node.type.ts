@@ -1,6 +1,7 @@
 /**
  * Everything that has a global id, so that a client can fetch it again through `node(id)`.
  */
+import "reflect-metadata";
 import { Field, ID, InterfaceType } from "type-graphql";
 
 @InterfaceType("Node", { description: "Anything that `node(id)` can find again." })

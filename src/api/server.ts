@@ -4,14 +4,14 @@
  */
 import { randomUUID } from "node:crypto";
 import websocketPlugin from "@fastify/websocket";
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, { type FastifyInstance } from "fastify";
 import { BioWeftError, messageOf } from "../core/errors.js";
 import type { ModelInfo } from "../core/prediction.js";
 import type { Database } from "../graph/database.js";
 import { readGraphStats } from "../graph/read-stats.js";
 import type { ExtractionService } from "../jobs/extraction-job.js";
 import { AdjacencyCache } from "./adjacency-cache.js";
-import { createGraphqlEndpoint, type GraphqlEndpoint } from "./graphql-endpoint.js";
+import { createGraphqlEndpoint, type GraphqlEndpoint, type TextRoute } from "./graphql-endpoint.js";
 import { landingPage } from "./landing-page.js";
 import { buildApiSchema } from "./schema.js";
 
@@ -91,11 +91,6 @@ export async function listenApiServer(address: ApiAddress): Promise<StartingApiS
   };
 }
 
-/** Apollo answers with finished text. */
-interface TextRoute {
-  Reply: string;
-}
-
 interface State {
   stage: string;
   endpoint?: GraphqlEndpoint;
@@ -105,14 +100,16 @@ interface State {
 function route(app: FastifyInstance, state: State): void {
   const page = (request: { protocol: string; host: string }) =>
     landingPage(`${request.protocol}://${request.host}/graphql`);
-  app.get("/health", (_request, reply) => health(state, reply));
+  app.get("/health", (_request, reply) =>
+    health(state).then(({ code, body }) => reply.code(code).send(body)),
+  );
   app.get("/", (request, reply) => reply.type("text/html").send(page(request)));
   app.route<TextRoute>({
     method: "POST",
     url: "/graphql",
     handler: async function (request, reply) {
       return state.endpoint === undefined
-        ? notReady(state, reply)
+        ? reply.code(503).type("application/json").send(notReady(state.stage))
         : state.endpoint.http.call(this, request, reply);
     },
   });
@@ -131,19 +128,15 @@ function route(app: FastifyInstance, state: State): void {
   });
 }
 
-async function health(state: State, reply: FastifyReply): Promise<FastifyReply> {
-  const { parts } = state;
-  if (parts === undefined) return reply.code(503).send({ status: "starting", stage: state.stage });
+async function health({ parts, stage }: State): Promise<{ code: number; body: object }> {
+  if (parts === undefined) return { code: 503, body: { status: "starting", stage } };
   try {
     const { publications, entities, relations, evidence } = await readGraphStats(parts.database);
-    return reply.send({
-      status: "ready",
-      versions: parts.versions,
-      model: parts.models[0] ?? null,
-      graph: { publications, entities, relations, evidence },
-    });
+    const graph = { publications, entities, relations, evidence };
+    const model = parts.models[0] ?? null;
+    return { code: 200, body: { status: "ready", versions: parts.versions, model, graph } };
   } catch (fault) {
-    return reply.code(503).send({ status: "unavailable", stage: messageOf(fault) });
+    return { code: 503, body: { status: "unavailable", stage: messageOf(fault) } };
   }
 }
 

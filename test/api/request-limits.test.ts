@@ -1,0 +1,89 @@
+/**
+ * What is checked before the graph is asked: depth, cursors, ids, and what a failure shows.
+ */
+import { buildSchema, GraphQLError, parse, validate } from "graphql";
+import { describe, expect, it } from "vitest";
+import { pageRequest } from "../../src/api/connection.js";
+import { depthLimit } from "../../src/api/depth-limit.js";
+import { toFault } from "../../src/api/fault.js";
+import { keyOf, parseGlobalId, toGlobalId } from "../../src/api/global-id.js";
+import { BioWeftError } from "../../src/core/errors.js";
+
+describe("depthLimit", () => {
+  const schema = buildSchema("type Query { a: Query, b: Int }");
+  const errors = (text: string, limit: number) =>
+    validate(schema, parse(text), [depthLimit(limit)]).map(({ message }) => message);
+
+  it.each([
+    ["{ b }", 1, true],
+    ["{ a { b } }", 2, true],
+    ["{ a { a { b } } }", 2, false],
+    ["{ ...F } fragment F on Query { a { a { b } } }", 2, false],
+    ["{ ...F } fragment F on Query { a { b } }", 2, true],
+    ["{ ... on Query { a { a { b } } } }", 2, false],
+    ["{ __schema { types { fields { type { ofType { name } } } } } }", 2, true],
+  ])("%s within %i: %s", (text, limit, allowed) => {
+    expect(errors(text, limit).length === 0).toBe(allowed);
+  });
+
+  it("ends on fragments that spread each other", () => {
+    expect(() =>
+      errors("{ ...F } fragment F on Query { a { ...G } } fragment G on Query { ...F }", 2),
+    ).not.toThrow();
+  });
+});
+
+describe("pageRequest", () => {
+  it("asks for one row more than is shown, and for at most 100", () => {
+    expect(pageRequest({ first: 25 }, 2)).toEqual({ limit: 26, after: null });
+    expect(pageRequest({ first: 5000 }, 2).limit).toBe(101);
+  });
+
+  it.each([
+    "",
+    "rubbish",
+    Buffer.from("[1]").toString("base64url"),
+    Buffer.from("[1,null]").toString("base64url"),
+  ])("refuses %j as a cursor", (after) => {
+    expect(() => pageRequest({ first: 1, after }, 2)).toThrow(/not a cursor/);
+  });
+});
+
+describe("global ids", () => {
+  it("come back as they were", () => {
+    const id = toGlobalId("Relation", "MESH:D1|Bind|NCBIGene:7");
+    expect(parseGlobalId(id)).toEqual({ type: "Relation", key: "MESH:D1|Bind|NCBIGene:7" });
+  });
+
+  it("are refused where they are none, or of another type", () => {
+    expect(() => parseGlobalId("rubbish")).toThrow(/not an id/);
+    expect(() => keyOf("Relation", toGlobalId("Entity", "MESH:D1"))).toThrow(/id of a Entity/);
+  });
+});
+
+describe("toFault", () => {
+  const wrapped = (cause: Error) =>
+    new GraphQLError(cause.message, { path: ["entity"], originalError: cause });
+
+  it("tells a client's mistakes and an upstream's failures, with whether to retry", () => {
+    expect(toFault(wrapped(new BioWeftError("RATE_LIMITED", "slow down")), "r1")).toEqual({
+      message: "slow down",
+      path: ["entity"],
+      extensions: { code: "RATE_LIMITED", retryable: true, requestId: "r1" },
+    });
+    expect(toFault(wrapped(new BioWeftError("BAD_INPUT", "no")), "r1").extensions).toMatchObject({
+      code: "BAD_USER_INPUT",
+      retryable: false,
+    });
+  });
+
+  it.each([new BioWeftError("DATABASE", "secret of bolt://10.0.0.1"), new TypeError("secret")])(
+    "masks %s",
+    (fault) => {
+      const shown = toFault(wrapped(fault), "r2");
+      expect(shown.message).not.toContain("secret");
+      expect(shown.message).toContain("r2");
+      expect(shown.extensions?.["code"]).toBe("INTERNAL_SERVER_ERROR");
+    },
+  );
+});
