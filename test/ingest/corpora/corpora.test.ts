@@ -1,0 +1,165 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CORPORA, corpusByName, isHeldOut, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
+import { readDocuments } from "../../../ingest/formats/read-documents.js";
+import { type Document, documentText } from "../../../src/core/document.js";
+import { isRelationType } from "../../../src/core/relation-types.js";
+
+const CORPORA_FOLDER = resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora");
+const folder = mkdtempSync(join(tmpdir(), "bioweft-corpora-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function collect(documents: AsyncIterable<Document>): Promise<Document[]> {
+  const all: Document[] = [];
+  for await (const document of documents) all.push(document);
+  return all;
+}
+
+describe("corpus declarations", () => {
+  it("are found by name in any case; an unknown name lists those there are", () => {
+    expect(corpusByName("DrugProt").scope).toBe("sentence");
+    expect(() => corpusByName("nothing")).toThrow(/biored, bc5cdr, drugprot/);
+  });
+
+  it("map every label to a relation type of BioRED", () => {
+    for (const corpus of CORPORA) expect(Object.values(corpus.labels).every(isRelationType)).toBe(true);
+  });
+
+  it("know BioRED's test abstracts", () => {
+    expect(isHeldOut("15036754")).toBe(true);
+    expect(isHeldOut("90000001")).toBe(false);
+  });
+});
+
+describe("readCorpus", () => {
+  const prefix = join(folder, "drugprot_training_");
+  beforeAll(() => {
+    // The no-break and thin spaces are part of the text, as in the published tables.
+    writeFileSync(
+      `${prefix}abstracs.tsv`,
+      "1\tAlpha𝛽 blocks\u00a0KIN1\tIt\u2009also cuts KIN2.\n2\tNothing\tHere.\n",
+    );
+    writeFileSync(
+      `${prefix}entities.tsv`,
+      "1\tT1\tCHEMICAL\t0\t6\tAlpha𝛽\n1\tT2\tGENE-Y\t14\t18\tKIN1\n1\tT3\tGENE\t32\t36\tKIN2\n",
+    );
+    writeFileSync(
+      `${prefix}relations.tsv`,
+      "1\tINHIBITOR\tArg1:T1\tArg2:T2\n1\tSUBSTRATE\tArg1:T1\tArg2:T2\n",
+    );
+  });
+
+  it.each(["", "drugprot_training_abstracs.tsv", "drugprot_training_relations.tsv"])(
+    "reads DrugProt from its folder or one of its tables (%s), all labels of a pair kept",
+    async (name) => {
+      const [one, two] = await collect(readCorpus(corpusByName("drugprot"), join(folder, name)));
+      expect(one?.corpus).toBe("drugprot");
+      expect(one?.mentions.map(({ ids, text }) => [ids[0], text])).toEqual([
+        ["DrugProt:1.T1", "Alpha𝛽"],
+        ["DrugProt:1.T2", "KIN1"],
+        ["DrugProt:1.T3", "KIN2"],
+      ]);
+      expect(one?.relations.map(({ type }) => type)).toEqual(["Negative_Correlation", "Association"]);
+      expect(two).toMatchObject({ pmid: "2", mentions: [], relations: [] });
+    },
+  );
+
+  it("refuses a file of another corpus by its labels, and keeps the rest when bad ones are skipped", async () => {
+    const file = join(folder, "cdr.txt");
+    writeFileSync(file, "1|t|A\n1\tCID\tD000001\tD000002\n\n2|t|B\n2\tBind\t1\t2\n");
+    await expect(collect(readCorpus(corpusByName("biored"), file))).rejects.toThrow(/no label "CID"/);
+    const kept = await collect(readCorpus(corpusByName("biored"), file, "all", { skipBad: true }));
+    expect(kept.map((document) => document.pmid)).toEqual(["2"]);
+    const cdr = await collect(readCorpus(corpusByName("bc5cdr"), file, "all", { skipBad: true }));
+    expect(cdr[0]?.relations[0]?.type).toBe("Positive_Correlation");
+  });
+
+  it("says which files a folder lacks", async () => {
+    await expect(collect(readCorpus(corpusByName("biored"), folder, "dev"))).rejects.toThrow(/Dev\.PubTator/);
+    await expect(collect(readCorpus(corpusByName("biored"), join(folder, "none")))).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+});
+
+describe.skipIf(!existsSync(CORPORA_FOLDER))("the published corpora", () => {
+  it.each([
+    ["biored", "train", 400, 4178],
+    ["biored", "dev", 100, 1162],
+    ["bc5cdr", "train", 500, 1038],
+    ["bc5cdr", "dev", 500, 1012],
+    ["drugprot", "all", 3500, 17_288],
+  ] as const)(
+    "%s %s: %i documents, %i relations between mentioned entities",
+    async (name, split, documents, relations) => {
+      const corpus = corpusByName(name);
+      const read = await collect(readCorpus(corpus, join(CORPORA_FOLDER, name), split));
+      expect(read).toHaveLength(documents);
+      expect(read.flatMap((document) => document.relations)).toHaveLength(relations);
+      for (const document of read) {
+        const text = documentText(document);
+        const ids = new Set(document.mentions.flatMap((mention) => mention.ids));
+        expect(
+          document.mentions.filter(({ start, end, text: words }) => text.slice(start, end) !== words),
+        ).toEqual([]);
+        expect(
+          document.relations.filter(({ subject, object }) => !ids.has(subject) || !ids.has(object)),
+        ).toEqual([]);
+        expect(document.relations.every(({ type }) => isRelationType(type))).toBe(true);
+      }
+    },
+  );
+
+  it("biored: four self-pairs in train, and the BioC JSON of dev says what its PubTator says", async () => {
+    const corpus = corpusByName("biored");
+    const train = await collect(readCorpus(corpus, join(CORPORA_FOLDER, "biored"), "all"));
+    const selfPairs = train.flatMap((document) =>
+      document.relations.filter(({ subject, object }) => subject === object),
+    );
+    expect(selfPairs).toHaveLength(4);
+    const json = await collect(readCorpus(corpus, join(CORPORA_FOLDER, "biored", "Dev.BioC.JSON")));
+    const comparable = (document: Document) => ({
+      pmid: document.pmid,
+      text: documentText(document),
+      mentions: document.mentions
+        .map(({ start, end, ids }) => `${start}-${end} ${ids.toSorted()}`)
+        .toSorted(),
+      relations: document.relations
+        .map((relation) => `${[relation.subject, relation.object].toSorted()} ${relation.type}`)
+        .toSorted(),
+    });
+    expect(json.map(comparable)).toEqual(train.slice(400).map(comparable));
+  });
+
+  it("different identifiers of a document never become one", async () => {
+    for (const name of ["biored", "bc5cdr"]) {
+      for await (const document of readCorpus(corpusByName(name), join(CORPORA_FOLDER, name))) {
+        const spelled = new Map<string, string>();
+        for (const mention of document.mentions) {
+          for (const [index, curie] of mention.ids.entries()) {
+            const sourceId = mention.sourceIds[index] ?? "";
+            expect(spelled.get(curie) ?? sourceId).toBe(sourceId);
+            spelled.set(curie, sourceId);
+          }
+        }
+      }
+    }
+  });
+
+  it.each([
+    ["aimed/aimed_bioc.Sen.PubTator", 1978, 943],
+    ["hprd50/hprd50_bioc.PubTator", 43, 163],
+    ["disgenet/DisGeNET.PubTator", 859, 859],
+    ["emu/BCa_db_novel_128.PubTator", 58, 84],
+    ["emu/PCa_db_novel_51.PubTator", 25, 31],
+    ["pharmgkb/PharmGKB.PubTator", 115, 157],
+  ])("the authors' dialect in %s: %i documents, %i relations", async (path, documents, relations) => {
+    const read = await collect(readDocuments(join(CORPORA_FOLDER, path)));
+    expect([read.length, read.flatMap((document) => document.relations).length]).toEqual([
+      documents,
+      relations,
+    ]);
+  });
+});
