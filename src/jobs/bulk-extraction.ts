@@ -12,7 +12,7 @@ import { extractedPmids, writeDocuments } from "../graph/write-documents.js";
 
 /** What to load and how. `classifier` makes model evidence; without it only gold relations are written. */
 export interface BulkExtraction {
-  readonly documents: AsyncIterable<Document>;
+  readonly documents: AsyncIterable<Document> | Iterable<Document>;
   readonly database: Database;
   readonly classifier?: RelationClassifier;
   /** Whether the documents' own relations become evidence of their corpus. */
@@ -78,7 +78,7 @@ async function loadBatch(bulk: BulkExtraction, batch: readonly Document[]): Prom
   return counts;
 }
 
-async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+async function* inBatches<T>(items: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<T[]> {
   let batch: T[] = [];
   for await (const item of items) {
     batch.push(item);
