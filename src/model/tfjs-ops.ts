@@ -3,7 +3,7 @@
  * the native binding and the portable backend use the same code with a single copy of tfjs-core.
  * Layer norm and gelu carry their own gradients: tfjs's derived ones take three times as many passes over memory.
  */
-import type * as tfjs from "@tensorflow/tfjs-core";
+import type * as tfjs from "@tensorflow/tfjs";
 import type { Ops } from "./ops.js";
 
 /** The tfjs-core module, whichever copy was loaded. */

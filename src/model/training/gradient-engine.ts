@@ -2,7 +2,7 @@
  * The document network on tfjs: gives logits, or loss and gradients over a batch, and takes AdamW updates.
  * Weights live in plain memory and are uploaded for each batch; of the word table only the rows that it needs.
  */
-import type * as tfjs from "@tensorflow/tfjs-core";
+import type * as tfjs from "@tensorflow/tfjs";
 import type { DocumentView } from "../document-input.js";
 import { type DocumentNetworkConfig, documentNetwork } from "../document-network.js";
 import { FEATURES } from "../pair-features.js";

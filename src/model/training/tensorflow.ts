@@ -44,8 +44,7 @@ export function loadNativeTensorflow(): TrainingBackend {
 
 /** Loads tfjs's portable CPU backend. */
 export async function loadPortableTensorflow(): Promise<TrainingBackend> {
-  const tf = await import("@tensorflow/tfjs-core");
-  await import("@tensorflow/tfjs-backend-cpu");
+  const tf = await import("@tensorflow/tfjs");
   await tf.setBackend("cpu");
   return { tf, name: "cpu" };
 }

@@ -1,0 +1,75 @@
+/**
+ * A model folder → a classifier that the other rooms can use: views, engine, decoding. The way in for everyone
+ * but training.
+ */
+import { documentCandidates } from "../core/candidate.js";
+import type { Document } from "../core/document.js";
+import { BioWeftError } from "../core/errors.js";
+import type { DocumentPredictions, ModelInfo, Prediction, RelationClassifier } from "../core/prediction.js";
+import { decodePrediction } from "./decoding.js";
+import { viewMaker } from "./document-input.js";
+import type { DocumentEngine } from "./engine.js";
+import { DEFAULT_PROMPT } from "./labels.js";
+import { readModel, type StoredModel } from "./model-folder.js";
+import { loadOnnxEngine } from "./onnx-engine.js";
+import { loadTokenizer } from "./tokenizer.js";
+
+/** Engines that can be asked for, the default first. */
+export const ENGINES = ["onnx"] as const;
+
+/** Pairs asked in one pass: two marker rows a pair, so about 40 MB of scores at 500 tokens. */
+const MAX_PAIRS = 800;
+
+/**
+ * Loads a model folder. Throws MODEL where it is missing or broken, CONFIG for an engine that does not exist.
+ * Dispose the classifier when done.
+ */
+export async function loadReleasedModel(
+  dir: string,
+  { engine = ENGINES[0] }: { readonly engine?: string } = {},
+): Promise<RelationClassifier> {
+  if (!(ENGINES as readonly string[]).includes(engine)) {
+    throw new BioWeftError("CONFIG", `there is no engine "${engine}"; choose from ${ENGINES.join(", ")}`);
+  }
+  const model = await readModel(dir);
+  return documentClassifier(model, await loadOnnxEngine(model.config, model.parameters));
+}
+
+/** Joins a stored model with an engine that holds its network. */
+export async function documentClassifier(
+  model: StoredModel,
+  engine: DocumentEngine,
+): Promise<RelationClassifier> {
+  const { description, config } = model;
+  const tokenizer = await loadTokenizer(model.dir);
+  const task = { prompt: DEFAULT_PROMPT, ownMarkers: false };
+  const views = viewMaker(tokenizer, description, task, {
+    maxPositions: config.maxPositions,
+    maxPairs: MAX_PAIRS,
+  });
+  const predict = async (document: Document): Promise<DocumentPredictions> => {
+    const predictions: Prediction[] = [];
+    for (const view of views(document, documentCandidates(document))) {
+      const logits = await engine.logits(view);
+      for (const [row, candidate] of view.candidates.entries()) {
+        const scores = logits.subarray(row * config.classes, (row + 1) * config.classes);
+        predictions.push(decodePrediction(candidate, scores, description.classes, description));
+      }
+    }
+    return { document, predictions, model: description.id };
+  };
+  return { info: modelInfo(model, engine.name), predict, dispose: () => engine.dispose() };
+}
+
+function modelInfo({ description, parameters }: StoredModel, engine: string): ModelInfo {
+  const { id, network, encoder, corpora, dev } = description;
+  return {
+    id,
+    network,
+    encoder,
+    engine,
+    corpora,
+    parameters: [...parameters.values()].reduce((sum, { data }) => sum + data.length, 0),
+    ...(dev === undefined ? {} : { dev }),
+  };
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DocumentEngine } from "../../src/model/engine.js";
+import { loadOnnxEngine } from "../../src/model/onnx-engine.js";
+import { ADAMW_DEFAULTS } from "../../src/model/training/adamw.js";
+import { GradientEngine, uniqueRows } from "../../src/model/training/gradient-engine.js";
+import { loadPortableTensorflow, type TrainingBackend } from "../../src/model/training/tensorflow.js";
+import { TINY, tinyParameters, tinyView } from "../support/tiny-network.js";
+
+let backend: TrainingBackend;
+let onnx: DocumentEngine;
+beforeAll(async () => {
+  backend = await loadPortableTensorflow();
+  onnx = await loadOnnxEngine(TINY, tinyParameters());
+});
+afterAll(() => onnx.dispose());
+
+const WORDS = "embeddings.word_embeddings.weight";
+const targets = [1, 4, 0];
+
+describe("the document network", () => {
+  it.each([
+    [1, 12, 3],
+    [2, 5, 1],
+    [3, 30, 17],
+  ])(
+    "gives the same logits recorded to ONNX and computed by tfjs (seed %i, %i words, %i pairs)",
+    async (seed, words, pairs) => {
+      const view = tinyView(seed, words, pairs);
+      const [expected] = new GradientEngine(backend.tf, TINY, tinyParameters()).logits([view]);
+      const found = await onnx.logits(view);
+      expect(found).toHaveLength(pairs * TINY.classes);
+      for (const [index, logit] of found.entries())
+        expect(logit).toBeCloseTo(expected?.[index] ?? Number.NaN, 4);
+    },
+  );
+
+  it("does not let a pair's answer depend on the other pairs asked with it", async () => {
+    const view = tinyView(4, 14, 6);
+    const alone = {
+      ...view,
+      candidates: view.candidates.slice(0, 1),
+      markers: Int32Array.of(view.markers[0] ?? 0, view.markers[6] ?? 0),
+      markerPositions: Int32Array.of(view.markerPositions[0] ?? 0, view.markerPositions[6] ?? 0),
+      subjects: view.subjects.slice(0, 1),
+      objects: view.objects.slice(0, 1),
+      features: view.features.slice(0, view.features.length / 6),
+    };
+    const together = await onnx.logits(view);
+    const single = await onnx.logits(alone);
+    for (const [index, logit] of single.entries())
+      expect(logit).toBeCloseTo(together[index] ?? Number.NaN, 4);
+  });
+
+  it("has the gradients that finite differences give", () => {
+    const view = tinyView(5);
+    const rows = uniqueRows([view]);
+    const parameters = tinyParameters();
+    const lossAt = (name: string, index: number, shift: number): number => {
+      const moved = new Map(parameters);
+      const weight = parameters.get(name);
+      if (weight === undefined) throw new Error(name);
+      const data = weight.data.slice();
+      data[index] = (data[index] ?? 0) + shift;
+      moved.set(name, { shape: weight.shape, data });
+      return new GradientEngine(backend.tf, TINY, moved).gradients([{ view, targets }], rows).loss;
+    };
+    const { gradients } = new GradientEngine(backend.tf, TINY, parameters).gradients(
+      [{ view, targets }],
+      rows,
+    );
+    const step = 1e-2;
+    for (const name of [
+      "special.weight",
+      "encoder.layer.0.attention.self.query.weight",
+      "encoder.layer.0.attention.self.key.weight",
+      "encoder.layer.1.attention.self.value.weight",
+      "encoder.layer.0.intermediate.dense.weight",
+      "encoder.layer.1.output.LayerNorm.weight",
+      "embeddings.LayerNorm.bias",
+      "embeddings.position_embeddings.weight",
+      "head.hidden.weight",
+    ]) {
+      const gradient = gradients.get(name) ?? new Float32Array();
+      const index = gradient.reduce(
+        (best, value, i) => (Math.abs(value) > Math.abs(gradient[best] ?? 0) ? i : best),
+        0,
+      );
+      const slope = (lossAt(name, index, step) - lossAt(name, index, -step)) / (2 * step);
+      expect(gradient[index], name).toBeCloseTo(slope, 2);
+      expect(Math.abs(slope), name).toBeGreaterThan(0.005);
+    }
+    const row = rows.indexOf(view.tokens[3] ?? -1);
+    const index = row * TINY.hiddenSize;
+    const slope =
+      (lossAt(WORDS, (view.tokens[3] ?? 0) * TINY.hiddenSize, step) -
+        lossAt(WORDS, (view.tokens[3] ?? 0) * TINY.hiddenSize, -step)) /
+      (2 * step);
+    expect(gradients.get(WORDS)?.[index]).toBeCloseTo(slope, 2);
+  });
+
+  it("learns a few pairs by heart and leaves no tensor behind", () => {
+    const engine = new GradientEngine(backend.tf, TINY, tinyParameters());
+    const before = backend.tf.memory().numTensors;
+    const batch = [1, 2].map((seed) => ({ view: tinyView(seed), targets }));
+    const losses = Array.from({ length: 60 }, (_, i) =>
+      engine.step(
+        batch,
+        i + 1,
+        () => 0.01,
+        ADAMW_DEFAULTS,
+        () => 1,
+      ),
+    );
+    expect(losses[0]).toBeGreaterThan(1);
+    expect(losses.at(-1)).toBeLessThan(0.05);
+    expect(backend.tf.memory().numTensors).toBe(before);
+  });
+});

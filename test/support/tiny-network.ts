@@ -1,0 +1,91 @@
+/**
+ * A document network small enough to check by value, with random weights, and views made up for it: no
+ * tokenizer, no text.
+ */
+import type { DocumentView } from "../../src/model/document-input.js";
+import type { DocumentNetworkConfig } from "../../src/model/document-network.js";
+import { FEATURES } from "../../src/model/pair-features.js";
+import type { Parameter } from "../../src/model/parameters.js";
+import { seededRandom } from "../../src/model/random.js";
+
+/** Vocabulary size of the tiny network. */
+export const TINY_WORDS = 30;
+const SPECIALS = 8;
+
+export const TINY: DocumentNetworkConfig = {
+  hiddenSize: 16,
+  layers: 2,
+  heads: 2,
+  layerNormEpsilon: 1e-12,
+  maxPositions: 40,
+  headSize: 12,
+  classes: 5,
+};
+
+/** Random weights of every name and shape that the tiny network asks for. */
+export function tinyParameters(seed = 1): Map<string, Parameter> {
+  const random = seededRandom(seed);
+  const D = TINY.hiddenSize;
+  const parameters = new Map<string, Parameter>();
+  const add = (name: string, shape: readonly number[], centre = 0, deviation = 0.3) => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    const data = Float32Array.from({ length: size }, () => centre + deviation * random.normal());
+    parameters.set(name, { shape, data });
+  };
+  const dense = (name: string, out: number, width: number) => {
+    add(`${name}.weight`, [out, width]);
+    add(`${name}.bias`, [out]);
+  };
+  const norm = (name: string) => {
+    add(`${name}.weight`, [D], 1, 0.1);
+    add(`${name}.bias`, [D]);
+  };
+  add("embeddings.word_embeddings.weight", [TINY_WORDS, D]);
+  add("embeddings.position_embeddings.weight", [TINY.maxPositions, D]);
+  add("special.segment", [D]);
+  add("special.weight", [SPECIALS, D]);
+  norm("embeddings.LayerNorm");
+  for (let layer = 0; layer < TINY.layers; layer++) {
+    const at = `encoder.layer.${layer}`;
+    for (const part of ["query", "key", "value"]) dense(`${at}.attention.self.${part}`, D, D);
+    dense(`${at}.attention.output.dense`, D, D);
+    norm(`${at}.attention.output.LayerNorm`);
+    dense(`${at}.intermediate.dense`, 4 * D, D);
+    dense(`${at}.output.dense`, D, 4 * D);
+    norm(`${at}.output.LayerNorm`);
+  }
+  dense("head.hidden", TINY.headSize, 5 * D + FEATURES);
+  dense("head.output", TINY.classes, TINY.headSize);
+  return parameters;
+}
+
+/** A view of random tokens with the given number of pairs among four entities. */
+export function tinyView(seed: number, words = 12, pairs = 3): DocumentView {
+  const random = seededRandom(seed);
+  const below = (limit: number) => Math.floor(random.next() * limit);
+  const ints = (length: number, draw: (index: number) => number) =>
+    Int32Array.from({ length }, (_, i) => draw(i));
+  const entities = 4;
+  const mentions = 5;
+  return {
+    candidates: Array.from({ length: pairs }, () => UNUSED),
+    tokens: ints(words, () => below(TINY_WORDS)),
+    prompt: Int32Array.of(0),
+    positions: ints(words + 1, (row) => (row < 2 ? 1 - row : row)),
+    markers: ints(2 * pairs, () => 1 + below(SPECIALS - 1)),
+    markerPositions: ints(2 * pairs, () => below(words)),
+    mentionRows: ints(mentions, () => 1 + below(words)),
+    // Every entity has its own mention; the last mention names all of them.
+    membership: Float32Array.from({ length: entities * mentions }, (_, i) =>
+      Number(i % mentions === Math.floor(i / mentions) || i % mentions === mentions - 1),
+    ),
+    entities,
+    subjects: ints(pairs, () => below(entities)),
+    objects: ints(pairs, () => below(entities)),
+    features: Float32Array.from({ length: pairs * FEATURES }, () => below(2)),
+  };
+}
+
+const NOBODY = { curie: "MESH:D000000", type: "Chemical", role: "Chemical", mentions: [] } as const;
+/** The network never looks at candidates: only their number counts. */
+const UNUSED = { subject: NOBODY, object: NOBODY, pairType: "C-C" } as const;
