@@ -1,3 +1,4 @@
+/** Every identifier form of the corpora and of users has one canonical CURIE, and different ones stay apart. */
 import { describe, expect, it } from "vitest";
 import { canonicalCurie, parseCurie, toCurie } from "../../src/core/curie.js";
 import type { EntityType } from "../../src/core/relation-types.js";

@@ -1,3 +1,4 @@
+/** The declared corpora: layout, labels, and, where they are at hand, the published counts. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

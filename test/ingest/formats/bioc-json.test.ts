@@ -1,3 +1,4 @@
+/** BioC JSON as PubTator3 and BioRED write it, and the cutting of its stream into documents. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseBioCJson } from "../../../ingest/formats/bioc-json.js";

@@ -1,3 +1,4 @@
+/** PubTator in every dialect, and what is refused, with its line. */
 import { describe, expect, it } from "vitest";
 import { parsePubTator } from "../../../ingest/formats/pubtator.js";
 import { documentText } from "../../../src/core/document.js";

@@ -1,3 +1,4 @@
+/** Files of any format, told by content; broken ones refused with file and line, or skipped and reported. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+/** Whatever is written is read back the same, in all three formats, for texts with astral characters and bars. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseBioCJson } from "../../../ingest/formats/bioc-json.js";

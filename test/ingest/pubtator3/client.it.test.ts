@@ -1,3 +1,4 @@
+/** The PubTator3 client against a real server that answers well, badly, late or not at all. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type PubTator3Options, pubTator3Client } from "../../../ingest/pubtator3/client.js";
 import { BioWeftError } from "../../../src/core/errors.js";
