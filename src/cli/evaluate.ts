@@ -31,7 +31,7 @@ export function command(): Command {
     .addOption(
       new Option("--split <name>", "part of a folder")
         .choices(["train", "dev", "test", "all"])
-        .default("all"),
+        .default("dev"),
     )
     .option("--json", "print the figures as JSON", false);
   return withSkipBad(withModelOptions(evaluate)).action(run);

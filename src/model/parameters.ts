@@ -93,8 +93,8 @@ export function parameter(parameters: Parameters, name: string): Parameter {
 }
 
 function fromFloat32(raw: Uint8Array): Float32Array {
-  const copy = raw.slice(); // also aligns it
-  return new Float32Array(copy.buffer, copy.byteOffset, raw.length / 4);
+  // A copy is aligned. Not raw.slice(): a Buffer's slice is a view.
+  return new Float32Array(new Uint8Array(raw).buffer);
 }
 
 /** All 65,536 half-precision numbers, so that decoding is one look-up each. */
