@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import websocketPlugin from "@fastify/websocket";
 import fastify, { type FastifyInstance } from "fastify";
 import { BioWeftError, messageOf } from "../core/errors.js";
+import { log } from "../core/log.js";
 import type { ModelInfo } from "../core/prediction.js";
 import type { Database } from "../graph/database.js";
 import { readGraphStats } from "../graph/read-stats.js";
@@ -136,7 +137,8 @@ async function health({ parts, stage }: State): Promise<{ code: number; body: ob
     const model = parts.models[0] ?? null;
     return { code: 200, body: { status: "ready", versions: parts.versions, model, graph } };
   } catch (fault) {
-    return { code: 503, body: { status: "unavailable", stage: messageOf(fault) } };
+    log("error", "health cannot count the graph", { reason: messageOf(fault) });
+    return { code: 503, body: { status: "unavailable", stage: "the graph database does not answer" } };
   }
 }
 

@@ -100,7 +100,7 @@ function searchQuery(text: string): string {
   if (words.length === 0) return quoted("");
   return words
     .map((word) => {
-      const edits = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+      const edits = word.length < 3 ? 0 : word.length < 8 ? 1 : 2;
       const near = edits === 0 ? "" : ` ${word}~${edits}`;
       return `+(${quoted(word)}^4 ${word}*^2${near})`;
     })

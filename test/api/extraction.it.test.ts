@@ -1,0 +1,217 @@
+/**
+ * Live extraction through the API: PMIDs against a server in PubTator3's form, followed over graphql-ws, and free
+ * text. Everything is real but the literature and the rule that classifies it.
+ */
+import { createClient } from "graphql-ws";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import WebSocket from "ws";
+import { pubTator3Client } from "../../ingest/pubtator3/client.js";
+import type { ApiServer } from "../../src/api/server.js";
+import type { Database } from "../../src/graph/database.js";
+import type { ExtractionService } from "../../src/jobs/extraction-job.js";
+import { createExtractionService } from "../../src/jobs/extraction-service.js";
+import { aDocument } from "../support/builders.js";
+import { testDatabase, wipe } from "../support/database.js";
+import { type Pubtator3Server, startPubtator3Server } from "../support/pubtator3-server.js";
+import { ask, dataOf, type Json, operation, startApi } from "./api-client.js";
+import { RULE_PROBABILITY, ruleClassifier } from "./rule-classifier.js";
+
+const PMID = "90020001";
+const PAPER = aDocument({
+  pmid: PMID,
+  title: "Fish oil lowers IL6 in gout",
+  abstract: "We gave fish oil to many. It was well borne, and IL6 fell.",
+  mentions: [
+    { text: "Fish oil", type: "Chemical", ids: ["D005395"] },
+    { text: "IL6", type: "Gene", ids: ["3569"] },
+    { text: "gout", type: "Disease", ids: ["D006073"] },
+  ],
+});
+
+let database: Database;
+let source: Pubtator3Server;
+let jobs: ExtractionService;
+let api: ApiServer;
+/** Holds the classifier until released. */
+let gate: Promise<void> = Promise.resolve();
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await wipe(database);
+  source = await startPubtator3Server({
+    documents: [PAPER, aDocument({ pmid: "90020002", title: "A title alone", abstract: null })],
+  });
+  jobs = await createExtractionService({
+    source: pubTator3Client({
+      baseUrl: source.url,
+      requestsPerSecond: 200,
+      retries: 1,
+      retryDelayMillis: 5,
+      timeoutMillis: 500,
+    }),
+    classifier: ruleClassifier(() => gate),
+    database,
+  });
+  api = await startApi(database, jobs);
+});
+
+afterEach(() => source.recover());
+
+afterAll(async () => {
+  await api?.close();
+  await jobs?.close();
+  await source?.close();
+  await database?.close();
+});
+
+/** All events of an extraction, over a WebSocket of its own. */
+async function follow(id: string): Promise<Json[]> {
+  const client = createClient({
+    url: api.url.replace("http", "ws").concat("/graphql"),
+    webSocketImpl: WebSocket,
+  });
+  const events: Json[] = [];
+  try {
+    for await (const { data, errors } of client.iterate({
+      query: operation("extraction-progress"),
+      variables: { id },
+    })) {
+      if (errors !== undefined) throw new Error(JSON.stringify(errors));
+      events.push((data as { extractionProgress: Json }).extractionProgress);
+    }
+  } finally {
+    await client.dispose();
+  }
+  return events;
+}
+
+const submit = (pmid: string) => ask(api, operation("extract-publication"), { pmid });
+
+describe("extractPublication", () => {
+  it("goes through its stages live, and its relations are there with their sentences", async () => {
+    let open = () => {};
+    gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const { data } = await submit(PMID);
+    expect(data.extractPublication).toMatchObject({
+      __typename: "ExtractionJob",
+      pmid: PMID,
+      model: "rules@1",
+    });
+    const following = follow(data.extractPublication.id);
+    setTimeout(open, 300);
+    const events = await following;
+    const stages = events.map((event) => event.stage);
+    expect(stages.at(-1)).toBe("WRITTEN");
+    expect(stages).toContain("SCORED");
+    expect(new Set(stages).size).toBeGreaterThan(2);
+    expect(events.at(-1)).toMatchObject({ pairs: 3, pairsScored: 3, relations: 3, error: null });
+
+    const { entity } = await dataOf(api, operation("entity"), { curie: "MESH:D005395" });
+    const [relation] = entity.relations.nodes;
+    expect(relation.evidence.nodes[0]).toMatchObject({
+      pmid: PMID,
+      sentence: "Fish oil lowers IL6 in gout",
+      sourceKind: "MODEL",
+      model: "rules@1",
+      probability: RULE_PROBABILITY,
+    });
+  });
+
+  it("gives the same job again, and its last state to whoever follows it late", async () => {
+    const first = await submit(PMID);
+    const again = await submit(PMID);
+    expect(again.data.extractPublication.id).toBe(first.data.extractPublication.id);
+    expect((await follow(again.data.extractPublication.id)).at(-1)).toMatchObject({ stage: "WRITTEN" });
+    const { extractionJob } = await dataOf(api, operation("extraction-job"), {
+      id: again.data.extractPublication.id,
+    });
+    expect(extractionJob).toMatchObject({
+      stage: "WRITTEN",
+      publication: { title: "Fish oil lowers IL6 in gout" },
+    });
+  });
+
+  it("answers with a type where there is nothing to extract", async () => {
+    expect((await submit("99999999")).data.extractPublication).toMatchObject({
+      __typename: "PublicationNotFound",
+      pmid: "99999999",
+    });
+    expect((await submit("90020002")).data.extractPublication).toMatchObject({
+      __typename: "NoAbstract",
+      title: "A title alone",
+    });
+  });
+
+  it.each([
+    ["500", "UPSTREAM_UNAVAILABLE"],
+    ["garbage", "UPSTREAM_UNAVAILABLE"],
+    ["empty", "UPSTREAM_UNAVAILABLE"],
+    ["429", "RATE_LIMITED"],
+    ["hang", "TIMEOUT"],
+  ] as const)("answers %s with the code %s, and writes nothing", async (mode, code) => {
+    source.add(aDocument({ pmid: "90020003" }));
+    source.fail(mode);
+    const { errors } = await submit("90020003");
+    expect(errors[0]?.extensions).toMatchObject({ code, retryable: true });
+    expect(errors[0]?.extensions["requestId"]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await dataOf(api, operation("publication"), { pmid: "90020003" })).toEqual({ publication: null });
+  });
+
+  it("refuses what is no PMID, and ids that name nothing", async () => {
+    expect((await submit("PMC12")).errors[0]?.extensions["code"]).toBe("BAD_USER_INPUT");
+    const unknown = Buffer.from("ExtractionJob:nobody").toString("base64url");
+    expect(await dataOf(api, operation("extraction-job"), { id: unknown })).toEqual({ extractionJob: null });
+    expect(await dataOf(api, operation("cancel-extraction"), { id: unknown })).toEqual({
+      cancelExtraction: null,
+    });
+    await expect(follow(unknown)).rejects.toThrow(/NOT_FOUND/);
+  });
+
+  it("stops when asked, and writes nothing", async () => {
+    source.add(aDocument({ pmid: "90020004" }));
+    let open = () => {};
+    gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const { data } = await submit("90020004");
+    const following = follow(data.extractPublication.id);
+    await dataOf(api, operation("cancel-extraction"), { id: data.extractPublication.id });
+    open();
+    expect((await following).at(-1)).toMatchObject({ stage: "CANCELLED" });
+    expect(await dataOf(api, operation("publication"), { pmid: "90020004" })).toEqual({ publication: null });
+  });
+});
+
+describe("extractText", () => {
+  it("finds the names that the graph knows, and writes nothing", async () => {
+    const before = await dataOf(api, operation("overview"));
+    const abstract = "In our hands fish oil raises IL6.";
+    const { extractText } = await dataOf(api, operation("extract-text"), { abstract });
+    expect(extractText.mentions.map((mention) => mention.text)).toEqual(["fish oil", "IL6"]);
+    expect(extractText.relations).toMatchObject([
+      { type: "POSITIVE_CORRELATION", probability: RULE_PROBABILITY, sentence: abstract },
+    ]);
+    expect(await dataOf(api, operation("overview"))).toEqual(before);
+  });
+
+  it("takes the client's mentions, and refuses those outside the text", async () => {
+    const text = { title: "Zinc", abstract: "It lowers XYZ1." };
+    const zinc = { start: 0, end: 4, ids: ["mesh:D015032"], type: "CHEMICAL" };
+    const gene = { start: 15, end: 19, ids: ["NCBIGene:1"], type: "GENE" };
+    const { extractText } = await dataOf(api, operation("extract-text"), { ...text, mentions: [zinc, gene] });
+    expect(extractText.relations).toMatchObject([
+      {
+        type: "NEGATIVE_CORRELATION",
+        subject: { curie: "MESH:D015032", name: "Zinc" },
+        object: { name: "XYZ1" },
+      },
+    ]);
+    const { errors } = await ask(api, operation("extract-text"), {
+      ...text,
+      mentions: [{ ...zinc, end: 99 }],
+    });
+    expect(errors[0]).toMatchObject({ extensions: { code: "BAD_USER_INPUT" } });
+  });
+});
