@@ -1,0 +1,7 @@
+// Entities with the votes behind their types and names; what a write merges into.
+// params: curies [string]
+// returns: curie, typeVotes, synonyms, synonymVotes
+// index: entity_curie (unique)
+UNWIND $curies AS curie
+MATCH (e:Entity {curie: curie})
+RETURN curie, e.typeVotes AS typeVotes, e.synonyms AS synonyms, e.synonymVotes AS synonymVotes

@@ -1,0 +1,11 @@
+// Which publication names which entity, with its spellings there and how often each is used.
+// params: rows [{pmid, curie, type, names, counts, count}]
+// returns: written
+// index: publication_pmid (unique), entity_curie (unique)
+UNWIND $rows AS row
+MATCH (p:Publication {pmid: row.pmid})
+MATCH (e:Entity {curie: row.curie})
+MERGE (p)-[m:MENTIONS]->(e)
+SET m.type = row.type, m.names = row.names, m.counts = [count IN row.counts | toInteger(count)],
+    m.count = toInteger(row.count)
+RETURN count(*) AS written
