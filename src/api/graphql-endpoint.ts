@@ -17,6 +17,7 @@ import {
   createSourceEventStream,
   type DocumentNode,
   type ExecutionArgs,
+  type ExecutionResult,
   execute,
   type FormattedExecutionResult,
   type GraphQLSchema,
@@ -117,13 +118,20 @@ async function subscribeAnew(args: ExecutionArgs, services: ApiServices) {
   const events = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in events)) return events;
   const { requestId } = args.contextValue as ApiContext;
-  return (async function* () {
-    for await (const event of events) {
-      yield await execute({
-        ...args,
-        rootValue: event,
-        contextValue: createContext(services, requestId),
-      });
-    }
-  })();
+  const source = events[Symbol.asyncIterator]();
+  const results: AsyncIterableIterator<ExecutionResult> = {
+    [Symbol.asyncIterator]: () => results,
+    next: async () => {
+      const event = await source.next();
+      if (event.done === true) return { done: true, value: undefined };
+      const contextValue = createContext(services, requestId);
+      return { done: false, value: await execute({ ...args, rootValue: event.value, contextValue }) };
+    },
+    // subtle: an async generator would end only with the next event, which may never come.
+    return: async () => {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return results;
 }

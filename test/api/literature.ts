@@ -36,7 +36,7 @@ function paper(
   });
 }
 
-/** Fish oil and Raynaud's disease, linked by PTGS1 (1980, 1984) and, through chemicals, by thromboxane. */
+/** Fish oil and Raynaud's disease, linked by PTGS1 (papers of 1980 and 1984). */
 export const LITERATURE: readonly Document[] = [
   paper("81000001", 1980, [FISH_OIL, "lowered the activity of", GENE], "Negative_Correlation"),
   paper("81000002", 1984, [GENE, "was raised in patients with", RAYNAUD], "Positive_Correlation"),
@@ -48,6 +48,14 @@ export const LITERATURE: readonly Document[] = [
     retracted: true,
   }),
 ];
+
+/** The paper that ends the discovery. */
+export const FISH_OIL_IN_RAYNAUD: Document = paper(
+  "81000010",
+  1989,
+  [FISH_OIL, "eased", RAYNAUD],
+  "Negative_Correlation",
+);
 
 /** So many genes, each related to two chemicals by papers of its own. */
 export function crowd(size: number): Document[] {

@@ -4,11 +4,20 @@
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import WebSocket from "ws";
+import { toGlobalId } from "../../src/api/global-id.js";
 import { type ApiServer, listenApiServer } from "../../src/api/server.js";
 import type { Database } from "../../src/graph/database.js";
+import type { ExtractionJob } from "../../src/jobs/extraction-job.js";
 import { testDatabase } from "../support/database.js";
-import { ask, startApi } from "./api-client.js";
+import { ask, operation, startApi } from "./api-client.js";
 import { idleJobs } from "./idle-jobs.js";
+
+/** A job under way. */
+function aJob(id: string): ExtractionJob {
+  const counts = { pairs: 3, pairsScored: 0, relations: 0 };
+  const times = { submittedAtMillis: 0, updatedAtMillis: 0 };
+  return { id, pmid: "90030001", model: "rules@1", stage: "ANNOTATED", ...counts, ...times };
+}
 
 let database: Database;
 let api: ApiServer;
@@ -137,6 +146,41 @@ describe("WebSockets", () => {
       errors: [{ extensions: { code: "INTERNAL_SERVER_ERROR" } }],
     });
     await client.dispose();
+  });
+
+  it("let go of a job when the client goes away, though nothing happens in it", async () => {
+    let letGo = (): void => undefined;
+    const gone = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const events = [aJob("1")][Symbol.iterator]();
+    const feed: AsyncIterableIterator<ExtractionJob> = {
+      [Symbol.asyncIterator]: () => feed,
+      next: async () => {
+        const { value, done } = events.next();
+        return done === true ? new Promise(() => undefined) : { done: false, value };
+      },
+      return: async () => {
+        letGo();
+        return { done: true, value: undefined };
+      },
+    };
+    const server = await startApi(database, { ...idleJobs(), progress: async () => feed });
+    const client = createClient({
+      url: `${server.url.replace("http", "ws")}/graphql`,
+      webSocketImpl: WebSocket,
+    });
+    const id = toGlobalId("ExtractionJob", "1");
+    for await (const { data } of client.iterate({
+      query: operation("extraction-progress"),
+      variables: { id },
+    })) {
+      expect(data).toMatchObject({ extractionProgress: { id, stage: "ANNOTATED" } });
+      break;
+    }
+    await gone;
+    await client.dispose();
+    await server.close();
   });
 
   it("end with the server", async () => {
