@@ -1,63 +1,136 @@
-/** Evidence rows: one for a publication, pair, type and source, with the sentence that shows the pair. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { belief } from "../../src/core/belief.js";
 import { documentText } from "../../src/core/document.js";
-import { goldEvidence } from "../../src/core/evidence.js";
+import { goldEvidence, relationId } from "../../src/core/evidence.js";
 import { documentSentences } from "../../src/core/sentences.js";
 import { aDocument } from "../support/builders.js";
 
-describe("goldEvidence", () => {
-  const document = aDocument({ corpus: "biored", year: 1990 });
+const sentencesOf = (text: string) =>
+  documentSentences({ passages: [{ kind: "abstract", offset: 0, text }] }).map(({ start, end }) =>
+    text.slice(start, end),
+  );
 
-  it("gives the shortest sentence that names both, with offsets that lead to it", () => {
-    const [first, second] = goldEvidence(document);
-    expect(first).toMatchObject({ sourceKind: "corpus", source: "biored", probability: 1, year: 1990 });
-    expect(first?.sentence).toBe("Aspirin lowers IL6 in patients with gout");
-    expect(documentText(document).slice(second?.start, second?.end)).toBe(second?.sentence);
-    for (const { start, end, text } of first?.mentions ?? [])
-      expect(documentText(document).slice(start, end)).toBe(text);
+describe("sentences", () => {
+  it.each([
+    [["IL6 fell by half.", "Nothing else changed."]],
+    [["Aspirin vs. placebo was given (Fig. 2).", "S. aureus was absent, e.g. in blood."]],
+    [["The dose was 1.5 mg/kg.", "P values below .05 counted."]],
+    [["Smith et al. found this.", "We did not."]],
+  ])("%j", (sentences) => {
+    expect(sentencesOf(sentences.join(" "))).toEqual(sentences);
   });
 
-  it("gives the same identifier whichever way round, once, and nothing for foreign labels or self-pairs", () => {
-    const [one = { subject: "", object: "", type: "" }] = document.relations;
-    const relations = [
-      one,
-      { ...one, subject: one.object, object: one.subject },
-      { ...one, type: "CID" },
-      { ...one, object: one.subject },
-    ];
-    expect(goldEvidence({ ...document, relations })).toHaveLength(1);
+  it("cover every word of a text, in order, and never cross a passage", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (title, abstract) => {
+        const passages = [
+          { kind: "title" as const, offset: 0, text: title },
+          { kind: "abstract" as const, offset: title.length + 1, text: abstract },
+        ];
+        const text = documentText({ passages });
+        const spans = documentSentences({ passages });
+        expect(
+          spans
+            .map(({ start, end }) => text.slice(start, end))
+            .join("")
+            .replace(/\s/g, ""),
+        ).toBe(text.replace(/\s/g, ""));
+        for (const { start, end } of spans)
+          expect(start >= title.length + 1 || end <= title.length).toBe(true);
+      }),
+    );
   });
 });
 
-describe("documentSentences", () => {
-  it("does not cut after abbreviations, nor join passages", () => {
-    const document = aDocument({ title: "One", abstract: "See Fig. 2 vs. Fig. 3 of S. aureus. It grew." });
+describe("evidence", () => {
+  const document = aDocument({ corpus: "biored", year: 1999 });
+
+  it("shows the sentence that names both, with the mentions at their offsets", () => {
+    const rows = goldEvidence(document);
+    expect(rows).toHaveLength(2);
+    const gene = rows.find((row) => row.object.curie === "NCBIGene:3569");
+    expect(gene).toMatchObject({
+      id: "90010001|MESH:D001241|Negative_Correlation|NCBIGene:3569|biored",
+      sentence: "Aspirin lowers IL6 in patients with gout",
+      probability: 1,
+      sourceKind: "corpus",
+      source: "biored",
+      year: 1999,
+    });
     const text = documentText(document);
-    expect(documentSentences(document).map(({ start, end }) => text.slice(start, end))).toEqual([
-      "One",
-      "See Fig. 2 vs. Fig. 3 of S. aureus.",
-      "It grew.",
-    ]);
+    for (const row of rows) {
+      expect(text.slice(row.start, row.end)).toBe(row.sentence);
+      for (const mention of row.mentions) expect(text.slice(mention.start, mention.end)).toBe(mention.text);
+    }
+  });
+
+  it("joins neighbouring sentences where no single one names both", () => {
+    const split = aDocument({
+      title: "A trial",
+      abstract: "We gave aspirin. Doses varied. IL6 fell.",
+      mentions: [
+        { text: "aspirin", type: "Chemical", ids: ["D001241"] },
+        { text: "IL6", type: "Gene", ids: ["3569"] },
+      ],
+      relations: [{ subject: "MESH:D001241", object: "NCBIGene:3569", type: "Association" }],
+    });
+    expect(goldEvidence(split)[0]?.sentence).toBe("We gave aspirin. Doses varied. IL6 fell.");
+  });
+
+  it("has one identifier whichever way round a relation is told", () => {
+    expect(relationId("MESH:D2", "MESH:D1", "Association")).toBe(
+      relationId("MESH:D1", "MESH:D2", "Association"),
+    );
+  });
+
+  it("leaves out unmentioned entities, an entity with itself, and labels that are not BioRED's", () => {
+    const odd = aDocument({
+      mentions: [
+        { text: "gout", type: "Disease", ids: ["D006073"] },
+        { text: "IL6", type: "Gene", ids: ["3569"] },
+      ],
+      relations: [
+        { subject: "MESH:D006073", object: "NCBIGene:3569", type: "CID" },
+        { subject: "MESH:D006073", object: "MESH:D006073", type: "Association" },
+        { subject: "MESH:D006073", object: "NCBIGene:1", type: "Association" },
+      ],
+    });
+    expect(goldEvidence(odd)).toEqual([]);
   });
 });
 
 describe("belief", () => {
   const row = { pmid: "1", probability: 0.5, sourceKind: "model", retracted: false, negated: false } as const;
 
-  it("counts papers, not repeats, and grows with papers", () => {
-    expect(belief([row])).toBeCloseTo(0.45);
-    expect(belief([row, { ...row, probability: 0.2 }])).toBeCloseTo(0.45);
+  it("counts papers, not repeats", () => {
+    expect(belief([row, row, { ...row, probability: 0.2 }])).toBeCloseTo(0.45);
     expect(belief([row, { ...row, pmid: "2" }])).toBeCloseTo(1 - 0.55 ** 2);
   });
 
-  it("counts nothing for retracted papers and negated rows", () => {
-    expect(
-      belief([
-        { ...row, retracted: true },
-        { ...row, negated: true },
-      ]),
-    ).toBe(0);
-    expect(belief([])).toBe(0);
+  it("counts nothing of retracted papers and negated rows", () => {
+    expect(belief([{ ...row, retracted: true }])).toBe(0);
+    expect(belief([{ ...row, negated: true }, row])).toBeCloseTo(0.45);
+  });
+
+  it("stays within 0 and 1, grows with evidence, and does not depend on order", () => {
+    const rows = fc.array(
+      fc.record({
+        pmid: fc.constantFrom("1", "2", "3", "4"),
+        probability: fc.double({ min: 0, max: 1, noNaN: true }),
+        sourceKind: fc.constantFrom("model" as const, "corpus" as const, "pubtator3" as const),
+        retracted: fc.boolean(),
+        negated: fc.boolean(),
+      }),
+    );
+    fc.assert(
+      fc.property(rows, (all) => {
+        const value = belief(all);
+        expect(value).toBeGreaterThanOrEqual(0);
+        expect(value).toBeLessThanOrEqual(1);
+        expect(belief([...all].reverse())).toBe(value);
+        expect(belief([...all, row])).toBeGreaterThanOrEqual(value);
+      }),
+    );
   });
 });
