@@ -1,7 +1,7 @@
 /**
  * The graph as discovery sees it: a compressed adjacency in typed arrays, each undirected relation stored at
  * both of its ends. Built by streaming relations from whoever has them; knows no database and holds no text.
- * Size: 11 bytes a direction, so 11 million relations take about 250 MB. Source: the CSR form of sparse matrices.
+ * Size: 15 bytes a direction, so 11 million relations take about 330 MB. Source: the CSR form of sparse matrices.
  */
 import { ENTITY_TYPES, type EntityType, RELATION_TYPES, type RelationType } from "../core/relation-types.js";
 import { relationTypeAt } from "./vocabulary.js";
@@ -35,7 +35,7 @@ export interface Adjacency {
   readonly targets: Uint32Array;
   /** Index into RELATION_TYPES, by edge. */
   readonly relationTypes: Uint8Array;
-  readonly beliefs: Float32Array;
+  readonly beliefs: Float64Array;
   /** 0 where unknown. */
   readonly firstYears: Uint16Array;
   /** The entity's number, or undefined for one without relations. */
@@ -103,7 +103,7 @@ function compress(
     offsets,
     targets: Uint32Array.from(order, (slot) => ends[slot ^ 1] ?? 0),
     relationTypes: Uint8Array.from(order, (slot) => columns.types[slot >> 1] ?? 0),
-    beliefs: Float32Array.from(order, (slot) => columns.beliefs[slot >> 1] ?? 0),
+    beliefs: Float64Array.from(order, (slot) => columns.beliefs[slot >> 1] ?? 0),
     firstYears: Uint16Array.from(order, (slot) => columns.years[slot >> 1] ?? 0),
     indexOf: (curie) => index.get(curie),
   };

@@ -164,6 +164,12 @@ describe("rankedPaths", () => {
     expect(rankedPaths(adjacency, "g1", "g2", { maxHops: 1, first: 9, asOf: 2000 }).paths).toHaveLength(1);
   });
 
+  it("keeps beliefs exact, so that a threshold includes what equals it", async () => {
+    const adjacency = await build([edge("c1", "g1", { belief: 0.95 })]);
+    const { paths } = rankedPaths(adjacency, "c1", "g1", { maxHops: 1, first: 1, minBelief: 0.95 });
+    expect(paths[0]?.score).toBe(0.95);
+  });
+
   it("says when it stopped early", async () => {
     const { truncated } = rankedPaths(await build(square), "c1", "d1", {
       maxHops: 4,
