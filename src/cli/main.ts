@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   serve: () => import("./serve.js"),
   ingest: () => import("./ingest.js"),
   predict: () => import("./predict.js"),
+  train: () => import("./train.js"),
   evaluate: () => import("./evaluate.js"),
   doctor: () => import("./doctor.js"),
   schema: () => import("./schema.js"),
