@@ -1,0 +1,38 @@
+/**
+ * A model folder with random weights: loads and runs like a released one, in milliseconds, and finds a relation
+ * in every pair unless told otherwise. Its answers mean nothing, but are always the same.
+ */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadInitialParameters, networkConfig, readBertConfig } from "../../src/model/initial-parameters.js";
+import { modelLabels } from "../../src/model/labels.js";
+import { writeModel } from "../../src/model/model-folder.js";
+import { seededRandom } from "../../src/model/random.js";
+import { loadTokenizer } from "../../src/model/tokenizer.js";
+import { writeTinyCheckpoint } from "./tiny-checkpoint.js";
+
+const HEAD_SIZE = 12;
+
+/** Writes the folder into a new temporary one, which the caller removes. `threshold` 0 relates every pair. */
+export async function writeTinyModel(id = "tiny@1", threshold = 0): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "bioweft-tiny-"));
+  const encoder = await writeTinyCheckpoint(join(folder, "encoder"));
+  const labels = modelLabels([]);
+  const config = networkConfig(await readBertConfig(encoder), labels.classes.length, HEAD_SIZE);
+  const tokenizer = await loadTokenizer(encoder);
+  const parameters = await loadInitialParameters(encoder, tokenizer, config, labels, seededRandom(7));
+  const description = {
+    id,
+    network: "document" as const,
+    encoder: "tiny",
+    corpora: [],
+    classes: [...labels.classes],
+    specials: [...labels.specials],
+    headSize: HEAD_SIZE,
+    temperature: 1,
+    threshold,
+  };
+  await writeModel(folder, encoder, description, parameters);
+  return folder;
+}
