@@ -8,10 +8,10 @@ import { BioWeftError } from "../core/errors.js";
 import type { DocumentPredictions, ModelInfo, Prediction, RelationClassifier } from "../core/prediction.js";
 import { decodePrediction } from "./decoding.js";
 import { viewMaker } from "./document-input.js";
-import type { DocumentEngine } from "./engine.js";
+import type { DocumentEngine } from "./engines/engine.js";
+import { loadOnnxEngine } from "./engines/onnx-engine.js";
 import { DEFAULT_PROMPT } from "./labels.js";
 import { readModel, type StoredModel } from "./model-folder.js";
-import { loadOnnxEngine } from "./onnx-engine.js";
 import { loadTokenizer } from "./tokenizer.js";
 
 /** Engines that can be asked for, the default first. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DocumentEngine } from "../../src/model/engine.js";
-import { loadOnnxEngine } from "../../src/model/onnx-engine.js";
+import type { DocumentEngine } from "../../src/model/engines/engine.js";
+import { loadOnnxEngine } from "../../src/model/engines/onnx-engine.js";
 import { ADAMW_DEFAULTS } from "../../src/model/training/adamw.js";
 import { GradientEngine, uniqueRows } from "../../src/model/training/gradient-engine.js";
 import { loadPortableTensorflow, type TrainingBackend } from "../../src/model/training/tensorflow.js";

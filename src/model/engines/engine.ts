@@ -2,7 +2,7 @@
  * What runs a network's forward pass for prediction. One interface, an implementation an engine; the classifier
  * does not know which it has.
  */
-import type { DocumentView } from "./document-input.js";
+import type { DocumentView } from "../document-input.js";
 
 /** A loaded network. Holds native memory until disposed. */
 export interface DocumentEngine {

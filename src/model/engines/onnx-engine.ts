@@ -3,13 +3,13 @@
  * the CPU in fp32.
  */
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { BioWeftError, messageOf } from "../core/errors.js";
-import type { DocumentView } from "./document-input.js";
-import { type DocumentNetworkConfig, documentNetwork } from "./document-network.js";
+import { BioWeftError, messageOf } from "../../core/errors.js";
+import type { DocumentView } from "../document-input.js";
+import { type DocumentNetworkConfig, documentNetwork } from "../document-network.js";
+import { type GraphInput, recordOnnx } from "../onnx-ops.js";
+import { FEATURES } from "../pair-features.js";
+import type { Parameters } from "../parameters.js";
 import type { DocumentEngine } from "./engine.js";
-import { type GraphInput, recordOnnx } from "./onnx-ops.js";
-import { FEATURES } from "./pair-features.js";
-import type { Parameters } from "./parameters.js";
 
 const INPUTS = {
   tokens: { type: "int32", axes: ["words"] },
