@@ -107,6 +107,15 @@ describe("a publication that PubTator3 knows", () => {
     expect(await graphDump(database)).toEqual(dump);
   });
 
+  test("is asked for once by all who submit it while it is fetched", async () => {
+    server.fail("hang");
+    const impatient = await aService(500);
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => impatient.submit("90010001")));
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(server.requests).toHaveLength(1);
+    await impatient.close();
+  });
+
   test("a follower who comes late gets the end", async () => {
     const { id } = jobOf(await service.submit("90010001"));
     await untilEnd(id);
