@@ -1,0 +1,47 @@
+/**
+ * The `bioweft` command as a process of its own, straight from the sources, with settings of the test's making.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { childEnvironment, PACKAGE_ROOT } from "../../src/core/config.js";
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that runs. */
+export interface Running {
+  readonly child: ChildProcess;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts a command; end it and await `ended`. */
+export function startBioweft(args: readonly string[], settings: Readonly<Record<string, string>>): Running {
+  const program = ["--import", "tsx", join(PACKAGE_ROOT, "src", "cli", "main.ts"), ...args];
+  const child = spawn(process.execPath, program, {
+    cwd: PACKAGE_ROOT,
+    env: childEnvironment({ NEO4J_URI: "", ...settings }),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const parts = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      parts[name] += text;
+    });
+  }
+  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, ...parts }));
+  return { child, ended };
+}
+
+/** Runs a command to its end. */
+export function runBioweft(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return startBioweft(args, settings).ended;
+}
