@@ -16,6 +16,7 @@ import { offsetMap } from "../../src/core/offsets.js";
 import { entityTypeByName, isLeftOutType, parseIds } from "./entity-names.js";
 import { type PublicationMetadata, parseMetadata } from "./publication-metadata.js";
 import type { TextLine } from "./text-lines.js";
+import { truncation } from "./truncation.js";
 
 const TEXT_LINE = /^([^|\t]+)\|([a-z])\|(.*)$/s;
 
@@ -33,6 +34,10 @@ export function parsePubTatorBlock(block: readonly TextLine[], file: string | un
     };
     throw new BioWeftError("BAD_INPUT", reason, { place });
   };
+  for (const line of block.slice(-1)) {
+    const cut = truncation(line);
+    if (cut !== undefined) refuse(line, cut);
+  }
   const { passages, metadata, rows } = parseText(block, pmid, refuse);
   const mentionAt = mentionParser(documentText({ passages }), refuse);
   const mentions: Mention[] = [];

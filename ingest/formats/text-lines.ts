@@ -10,6 +10,8 @@ export interface TextLine {
   readonly number: number;
   readonly text: string;
   readonly fault?: string;
+  /** Set on a last line that no line break ends. */
+  readonly unterminated?: true;
 }
 
 const NEWLINE = 0x0a;
@@ -36,7 +38,7 @@ export async function* readLines(file: string): AsyncGenerator<TextLine> {
       throw new BioWeftError("BAD_INPUT", reason, { place: { file, line: number + 1 } });
     }
   }
-  if (pendingBytes > 0) yield decodeLine(Buffer.concat(pending), number + 1);
+  if (pendingBytes > 0) yield { ...decodeLine(Buffer.concat(pending), number + 1), unterminated: true };
 }
 
 /** The lines of a text that is already in memory, as `readLines` gives them. */

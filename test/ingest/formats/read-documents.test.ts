@@ -71,6 +71,18 @@ describe("readDocuments refuses", () => {
     ["an empty file", "", 1, /empty/],
     ["PubTator cut in an annotation", pubTator.slice(0, pubTator.lastIndexOf("\tGene") - 2), 41, /columns/],
     [
+      "PubTator cut in an abstract",
+      pubTator.slice(0, pubTator.indexOf(" aspirin to")),
+      2,
+      /within a sentence/,
+    ],
+    [
+      "PubTator cut in an identifier",
+      pubTator.slice(0, pubTator.indexOf("D001241") + 4),
+      4,
+      /within an identifier/,
+    ],
+    [
       "PubTator with invalid UTF-8",
       Buffer.concat([Buffer.from(pubTator), Buffer.from([0x31, 0xff, 0x0a])]),
       46,
@@ -110,6 +122,14 @@ describe("readDocuments refuses", () => {
     expect(thrown.message).toMatch(reason);
     expect(thrown.place.line).toBe(line);
     expect(thrown.place.file).toContain(folder);
+  });
+
+  it("no file for want of its last line break alone", async () => {
+    const { pmids, rejected } = await read(pubTator.trimEnd());
+    expect(pmids).toEqual(["11", "12", "13"]);
+    expect(rejected).toEqual([]);
+    const textOnly = await read("11|t|Aspirin in gout\n11|a|It helped (P < 0.05).");
+    expect(textOnly.pmids).toEqual(["11"]);
   });
 
   it("a file that is not there", async () => {
