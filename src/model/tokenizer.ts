@@ -22,9 +22,11 @@ export interface WordPieceTokenizer {
   tokenId(token: string): number;
 }
 
-// BERT's rules: white space separates; punctuation, ASCII symbols and CJK ideographs stand alone.
+// BERT's rules: white space separates (its own idea of it: other control characters vanish without a trace, inside a
+// word too); punctuation, ASCII symbols and CJK ideographs stand alone.
+const SPACE = String.raw`\t\n\r\p{Zs}\u2028\u2029`;
 const ALONE = String.raw`\p{P}$+<=>^\x60|~\u{3400}-\u{4DBF}\u{4E00}-\u{9FFF}\u{F900}-\u{FAFF}\u{20000}-\u{2FA1F}`;
-const WORD = new RegExp(`[${ALONE}]|[^\\s${ALONE}]+`, "gu");
+const WORD = new RegExp(`[${ALONE}]|[^${SPACE}${ALONE}]+`, "gu");
 /** Words repeat: their pieces are kept, up to this many different words. */
 const CACHE_LIMIT = 200_000;
 
