@@ -1,0 +1,80 @@
+/**
+ * `bioweft train` and `bioweft evaluate` as processes, on a corpus of our own in BioRED's layout and a tiny
+ * encoder, on tfjs's portable backend: the whole path, a kill -9 in the middle included.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { toPubTator } from "../../ingest/formats/pubtator-writer.js";
+import { aDocument } from "../support/builders.js";
+import { writeTinyCheckpoint } from "../support/tiny-checkpoint.js";
+import { runBioweft, startBioweft } from "./command.js";
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "bioweft-train-"));
+  await writeTinyCheckpoint(at("encoder"));
+  const documents = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      toPubTator(aDocument({ pmid: String(90030000 + from + index) })),
+    );
+  writeFileSync(at("Train.PubTator"), documents(0, 10).join(""));
+  writeFileSync(at("Dev.PubTator"), documents(50, 3).join(""));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const trainArguments = (run: string) => [
+  ...["train", "--corpus", "biored", "--from", folder, "--encoder", at("encoder"), "--backend", "portable"],
+  ...["--epochs", "6", "--held", "2", "--learning-rate", "0.01", "--checkpoint-seconds", "0"],
+  ...["--id", "tiny-trained@1", "--run", at(`${run}-run`), "--out", at(run), "--json"],
+];
+
+test("a killed run goes on where it was and ends in the model of an undisturbed one", async () => {
+  const whole = await runBioweft(trainArguments("whole"));
+  expect(whole).toMatchObject({ code: 0 });
+  expect(JSON.parse(whole.stdout)).toMatchObject({ out: at("whole"), held: { pair: { gold: 4 } } });
+
+  const killed = startBioweft(trainArguments("killed"), {});
+  while (!existsSync(at("killed-run/state.json"))) await new Promise((resolve) => setTimeout(resolve, 5));
+  killed.child.kill("SIGKILL");
+  expect((await killed.ended).code).toBeNull();
+  expect(existsSync(at("killed"))).toBe(false);
+  const before = JSON.parse(readFileSync(at("killed-run/state.json"), "utf8")) as { step: number };
+  expect(before.step).toBeLessThan(12);
+  expect(await runBioweft(trainArguments("killed"))).toMatchObject({ code: 0 });
+  const weights = (name: string) => readFileSync(join(at(name), "model.safetensors"));
+  expect(weights("killed").equals(weights("whole"))).toBe(true);
+});
+
+test("evaluate scores the trained model on the development part, as JSON and for people", async () => {
+  const args = ["evaluate", "--corpus", "biored", "--from", folder, "--model", at("whole")];
+  const { code, stdout } = await runBioweft([...args, "--json"]);
+  expect(code).toBe(0);
+  const figures = JSON.parse(stdout);
+  expect(figures).toMatchObject({
+    model: "tiny-trained@1",
+    documents: 3,
+    pair: { gold: 6 },
+    typed: { gold: 6 },
+  });
+  for (const score of [figures.pair, figures.typed]) {
+    for (const name of ["precision", "recall", "f1"]) {
+      expect(score[name]).toBeGreaterThanOrEqual(0);
+      expect(score[name]).toBeLessThanOrEqual(1);
+    }
+  }
+  expect((await runBioweft(args)).stdout).toMatch(/tiny-trained@1 on 3 documents of biored.*\npair .*F1/s);
+});
+
+test("another plan in the same run folder, a missing encoder and a missing corpus are one clear line each", async () => {
+  const other = await runBioweft([...trainArguments("whole"), "--seed", "7"]);
+  expect(other).toMatchObject({ code: 1, stdout: "" });
+  expect(other.stderr).toMatch(/error: .*state\.json: holds a run with another plan/);
+  const encoder = await runBioweft([...trainArguments("x"), "--encoder", at("nowhere")]);
+  expect(encoder.stderr).toMatch(/error: .*nowhere.*checkpoint folder/);
+  const corpus = await runBioweft([...trainArguments("x"), "--from", at("encoder")]);
+  expect(corpus.stderr).toMatch(/error: .*Train\.PubTator/);
+});
