@@ -16,6 +16,9 @@ export interface RunState {
   readonly parameters: Parameters;
 }
 
+/** An open run folder. */
+export type RunFolder = Awaited<ReturnType<typeof openRunFolder>>;
+
 /** Opens or makes a run folder for a plan, described by a string that must stay the same over the run. */
 export async function openRunFolder(dir: string, plan: string) {
   await mkdir(dir, { recursive: true });

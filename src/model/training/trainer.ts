@@ -16,8 +16,17 @@ import type { WordPieceTokenizer } from "../tokenizer.js";
 import { ADAMW_DEFAULTS } from "./adamw.js";
 import { samplePairs, type TrainingExample } from "./examples.js";
 import { GradientEngine, type LabelledView } from "./gradient-engine.js";
-import { plannedSteps, type TrainingPhase, type TrainingSettings, totalSteps } from "./plan.js";
-import { openRunFolder } from "./run-folder.js";
+import {
+  type PlannedStep,
+  plannedSteps,
+  type TrainingPhase,
+  type TrainingSettings,
+  totalSteps,
+} from "./plan.js";
+import { openRunFolder, type RunFolder } from "./run-folder.js";
+
+/** Steps between lines of the curve. */
+const REPORT_EVERY = 25;
 
 /** What a run needs. */
 export interface TrainingRun {
@@ -67,62 +76,67 @@ export async function trainDocumentNetwork(run: TrainingRun): Promise<TrainedNet
     resumed === undefined ? run.initial : weightsOf(resumed.parameters),
     resumed?.parameters,
   );
-  const toViews = labelledViews(run);
+  await takeSteps(run, folder, engine, resumed?.step ?? 0);
+  const held = scoreHeld(run, engine);
+  const calibration = held.length === 0 ? UNCALIBRATED : fitCalibration(held, run.labels.classes);
+  const scores = scoreAt(held, run.labels.classes, calibration);
+  await folder.report({ step: totalSteps(run.phases, run.settings), calibration, held: scores });
+  return { parameters: engine.parameters(), calibration, held: scores };
+}
+
+/** Takes all steps from the given one on, with reports and checkpoints, the last one at the end. */
+async function takeSteps(
+  run: TrainingRun,
+  folder: RunFolder,
+  engine: GradientEngine,
+  from: number,
+): Promise<void> {
   const steps = totalSteps(run.phases, run.settings);
   const meter = speedMeter();
-  let step = resumed?.step ?? 0;
+  let step = from;
   let saved = Date.now();
-  let loss: number | undefined;
-  const save = async () => {
-    await folder.save({ step, parameters: engine.parameters(true) });
-    saved = Date.now();
-  };
-  for (const planned of plannedSteps(run.phases, run.settings, step)) {
-    const random = seededRandom(run.settings.seed * 7919 + step);
-    const batch = planned.examples.flatMap((example) =>
-      toViews(samplePairs(example, run.settings.maxPairs, random)),
-    );
+  let loss = Number.NaN;
+  const save = () => folder.save({ step, parameters: engine.parameters(true) });
+  for (const planned of plannedSteps(run.phases, run.settings, from)) {
+    const found = takeStep(run, engine, planned, step);
     step++;
-    if (batch.length > 0) {
-      const rate = run.settings.learningRate * planned.rate;
-      const found = engine.step(
-        batch,
-        step,
-        (name) => (/^(head|special)\./.test(name) ? rate * run.settings.headFactor : rate),
-        ADAMW_DEFAULTS,
-        () => random.next(),
-      );
-      loss = loss === undefined ? found : 0.98 * loss + 0.02 * found;
-    }
-    const perSecond = meter(planned.examples.length);
-    const progress = {
-      step,
-      steps,
-      phase: planned.phase,
-      epoch: planned.epoch,
-      loss: loss ?? Number.NaN,
-      documentsPerSecond: perSecond,
-      secondsLeft: ((steps - step) * run.settings.batchDocuments) / perSecond,
-    };
+    loss = Number.isNaN(loss) ? found : 0.98 * loss + 0.02 * found;
+    const documentsPerSecond = meter(planned.examples.length);
+    const secondsLeft = ((steps - step) * run.settings.batchDocuments) / documentsPerSecond;
+    const { phase, epoch } = planned;
+    const progress = { step, steps, phase, epoch, loss, documentsPerSecond, secondsLeft };
     run.onProgress(progress);
-    if (step % 25 === 0) await folder.report(progress);
+    if (step % REPORT_EVERY === 0) await folder.report(progress);
     if (run.signal?.aborted === true) {
       await save();
-      throw new BioWeftError(
-        "CANCELLED",
-        `training stopped at step ${step} of ${steps}; the same command resumes it`,
-      );
+      const reason = `training stopped at step ${step} of ${steps}; the same command resumes it`;
+      throw new BioWeftError("CANCELLED", reason);
     }
-    if (Date.now() - saved > run.checkpointSeconds * 1000) await save();
+    if (Date.now() - saved > run.checkpointSeconds * 1000) {
+      await save();
+      saved = Date.now();
+    }
     // Let signals and the progress bar have their turn: everything above is synchronous.
     await new Promise((resolve) => setImmediate(resolve));
   }
   await save();
-  const held = scoreHeld(run, engine);
-  const calibration = held.length === 0 ? UNCALIBRATED : fitCalibration(held, run.labels.classes);
-  const scores = scoreAt(held, run.labels.classes, calibration);
-  await folder.report({ step, calibration, held: scores });
-  return { parameters: engine.parameters(), calibration, held: scores };
+}
+
+/** One update; its loss. `step` counts from 0 and alone decides what is drawn at random. */
+function takeStep(run: TrainingRun, engine: GradientEngine, planned: PlannedStep, step: number): number {
+  const { seed, maxPairs, learningRate, headFactor } = run.settings;
+  const random = seededRandom(seed * 7919 + step);
+  const batch = planned.examples.flatMap((example) =>
+    labelledViews(run, samplePairs(example, maxPairs, random)),
+  );
+  const rate = learningRate * planned.rate;
+  return engine.step(
+    batch,
+    step + 1,
+    (name) => (/^(head|special)\./.test(name) ? rate * headFactor : rate),
+    ADAMW_DEFAULTS,
+    () => random.next(),
+  );
 }
 
 /** Logits of the held-out documents' candidates. */
@@ -141,9 +155,8 @@ function scoreHeld(run: TrainingRun, engine: GradientEngine): ScoredDocument[] {
   });
 }
 
-function labelledViews(run: TrainingRun): (example: TrainingExample) => LabelledView[] {
-  return (example) =>
-    viewsOf(run, example).map((view) => ({ view, targets: targetsOf(example, view.candidates) }));
+function labelledViews(run: TrainingRun, example: TrainingExample): LabelledView[] {
+  return viewsOf(run, example).map((view) => ({ view, targets: targetsOf(example, view.candidates) }));
 }
 
 function viewsOf(run: TrainingRun, example: TrainingExample) {
