@@ -10,10 +10,13 @@ import { type ReadOptions, reject } from "../formats/read-options.js";
 import { BC5CDR } from "./bc5cdr.js";
 import { BIORED } from "./biored.js";
 import type { CorpusDeclaration, Split } from "./corpus.js";
+import { DISGENET } from "./disgenet.js";
 import { DRUGPROT } from "./drugprot.js";
+import { EMU } from "./emu.js";
+import { PHARMGKB } from "./pharmgkb.js";
 
 /** Every corpus that BioWeft reads. */
-export const CORPORA: readonly CorpusDeclaration[] = [BIORED, BC5CDR, DRUGPROT];
+export const CORPORA: readonly CorpusDeclaration[] = [BIORED, BC5CDR, DRUGPROT, EMU, DISGENET, PHARMGKB];
 
 // BioRED's test abstracts that also stand in the training files of other corpora: training on them leaks.
 const HELD_OUT = new Set(

@@ -15,6 +15,7 @@ import { readLines } from "./text-lines.js";
 const offset = z.int().nonnegative();
 const documentSchema = z.object({
   pmid: z.string().min(1),
+  publication: z.exactOptional(z.string().min(1)),
   passages: z.array(z.object({ kind: z.enum(["title", "abstract", "body"]), offset, text: z.string() })),
   mentions: z.array(
     z.object({

@@ -8,6 +8,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { CorpusDeclaration, Split } from "../../ingest/corpora/corpus.js";
 import { corpusByName, isHeldOut, readCorpus } from "../../ingest/corpora/reading-corpora.js";
 import { PACKAGE_ROOT, setNativeMath } from "../core/config.js";
+import { publicationOf } from "../core/document.js";
 import { loadInitialParameters, networkConfig, readBertConfig } from "../model/initial-parameters.js";
 import { type ModelLabels, modelLabels } from "../model/labels.js";
 import { writeModel } from "../model/model-folder.js";
@@ -196,7 +197,7 @@ async function readExamples(
   const examples: TrainingExample[] = [];
   let dropped = 0;
   for await (const document of readCorpus(corpus, from, split)) {
-    if (leaks(document.pmid)) dropped++;
+    if (leaks(publicationOf(document))) dropped++;
     else examples.push(toTrainingExample(document, corpus, labels));
     if (examples.length === limit) break;
   }

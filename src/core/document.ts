@@ -46,6 +46,8 @@ export interface GoldRelation {
 export interface Document {
   /** PubMed identifier, or the corpus's own document identifier where it has none. */
   readonly pmid: string;
+  /** The paper's PubMed identifier, where a corpus numbers parts of papers and `pmid` is such a number. */
+  readonly publication?: string;
   readonly passages: readonly Passage[];
   readonly mentions: readonly Mention[];
   readonly relations: readonly GoldRelation[];
@@ -65,6 +67,11 @@ export function documentText(document: Pick<Document, "passages">): string {
     text = text.slice(0, passage.offset).padEnd(passage.offset, " ") + passage.text;
   }
   return text;
+}
+
+/** The PubMed identifier of the paper that a document is, or is a part of. */
+export function publicationOf(document: Document): string {
+  return document.publication ?? document.pmid;
 }
 
 /** The title: the field where the source gave one, else the title passage, else an empty string. */

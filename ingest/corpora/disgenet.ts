@@ -1,0 +1,35 @@
+/**
+ * DisGeNET: gene–disease associations, one sentence a document; the file is the BioREx authors' PubTator form. A
+ * document's number is the PMID followed by a running number and exceeds 32 bits; the sentence stands as the title.
+ * Source: Piñero et al. 2020; Lai et al. 2023.
+ */
+import type { Document } from "../../src/core/document.js";
+import { readDocumentFiles } from "../formats/read-documents.js";
+import type { ReadOptions } from "../formats/read-options.js";
+import type { CorpusDeclaration } from "./corpus.js";
+
+/** The declaration of DisGeNET. */
+export const DISGENET: CorpusDeclaration = {
+  name: "disgenet",
+  prompt: "DisGeNET",
+  noneClass: "None",
+  licence: "CC BY-NC-SA 4.0",
+  released: false,
+  scope: "sentence",
+  ownMarkers: false,
+  pairTypes: ["D-G"],
+  files: { train: ["DisGeNET.PubTator"], dev: [], test: [] },
+  read: readDisGeNet,
+  labels: { Association: "Association" },
+};
+
+// Running numbers begin at 1001 and have four digits.
+const RUNNING_NUMBER = /^(\d+)\d{4}$/;
+
+/** Streams the sentences, each with the PMID of its paper beside its own number. Throws as `readDocuments`. */
+async function* readDisGeNet(paths: readonly string[], options: ReadOptions): AsyncGenerator<Document> {
+  for await (const document of readDocumentFiles(paths, options)) {
+    const publication = RUNNING_NUMBER.exec(document.pmid)?.[1];
+    yield publication === undefined ? document : { ...document, publication };
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * PharmGKB: genes whose variants change the response to a chemical, curated as pairs without spans; the file is
+ * the BioREx authors' PubTator form, spans found by PubTator. Source: Whirl-Carrillo et al. 2012; Lai et al. 2023.
+ */
+import { readDocumentFiles } from "../formats/read-documents.js";
+import type { CorpusDeclaration } from "./corpus.js";
+
+/** The declaration of PharmGKB. */
+export const PHARMGKB: CorpusDeclaration = {
+  name: "pharmgkb",
+  prompt: "PharmGKB",
+  noneClass: "None",
+  licence: "CC BY-SA 4.0",
+  released: false,
+  scope: "sentence",
+  ownMarkers: false,
+  pairTypes: ["C-G"],
+  files: { train: ["PharmGKB.PubTator"], dev: [], test: [] },
+  read: readDocumentFiles,
+  labels: { Association: "Association" },
+};

@@ -1,0 +1,85 @@
+/** EMU, DisGeNET and PharmGKB in their authors' PubTator form: quirks in our own words, counts where at hand. */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
+import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/document-jsonl.js";
+import { type Document, documentText, publicationOf } from "../../../src/core/document.js";
+
+const CORPORA_FOLDER = resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora");
+const folder = mkdtempSync(join(tmpdir(), "bioweft-pairs-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function read(name: string, from: string): Promise<Document[]> {
+  const all: Document[] = [];
+  for await (const document of readCorpus(corpusByName(name), from)) all.push(document);
+  return all;
+}
+
+describe("DisGeNET", () => {
+  it("keeps numbers beyond 32 bits, knows their paper, and takes an empty abstract", async () => {
+    const file = join(folder, "DisGeNET.PubTator");
+    writeFileSync(
+      file,
+      "987654321001|t|GENA may mark ache.\n987654321001|a|\n987654321001\t0\t4\tGENA\tGene\t11\n" +
+        "987654321001\t14\t18\tache\tDisease\tD000011\n987654321001\tAssociation\tD000011\t11\n\n" +
+        "12341002|t|No pair.\n\n77|t|Too short for a running number.\n",
+    );
+    const [one, two, three] = await read("disgenet", folder);
+    expect(one).toMatchObject({ pmid: "987654321001", publication: "98765432", corpus: "disgenet" });
+    expect(one?.passages[1]).toEqual({ kind: "abstract", offset: 20, text: "" });
+    expect(one?.relations).toEqual([{ subject: "MESH:D000011", object: "NCBIGene:11", type: "Association" }]);
+    expect([two, three].map((document) => document && publicationOf(document))).toEqual(["1234", "77"]);
+    if (one !== undefined) expect(parseDocumentLine(toDocumentLine(one))).toEqual(one);
+  });
+});
+
+describe("EMU and PharmGKB", () => {
+  const HEAD = "5|t|GENB c.5A>C and c.6G>T shape the drug and the ache.\n";
+  const LONG = "tmVar:c|SUB|A|5|C;HGVS:c.5A>C;VariantGroup:0;CorrespondingGene:22;CA#:1";
+  it("take a variant's long identifier, with its bars and semicolons, for one identifier", async () => {
+    writeFileSync(
+      join(folder, "PharmGKB.PubTator"),
+      `${HEAD}5\t0\t4\tGENB\tGene\t22;23\n5\t5\t11\tc.5A>C\tDNAAllele\t${LONG}\n5\t33\t37\tdrug\tChemical\tD000022\n` +
+        `5\t16\t22\tc.6G>T\tDNAMutation\t${LONG.replace("|5|", "|6|")};RS#:99\n5\tAssociation\tD000022\t22\n`,
+    );
+    const [document] = await read("pharmgkb", folder);
+    expect(document?.mentions.map(({ type, ids }) => [type, ids])).toEqual([
+      ["Gene", ["NCBIGene:22", "NCBIGene:23"]],
+      ["Variant", ["tmVar:c|SUB|A|5|C;CorrespondingGene:22"]],
+      ["Chemical", ["MESH:D000022"]],
+      ["Variant", ["dbSNP:rs99"]],
+    ]);
+    expect(document?.mentions[1]?.sourceIds).toEqual([LONG]);
+  });
+
+  it("EMU is its two cancers' files, one after the other", async () => {
+    writeFileSync(join(folder, "BCa_db_novel_128.PubTator"), HEAD);
+    writeFileSync(join(folder, "PCa_db_novel_51.PubTator"), HEAD.replace("5|", "6|"));
+    expect((await read("emu", folder)).map(({ pmid }) => pmid)).toEqual(["5", "6"]);
+  });
+});
+
+describe.skipIf(!existsSync(CORPORA_FOLDER))("the published pairs", () => {
+  it.each([
+    ["disgenet", 859, 859, 0],
+    ["emu", 83, 84 + 31, 0],
+    ["pharmgkb", 115, 157, 6],
+  ])(
+    "%s: %i documents, %i relations, %i of them with an end that the text does not name",
+    async (name, ...counts) => {
+      const documents = await read(name, join(CORPORA_FOLDER, name));
+      let unnamed = 0;
+      for (const document of documents) {
+        const text = documentText(document);
+        const ids = new Set(document.mentions.flatMap((mention) => mention.ids));
+        expect(document.mentions.filter((one) => text.slice(one.start, one.end) !== one.text)).toEqual([]);
+        unnamed += document.relations.filter((one) => !ids.has(one.subject) || !ids.has(one.object)).length;
+        expect(document.mentions.filter((one) => one.ids.length !== one.sourceIds.length)).toEqual([]);
+      }
+      const relations = documents.flatMap((document) => document.relations);
+      expect([documents.length, relations.length, unnamed]).toEqual(counts);
+    },
+  );
+});
