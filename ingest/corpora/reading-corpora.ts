@@ -9,6 +9,7 @@ import { BioWeftError } from "../../src/core/errors.js";
 import { type ReadOptions, reject } from "../formats/read-options.js";
 import { BC5CDR } from "./bc5cdr.js";
 import { BIORED } from "./biored.js";
+import { CHEMPROT } from "./chemprot.js";
 import type { CorpusDeclaration, Split } from "./corpus.js";
 import { DISGENET } from "./disgenet.js";
 import { DRUGPROT } from "./drugprot.js";
@@ -16,7 +17,15 @@ import { EMU } from "./emu.js";
 import { PHARMGKB } from "./pharmgkb.js";
 
 /** Every corpus that BioWeft reads. */
-export const CORPORA: readonly CorpusDeclaration[] = [BIORED, BC5CDR, DRUGPROT, EMU, DISGENET, PHARMGKB];
+export const CORPORA: readonly CorpusDeclaration[] = [
+  BIORED,
+  BC5CDR,
+  DRUGPROT,
+  EMU,
+  DISGENET,
+  PHARMGKB,
+  CHEMPROT,
+];
 
 // BioRED's test abstracts that also stand in the training files of other corpora: training on them leaks.
 const HELD_OUT = new Set(
@@ -49,15 +58,23 @@ export async function* readCorpus(
   split: Split = "all",
   options: ReadOptions = {},
 ): AsyncGenerator<Document> {
-  for (const paths of await corpusFiles(corpus, fromPath, split)) {
-    for await (const document of corpus.read(paths, options)) {
-      try {
-        yield harmonized(document, corpus);
-      } catch (fault) {
-        reject(fault, options);
-      }
+  for await (const document of readAsPublished(corpus, fromPath, split, options)) {
+    try {
+      yield harmonized(document, corpus);
+    } catch (fault) {
+      reject(fault, options);
     }
   }
+}
+
+/** As `readCorpus`, but with the corpus's own labels, and without its name. */
+export async function* readAsPublished(
+  corpus: CorpusDeclaration,
+  fromPath: string,
+  split: Split = "all",
+  options: ReadOptions = {},
+): AsyncGenerator<Document> {
+  for (const paths of await corpusFiles(corpus, fromPath, split)) yield* corpus.read(paths, options);
 }
 
 /** A document under the corpus's name with BioRED's relation types; throws BAD_INPUT for a label of another corpus. */
