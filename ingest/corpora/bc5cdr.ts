@@ -22,4 +22,14 @@ export const BC5CDR: CorpusDeclaration = {
   },
   read: readDocumentFiles,
   labels: { CID: "Positive_Correlation" },
+  compat: {
+    tag: "CID",
+    typeNames: { Chemical: "Chemical", Disease: "Disease" },
+    labels: {},
+    noneLabel: "None-CID",
+    negatives: true,
+    text: "raw",
+    body: "document",
+    window: "passages",
+  },
 };

@@ -19,4 +19,18 @@ export const BIORED: CorpusDeclaration = {
   files: { train: ["Train.PubTator"], dev: ["Dev.PubTator"], test: ["Test.PubTator"] },
   read: readDocumentFiles,
   labels: Object.fromEntries(RELATION_TYPES.map((type) => [type, type])),
+  compat: {
+    tag: "Litcoin",
+    typeNames: {
+      Chemical: "ChemicalEntity",
+      Disease: "DiseaseOrPhenotypicFeature",
+      Gene: "GeneOrGeneProduct",
+    },
+    labels: {},
+    noneLabel: "None",
+    negatives: true,
+    text: "raw",
+    body: "document",
+    window: "none",
+  },
 };

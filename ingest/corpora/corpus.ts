@@ -6,6 +6,7 @@
 import type { Document, GoldRelation } from "../../src/core/document.js";
 import type { RelationTask } from "../../src/core/relation-task.js";
 import type { ReadOptions } from "../formats/read-options.js";
+import type { CompatForm } from "../harmonize/compat-form.js";
 
 /** Which part of a corpus, as published; "all" is train and dev, never the test set. */
 export type Split = "train" | "dev" | "test" | "all";
@@ -25,4 +26,6 @@ export interface CorpusDeclaration extends RelationTask {
   readonly companions?: (path: string) => readonly string[];
   /** BioRED's type for each of the corpus's labels. */
   readonly labels: Readonly<Record<string, GoldRelation["type"]>>;
+  /** How the original BioREx tool wrote it, for the corpora that the tool knows. */
+  readonly compat?: CompatForm;
 }

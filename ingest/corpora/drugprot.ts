@@ -42,6 +42,16 @@ export const DRUGPROT: CorpusDeclaration = {
     ...label(DOWN, "Negative_Correlation"),
     ...label(OTHER, "Association"),
   ]),
+  compat: {
+    tag: "Drugprot",
+    typeNames: { Chemical: "CHEMICAL", Gene: "GENE" },
+    labels: {},
+    noneLabel: "None-BC7",
+    negatives: true,
+    text: "tokenised",
+    body: "sentence",
+    window: "sentences",
+  },
 };
 
 /** Streams the abstracts of one split's tables; all labels of a pair are kept. Throws BAD_INPUT with file and line. */

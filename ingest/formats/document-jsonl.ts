@@ -25,6 +25,7 @@ const documentSchema = z.object({
       start: offset,
       end: offset,
       text: z.string(),
+      composite: z.exactOptional(z.literal(true)),
     }),
   ),
   relations: z.array(

@@ -124,7 +124,8 @@ function mentionParser(text: string, refuse: Refuse): (row: Row) => Mention[] {
     if (text.slice(start, end) !== name) {
       refuse(line, `the text at ${from}-${to} is "${text.slice(start, end)}", the annotation says "${name}"`);
     }
-    return [{ type, ...parseIds(ids, type, typeName), start, end, text: name }];
+    const mention = { type, ...parseIds(ids, type, typeName), start, end, text: name };
+    return [columns.length === 7 ? { ...mention, composite: true } : mention];
   };
 }
 

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   up: () => import("./up.js"),
   serve: () => import("./serve.js"),
   ingest: () => import("./ingest.js"),
+  convert: () => import("./convert.js"),
   predict: () => import("./predict.js"),
   train: () => import("./train.js"),
   evaluate: () => import("./evaluate.js"),

@@ -28,6 +28,8 @@ export interface Mention {
   /** UTF-16 offset after the last unit. */
   readonly end: number;
   readonly text: string;
+  /** Set where the source marks the words as several names in one ("ovarian and breast cancer"). */
+  readonly composite?: true;
 }
 
 /**

@@ -1,0 +1,99 @@
+/**
+ * Compares our rows with those that the original tool made, document by document, and sorts the differences by
+ * their cause. A row counts as unexplained when no cause below covers it.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { CorpusDeclaration } from "../../../ingest/corpora/corpus.js";
+import { toCompatLine } from "../../../ingest/harmonize/compat-rows.js";
+import { readCompatRows } from "../../../ingest/harmonize/reading-compat.js";
+
+/** What the comparison of one corpus found. */
+export interface Comparison {
+  readonly documents: number;
+  readonly matched: number;
+  /** Rows that differ, and the cause is known, by cause. */
+  readonly explained: Record<string, number>;
+  /** Rows that differ, or stand on one side only, for no known cause. */
+  readonly unexplained: string[];
+}
+
+const SENTENCE = "spaCy cut the sentence elsewhere";
+const CUT = "the golden file ends inside this document";
+
+/** Compares one corpus; white space is put aside for those that the tool tokenised. */
+export async function compareWithGolden(
+  corpus: CorpusDeclaration,
+  corpora: string,
+  oracles: string,
+): Promise<Comparison> {
+  const { golden, lastDocuments } = readGolden(join(oracles, corpus.name));
+  const ours = new Map<string, Map<string, string>>();
+  for await (const row of readCompatRows(corpus, join(corpora, corpus.name))) {
+    if (!golden.has(row.pmid)) continue;
+    const rows = ours.get(row.pmid) ?? new Map<string, string>();
+    ours.set(row.pmid, rows.set(`${row.id1} ${row.id2}`, toCompatLine(row)));
+  }
+  const found = {
+    documents: 0,
+    matched: 0,
+    explained: {} as Record<string, number>,
+    unexplained: [] as string[],
+  };
+  const explain = (cause: string) => {
+    found.explained[cause] = (found.explained[cause] ?? 0) + 1;
+  };
+  const aside = corpus.compat?.text === "tokenised";
+  for (const [pmid, lines] of golden) {
+    const rows = ours.get(pmid);
+    if (rows === undefined) continue;
+    found.documents += 1;
+    for (const line of lines) {
+      const key = line.split("\t").slice(3, 5).join(" ");
+      const own = rows.get(key);
+      rows.delete(key);
+      if (own !== undefined && comparable(own, aside) === comparable(line, aside)) found.matched += 1;
+      else if (corpus.compat?.body === "sentence" && (own === undefined || body(own) !== body(line)))
+        explain(SENTENCE);
+      else found.unexplained.push(`tool: ${line}\nours: ${own ?? "no such row"}`);
+    }
+    for (const own of rows.values()) {
+      if (lastDocuments.has(pmid)) explain(CUT);
+      else found.unexplained.push(`tool: no such row\nours: ${own}`);
+    }
+  }
+  return found;
+}
+
+/** The golden rows by document, and the last document of each file, of which rows may be missing. */
+function readGolden(folder: string) {
+  const golden = new Map<string, string[]>();
+  const lastDocuments = new Set<string>();
+  for (const file of readdirSync(folder)) {
+    let last = "";
+    for (const line of readFileSync(join(folder, file), "utf8").split("\n")) {
+      if (line === "") continue;
+      last = line.split("\t")[0] ?? "";
+      golden.set(last, [...(golden.get(last) ?? []), line]);
+    }
+    lastDocuments.add(last);
+  }
+  return { golden, lastDocuments };
+}
+
+/** A row without the column of neighbours, which only spaCy's parser can fill. */
+function comparable(line: string, withoutSpace: boolean): string {
+  const columns = line.split("\t");
+  columns[7] = withoutSpace ? (columns[7] ?? "").replace(/\s/g, "") : (columns[7] ?? "");
+  columns[8] = "";
+  return columns.join("\t");
+}
+
+/** The text that a row shows, without question, tags and white space: which part of the document it is. */
+function body(line: string): string {
+  const text = line.split("\t")[7] ?? "";
+  return text
+    .replace(/^.*?\[SEP\]/s, "")
+    .replace(/@\/?[A-Za-z]+(?:Src|Tgt)\/?\$/g, "")
+    .replace(/\s/g, "");
+}
