@@ -1,5 +1,5 @@
 /**
- * What BioC JSON says of the publication itself: PMID, journal, year, DOI, and which part a passage is. PubTator3
+ * What BioC says of the publication itself: PMID, journal, year, DOI, and which part a passage is. PubTator3
  * spreads these over the document and its passages' infons.
  */
 import type { Document, PassageKind } from "../../src/core/document.js";

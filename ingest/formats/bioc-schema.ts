@@ -1,5 +1,5 @@
 /**
- * The shape of a BioC JSON document as BioRED's files and PubTator3 write it. Fields that we don't use are not
+ * The shape of a BioC document, in JSON's spelling, as BioRED's files and PubTator3 write it. Fields that we don't use are not
  * looked at, so that additions of the service break nothing.
  */
 import { z } from "zod";
@@ -8,7 +8,7 @@ const text = z.union([z.string(), z.number().transform(String)]);
 const infons = z.record(z.string(), z.unknown()).default({});
 
 const annotation = z.object({
-  infons: z.object({ type: z.string(), identifier: text.nullish() }),
+  infons: z.object({ type: z.string(), identifier: text.nullish(), CompositeRole: z.string().optional() }),
   text: z.string(),
   locations: z
     .array(z.object({ offset: z.int().nonnegative(), length: z.int().positive() }))

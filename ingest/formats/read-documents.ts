@@ -5,6 +5,7 @@ import { open } from "node:fs/promises";
 import type { Document } from "../../src/core/document.js";
 import { BioWeftError, messageOf } from "../../src/core/errors.js";
 import { readBioCJson } from "./bioc-json.js";
+import { readBioCXml } from "./bioc-xml.js";
 import { readDocumentLines } from "./document-jsonl.js";
 import { readPubTator } from "./pubtator.js";
 import type { ReadOptions } from "./read-options.js";
@@ -12,13 +13,14 @@ import type { ReadOptions } from "./read-options.js";
 const SNIFFED_BYTES = 1 << 16;
 
 /** The formats of annotated documents that we read. */
-export type DocumentFormat = "pubtator" | "bioc-json" | "jsonl";
+export type DocumentFormat = "pubtator" | "bioc-json" | "bioc-xml" | "jsonl";
 
 /** Streams a file's documents. Throws BAD_INPUT for a file of no known format, NOT_FOUND for no file. */
 export async function* readDocuments(file: string, options: ReadOptions = {}): AsyncGenerator<Document> {
   const format = await detectFormat(file);
   if (format === "pubtator") yield* readPubTator(file, options);
   else if (format === "jsonl") yield* readDocumentLines(file, options);
+  else if (format === "bioc-xml") yield* readBioCXml(file, options);
   else yield* readBioCJson(file, options);
 }
 
@@ -34,7 +36,7 @@ export async function* readDocumentFiles(
 async function detectFormat(file: string): Promise<DocumentFormat> {
   const head = await fileHead(file);
   const refuse = (what: string): never => {
-    const reason = `${what}; give PubTator, BioC JSON (PubTator3's or BioRED's), or Document JSON Lines`;
+    const reason = `${what}; give PubTator, BioC JSON or XML (PubTator3's or BioRED's), or Document JSON Lines`;
     throw new BioWeftError("BAD_INPUT", reason, { place: { file, line: 1 } });
   };
   if (head.includes(0)) return refuse("a binary file");
@@ -46,6 +48,11 @@ async function detectFormat(file: string): Promise<DocumentFormat> {
     return /"(?:PubTator3|documents|passages)"\s*:/.test(text)
       ? "bioc-json"
       : refuse("JSON without documents");
+  }
+  if (/^\s*</.test(text)) {
+    if (/<collection[\s>]/.test(text)) return "bioc-xml";
+    const corpus = /<sentence[\s>]/.test(text) ? " (of a corpus? then name it with --corpus)" : "";
+    return refuse(`XML without a BioC collection${corpus}`);
   }
   if (/^[^|\t\n]+\|t\|/m.test(text)) return "pubtator";
   return refuse("text of no format that we know");

@@ -16,6 +16,15 @@ export function parseJson<Schema extends z.ZodType>(
   } catch (cause) {
     throw new BioWeftError("BAD_INPUT", `no valid JSON: ${messageOf(cause)}`, { place, cause });
   }
+  return checkValue(schema, value, place);
+}
+
+/** Checks a value that is parsed already. Throws BAD_INPUT like `parseJson`. */
+export function checkValue<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  place: ErrorPlace,
+): z.infer<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
