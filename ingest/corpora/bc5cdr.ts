@@ -27,7 +27,7 @@ export const BC5CDR: CorpusDeclaration = {
     typeNames: { Chemical: "Chemical", Disease: "Disease" },
     labels: {},
     noneLabel: "None-CID",
-    negatives: true,
+    variants: true,
     text: "raw",
     body: "document",
     window: "passages",

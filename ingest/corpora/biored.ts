@@ -28,7 +28,7 @@ export const BIORED: CorpusDeclaration = {
     },
     labels: {},
     noneLabel: "None",
-    negatives: true,
+    variants: true,
     text: "raw",
     body: "document",
     window: "none",

@@ -21,6 +21,16 @@ export const DISGENET: CorpusDeclaration = {
   files: { train: ["DisGeNET.PubTator"], dev: [], test: [] },
   read: readDisGeNet,
   labels: { Association: "Association" },
+  compat: {
+    tag: "DISGENET",
+    typeNames: { Disease: "Disease", Gene: "Gene" },
+    labels: {},
+    noneLabel: "None-DISGENET",
+    variants: false,
+    text: "tokenised",
+    body: "document",
+    window: "sentences",
+  },
 };
 
 // Running numbers begin at 1001 and have four digits.

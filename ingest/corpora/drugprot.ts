@@ -47,7 +47,7 @@ export const DRUGPROT: CorpusDeclaration = {
     typeNames: { Chemical: "CHEMICAL", Gene: "GENE" },
     labels: {},
     noneLabel: "None-BC7",
-    negatives: true,
+    variants: true,
     text: "tokenised",
     body: "sentence",
     window: "sentences",

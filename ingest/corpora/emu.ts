@@ -18,4 +18,15 @@ export const EMU: CorpusDeclaration = {
   files: { train: ["BCa_db_novel_128.PubTator", "PCa_db_novel_51.PubTator"], dev: [], test: [] },
   read: readDocumentFiles,
   labels: { Association: "Association" },
+  compat: {
+    tag: "EMU_BC",
+    fileTags: { "PCa_db_novel_51.PubTator": "EMU_PC" },
+    typeNames: { Disease: "Disease", Gene: "Gene" },
+    labels: {},
+    noneLabel: "None-EMU_BC",
+    variants: false,
+    text: "tokenised",
+    body: "document",
+    window: "sentences",
+  },
 };

@@ -18,4 +18,14 @@ export const PHARMGKB: CorpusDeclaration = {
   files: { train: ["PharmGKB.PubTator"], dev: [], test: [] },
   read: readDocumentFiles,
   labels: { Association: "Association" },
+  compat: {
+    tag: "PHARMGKB",
+    typeNames: { Chemical: "Chemical", Gene: "Gene" },
+    labels: {},
+    noneLabel: "None-PHARMGKB",
+    variants: false,
+    text: "tokenised",
+    body: "document",
+    window: "sentences",
+  },
 };

@@ -58,23 +58,15 @@ export async function* readCorpus(
   split: Split = "all",
   options: ReadOptions = {},
 ): AsyncGenerator<Document> {
-  for await (const document of readAsPublished(corpus, fromPath, split, options)) {
-    try {
-      yield harmonized(document, corpus);
-    } catch (fault) {
-      reject(fault, options);
+  for (const paths of await corpusFiles(corpus, fromPath, split)) {
+    for await (const document of corpus.read(paths, options)) {
+      try {
+        yield harmonized(document, corpus);
+      } catch (fault) {
+        reject(fault, options);
+      }
     }
   }
-}
-
-/** As `readCorpus`, but with the corpus's own labels, and without its name. */
-export async function* readAsPublished(
-  corpus: CorpusDeclaration,
-  fromPath: string,
-  split: Split = "all",
-  options: ReadOptions = {},
-): AsyncGenerator<Document> {
-  for (const paths of await corpusFiles(corpus, fromPath, split)) yield* corpus.read(paths, options);
 }
 
 /** A document under the corpus's name with BioRED's relation types; throws BAD_INPUT for a label of another corpus. */
@@ -88,8 +80,8 @@ function harmonized(document: Document, corpus: CorpusDeclaration): Document {
   return { ...document, corpus: corpus.name, relations };
 }
 
-/** The files to read, grouped as the corpus's reader wants them. */
-async function corpusFiles(
+/** The files to read, grouped as the corpus's reader wants them. Throws NOT_FOUND naming those that are absent. */
+export async function corpusFiles(
   corpus: CorpusDeclaration,
   from: string,
   split: Split,

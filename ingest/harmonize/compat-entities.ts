@@ -25,9 +25,17 @@ export interface CompatPair {
   readonly target: CompatEntity;
 }
 
-/** All pairs of the given types. A mention with several identifiers counts for each. */
-export function compatPairs(document: Document, pairTypes: readonly PairType[]): CompatPair[] {
-  const entities = compatEntities(document);
+/** All pairs of the given types, of variants too if wanted. A mention with several identifiers counts for each. */
+export function compatPairs(
+  document: Document,
+  pairTypes: readonly PairType[],
+  variants: boolean,
+): CompatPair[] {
+  // The tool's reader passes over BC5CDR's composite annotations, which have a seventh column.
+  const mentions = document.mentions.filter(
+    (mention) => mention.composite !== true && (variants || mention.type !== "Variant"),
+  );
+  const entities = compatEntities(mentions);
   const pairs: CompatPair[] = [];
   for (const [index, first] of entities.entries()) {
     for (const second of entities.slice(index + 1)) {
@@ -40,11 +48,9 @@ export function compatPairs(document: Document, pairTypes: readonly PairType[]):
   return pairs;
 }
 
-function compatEntities(document: Document): CompatEntity[] {
+function compatEntities(mentions: readonly Mention[]): CompatEntity[] {
   const found = new Map<string, { id: string; curie: string; role: PairEntityType; mentions: Mention[] }>();
-  // The tool's reader passes over BC5CDR's composite annotations, which have a seventh column.
-  const single = document.mentions.filter((mention) => mention.composite !== true);
-  const inTextOrder = single.sort((a, b) => a.start - b.start || a.end - b.end);
+  const inTextOrder = mentions.toSorted((a, b) => a.start - b.start || a.end - b.end);
   for (const mention of inTextOrder) {
     const role = pairEntityType(mention.type);
     if (role === undefined) continue;

@@ -8,6 +8,8 @@ import type { PairEntityType } from "../../src/core/relation-types.js";
 export interface CompatForm {
   /** What stands in brackets in the question, e.g. `Litcoin`. */
   readonly tag: string;
+  /** Another tag for the documents of a file, by its name. */
+  readonly fileTags?: Readonly<Record<string, string>>;
   /** The files that the tool read, where they are not the corpus's published ones but its authors' copies. */
   readonly files?: readonly string[];
   /** The tool's name for each type of entity that this corpus pairs, e.g. `ChemicalEntity`. */
@@ -16,8 +18,8 @@ export interface CompatForm {
   readonly labels: Readonly<Record<string, string>>;
   /** Label of pairs that the corpus does not relate. */
   readonly noneLabel: string;
-  /** Whether such pairs become rows at all. */
-  readonly negatives: boolean;
+  /** Whether sequence variants are paired too, as genes. */
+  readonly variants: boolean;
   /**
    * What became of the text: `raw` keeps it and closes tags with `@XSrc/$`; `masked` puts the bare open tag in
    * the mention's place and asks without names; `tokenised` widens mentions to whole tokens and closes with

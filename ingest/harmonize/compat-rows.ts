@@ -40,10 +40,10 @@ export function toCompatRows(
   const text = documentText(document);
   const sentences = form.window === "passages" ? passageSpans(document) : documentSentences(document);
   const rows: CompatRow[] = [];
-  for (const pair of compatPairs(document, pairTypes)) {
+  for (const pair of compatPairs(document, pairTypes, form.variants)) {
     const label = gold.get(pairKey(pair.source.curie, pair.target.curie));
     const body = form.body === "sentence" ? sharedSentence(sentences, pair) : { start: 0, end: text.length };
-    if (body === undefined || (label === undefined && !form.negatives)) continue;
+    if (body === undefined) continue;
     const written = compatText(text, body, pair, form);
     const lost = !written.sourceTagged || !written.targetTagged;
     if (lost && form.body === "sentence") continue;

@@ -2,11 +2,11 @@
  * A corpus → the original tool's rows, streamed. It reads what the tool read: the published files, or the
  * BioREx authors' PubTator copies where the tool took those.
  */
-import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { BioWeftError } from "../../src/core/errors.js";
 import type { CorpusDeclaration } from "../corpora/corpus.js";
-import { readAsPublished } from "../corpora/reading-corpora.js";
+import { corpusFiles } from "../corpora/reading-corpora.js";
 import { readDocumentFiles } from "../formats/read-documents.js";
 import type { ReadOptions } from "../formats/read-options.js";
 import type { CompatForm } from "./compat-form.js";
@@ -26,18 +26,25 @@ export async function* readCompatRows(
     const reason = `the original tool has no form for ${corpus.name}; harmonize writes every corpus`;
     throw new BioWeftError("NOT_FOUND", reason);
   }
-  for await (const document of compatDocuments(corpus, form, fromPath, options)) {
-    yield* toCompatRows(document, form, corpus.pairTypes);
+  const { fileTags = {} } = form;
+  for (const paths of await inputFiles(corpus, form, fromPath)) {
+    const tag = fileTags[basename(paths[0] ?? "")] ?? form.tag;
+    const read = form.files === undefined ? corpus.read : readDocumentFiles;
+    for await (const document of read(paths, options)) {
+      yield* toCompatRows(document, { ...form, tag }, corpus.pairTypes);
+    }
   }
 }
 
-function compatDocuments(
+/** The tool's input, in groups that are read together; files with tags of their own are read one by one. */
+async function inputFiles(
   corpus: CorpusDeclaration,
   form: CompatForm,
   fromPath: string,
-  options: ReadOptions,
-) {
-  if (form.files === undefined) return readAsPublished(corpus, fromPath, "all", options);
-  const folder = existsSync(fromPath) && statSync(fromPath).isDirectory();
-  return readDocumentFiles(folder ? form.files.map((name) => join(fromPath, name)) : [fromPath], options);
+): Promise<readonly (readonly string[])[]> {
+  if (form.files !== undefined && statSync(fromPath, { throwIfNoEntry: false })?.isDirectory() === true) {
+    return [form.files.map((name) => join(fromPath, name))];
+  }
+  const groups = await corpusFiles(corpus, fromPath, "all");
+  return form.fileTags === undefined ? groups : groups.flat().map((path) => [path]);
 }

@@ -19,6 +19,8 @@ export interface Comparison {
 }
 
 const SENTENCE = "spaCy cut the sentence elsewhere";
+const WINDOW = "spaCy counted the sentences between the two otherwise";
+const SHIFTED = "a Unicode space in the text shifted the tool's tags by a word";
 const CUT = "the golden file ends inside this document";
 
 /** Compares one corpus; white space is put aside for those that the tool tokenised. */
@@ -30,9 +32,11 @@ export async function compareWithGolden(
   const { golden, lastDocuments } = readGolden(join(oracles, corpus.name));
   const ours = new Map<string, Map<string, string>>();
   for await (const row of readCompatRows(corpus, join(corpora, corpus.name))) {
-    if (!golden.has(row.pmid)) continue;
-    const rows = ours.get(row.pmid) ?? new Map<string, string>();
-    ours.set(row.pmid, rows.set(`${row.id1} ${row.id2}`, toCompatLine(row)));
+    const line = toCompatLine(row);
+    const document = documentOf(line);
+    if (!golden.has(document)) continue;
+    const rows = ours.get(document) ?? new Map<string, string>();
+    ours.set(document, rows.set(`${row.id1} ${row.id2}`, line));
   }
   const found = {
     documents: 0,
@@ -53,9 +57,11 @@ export async function compareWithGolden(
       const own = rows.get(key);
       rows.delete(key);
       if (own !== undefined && comparable(own, aside) === comparable(line, aside)) found.matched += 1;
-      else if (corpus.compat?.body === "sentence" && (own === undefined || body(own) !== body(line)))
-        explain(SENTENCE);
-      else found.unexplained.push(`tool: ${line}\nours: ${own ?? "no such row"}`);
+      else {
+        const cause = aside ? causeOf(line, own) : undefined;
+        if (cause === undefined) found.unexplained.push(`tool: ${line}\nours: ${own ?? "no such row"}`);
+        else explain(cause);
+      }
     }
     for (const own of rows.values()) {
       if (lastDocuments.has(pmid)) explain(CUT);
@@ -63,6 +69,15 @@ export async function compareWithGolden(
     }
   }
   return found;
+}
+
+/** Why a row of a tokenised corpus differs, where the rows themselves show it. */
+function causeOf(tool: string, own: string | undefined): string | undefined {
+  if (own === undefined || body(own) !== body(tool)) return SENTENCE;
+  const [theirs, ours] = [tool, own].map((line) => comparable(line, true).split("\t"));
+  const differing = [...(theirs ?? []).keys()].filter((column) => theirs?.[column] !== ours?.[column]);
+  if (differing.every((column) => column === 5 || column === 6)) return WINDOW;
+  return /[\u2000-\u200a]/.test(own) ? SHIFTED : undefined;
 }
 
 /** The golden rows by document, and the last document of each file, of which rows may be missing. */
@@ -73,12 +88,18 @@ function readGolden(folder: string) {
     let last = "";
     for (const line of readFileSync(join(folder, file), "utf8").split("\n")) {
       if (line === "") continue;
-      last = line.split("\t")[0] ?? "";
+      last = documentOf(line);
       golden.set(last, [...(golden.get(last) ?? []), line]);
     }
     lastDocuments.add(last);
   }
   return { golden, lastDocuments };
+}
+
+/** What a row belongs to: its document and the corpus's tag, as EMU's two files share documents. */
+function documentOf(line: string): string {
+  const [pmid = "", , , , , , , text = ""] = line.split("\t");
+  return `${pmid} ${/\[([^\]]*)\]/.exec(text)?.[1] ?? ""}`;
 }
 
 /** A row without the column of neighbours, which only spaCy's parser can fill. */
