@@ -14,6 +14,7 @@ import type { CorpusDeclaration, Split } from "./corpus.js";
 import { DISGENET } from "./disgenet.js";
 import { DRUGPROT } from "./drugprot.js";
 import { EMU } from "./emu.js";
+import { NARY } from "./nary.js";
 import { PHARMGKB } from "./pharmgkb.js";
 
 /** Every corpus that BioWeft reads. */
@@ -25,6 +26,7 @@ export const CORPORA: readonly CorpusDeclaration[] = [
   DISGENET,
   PHARMGKB,
   CHEMPROT,
+  NARY,
 ];
 
 // BioRED's test abstracts that also stand in the training files of other corpora: training on them leaks.

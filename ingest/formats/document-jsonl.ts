@@ -36,6 +36,9 @@ const documentSchema = z.object({
       novel: z.exactOptional(z.boolean()),
     }),
   ),
+  naryRelations: z.exactOptional(
+    z.array(z.object({ ids: z.array(z.string().min(1)).min(2), type: z.string().min(1) })),
+  ),
   corpus: z.exactOptional(z.string()),
   title: z.exactOptional(z.string()),
   year: z.exactOptional(z.int()),

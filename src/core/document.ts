@@ -44,6 +44,13 @@ export interface GoldRelation {
   readonly novel?: boolean;
 }
 
+/** A relation of two or more entities at once, such as a combination of drugs; unordered. */
+export interface NaryRelation {
+  readonly ids: readonly string[];
+  /** The corpus's own label; it is never harmonised. */
+  readonly type: string;
+}
+
 /** One publication's text and annotations. */
 export interface Document {
   /** PubMed identifier, or the corpus's own document identifier where it has none. */
@@ -53,6 +60,8 @@ export interface Document {
   readonly passages: readonly Passage[];
   readonly mentions: readonly Mention[];
   readonly relations: readonly GoldRelation[];
+  /** Set by corpora that relate more than two entities; `relations` holds their pairs then. */
+  readonly naryRelations?: readonly NaryRelation[];
   /** Name of the annotated corpus it came from, as in `bioweft corpora`. */
   readonly corpus?: string;
   readonly title?: string;
