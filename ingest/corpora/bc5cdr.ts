@@ -11,6 +11,16 @@ export const BC5CDR: CorpusDeclaration = {
   prompt: "BC5CDR",
   noneClass: "None-CID",
   licence: "public domain (NCBI)",
+  publisher: {
+    about: "1,500 abstracts, diseases that chemicals induce",
+    page: "https://biocreative.bioinformatics.udel.edu/tasks/biocreative-v/track-3-cdr/",
+    downloads: [
+      {
+        url: "https://biocreative.bioinformatics.udel.edu/media/store/files/2016/CDR_Data.zip",
+        unpack: "zip",
+      },
+    ],
+  },
   released: true,
   scope: "document",
   ownMarkers: true,

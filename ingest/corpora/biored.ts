@@ -12,6 +12,11 @@ export const BIORED: CorpusDeclaration = {
   prompt: "BioRED",
   noneClass: "None",
   licence: "public domain (NCBI)",
+  publisher: {
+    about: "600 abstracts, all five pair types and eight relation types",
+    page: "https://ftp.ncbi.nlm.nih.gov/pub/lu/BioRED/",
+    downloads: [{ url: "https://ftp.ncbi.nlm.nih.gov/pub/lu/BioRED/BIORED.zip", unpack: "zip" }],
+  },
   released: true,
   scope: "document",
   ownMarkers: false,

@@ -18,6 +18,16 @@ export const CHEMPROT: CorpusDeclaration = {
   prompt: "ChemProt",
   noneClass: "None-ChemProt",
   licence: "public domain mark",
+  publisher: {
+    about: "2,482 abstracts, chemicals and proteins within sentences, DrugProt's forerunner",
+    page: "https://biocreative.bioinformatics.udel.edu/resources/corpora/chemprot-corpus-biocreative-vi/",
+    downloads: [
+      {
+        url: "https://biocreative.bioinformatics.udel.edu/media/store/files/2017/ChemProt_Corpus.zip",
+        unpack: "zip",
+      },
+    ],
+  },
   released: false,
   scope: "sentence",
   ownMarkers: true,

@@ -7,6 +7,7 @@ import type { Document, GoldRelation } from "../../src/core/document.js";
 import type { RelationTask } from "../../src/core/relation-task.js";
 import type { ReadOptions } from "../formats/read-options.js";
 import type { CompatForm } from "../harmonize/compat-form.js";
+import type { Publisher } from "./publisher.js";
 
 /** Which part of a corpus, as published; "all" is train and dev, never the test set. */
 export type Split = "train" | "dev" | "test" | "all";
@@ -24,6 +25,8 @@ export interface CorpusDeclaration extends RelationTask {
   readonly read: (paths: readonly string[], options: ReadOptions) => AsyncIterable<Document>;
   /** Which files beside a single given file belong to it; the file itself by default. */
   readonly companions?: (path: string) => readonly string[];
+  /** Where it is published, for `bioweft corpora`. */
+  readonly publisher?: Publisher;
   /** BioRED's type for each of the corpus's labels. */
   readonly labels: Readonly<Record<string, GoldRelation["type"]>>;
   /** How the original BioREx tool wrote it, for the corpora that the tool knows. */

@@ -14,6 +14,11 @@ export const DISGENET: CorpusDeclaration = {
   prompt: "DisGeNET",
   noneClass: "None",
   licence: "CC BY-NC-SA 4.0",
+  publisher: {
+    about: "Genes and diseases, judged for the whole abstract",
+    page: "https://github.com/ncbi/BioREx",
+    downloads: [],
+  },
   released: false,
   scope: "sentence",
   ownMarkers: false,

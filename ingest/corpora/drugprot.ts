@@ -25,6 +25,16 @@ export const DRUGPROT: CorpusDeclaration = {
   prompt: "DrugProt",
   noneClass: "None-BC7",
   licence: "CC BY 4.0",
+  publisher: {
+    about: "5,000 abstracts, chemicals and genes within sentences",
+    page: "https://zenodo.org/records/5119892",
+    downloads: [
+      {
+        url: "https://zenodo.org/record/5119892/files/drugprot-training-development-test-background.zip",
+        unpack: "zip",
+      },
+    ],
+  },
   released: true,
   scope: "sentence",
   ownMarkers: true,

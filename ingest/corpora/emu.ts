@@ -11,6 +11,11 @@ export const EMU: CorpusDeclaration = {
   prompt: "EMU",
   noneClass: "None",
   licence: "none stated",
+  publisher: {
+    about: "Abstracts on variants in breast and prostate cancer",
+    page: "https://github.com/ncbi/BioREx",
+    downloads: [],
+  },
   released: false,
   scope: "sentence",
   ownMarkers: false,

@@ -13,6 +13,11 @@ export const NARY: CorpusDeclaration = {
   prompt: "DrugCombo",
   noneClass: "None-DrugCombo",
   licence: "none stated",
+  publisher: {
+    about: "Drugs given together, two to eleven in a sentence",
+    page: "https://github.com/allenai/drug-combo-extraction",
+    downloads: [],
+  },
   released: false,
   // All drugs of a document stand in one sentence, and the paragraph around it is often needed to judge them.
   scope: "document",

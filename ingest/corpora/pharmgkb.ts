@@ -11,6 +11,11 @@ export const PHARMGKB: CorpusDeclaration = {
   prompt: "PharmGKB",
   noneClass: "None",
   licence: "CC BY-SA 4.0",
+  publisher: {
+    about: "Variants, genes, drugs and diseases of pharmacogenomics",
+    page: "https://github.com/ncbi/BioREx",
+    downloads: [],
+  },
   released: false,
   scope: "sentence",
   ownMarkers: false,

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   predict: () => import("./predict.js"),
   train: () => import("./train.js"),
   evaluate: () => import("./evaluate.js"),
+  corpora: () => import("./corpora.js"),
   doctor: () => import("./doctor.js"),
   schema: () => import("./schema.js"),
 };
