@@ -7,13 +7,17 @@ import { join } from "node:path";
 import type { Document } from "../../src/core/document.js";
 import { BioWeftError } from "../../src/core/errors.js";
 import { type ReadOptions, reject } from "../formats/read-options.js";
+import { typesStep } from "../harmonize/adjustment-steps.js";
+import { AIMED } from "./aimed.js";
 import { BC5CDR } from "./bc5cdr.js";
 import { BIORED } from "./biored.js";
 import { CHEMPROT } from "./chemprot.js";
 import type { CorpusDeclaration, Split } from "./corpus.js";
+import { DDI2013 } from "./ddi2013.js";
 import { DISGENET } from "./disgenet.js";
 import { DRUGPROT } from "./drugprot.js";
 import { EMU } from "./emu.js";
+import { HPRD50 } from "./hprd50.js";
 import { NARY } from "./nary.js";
 import { PHARMGKB } from "./pharmgkb.js";
 
@@ -27,6 +31,9 @@ export const CORPORA: readonly CorpusDeclaration[] = [
   PHARMGKB,
   CHEMPROT,
   NARY,
+  DDI2013,
+  AIMED,
+  HPRD50,
 ];
 
 // BioRED's test abstracts that also stand in the training files of other corpora: training on them leaks.
@@ -73,13 +80,8 @@ export async function* readCorpus(
 
 /** A document under the corpus's name with BioRED's relation types; throws BAD_INPUT for a label of another corpus. */
 function harmonized(document: Document, corpus: CorpusDeclaration): Document {
-  const relations = document.relations.map((relation) => {
-    const type = corpus.labels[relation.type];
-    if (type !== undefined) return { ...relation, type };
-    const reason = `${corpus.name} has no label "${relation.type}"; is this another corpus's file?`;
-    throw new BioWeftError("BAD_INPUT", reason, { place: { pmid: document.pmid } });
-  });
-  return { ...document, corpus: corpus.name, relations };
+  const step = typesStep(corpus.adjustments.types, corpus.labels);
+  return step({ document: { ...document, corpus: corpus.name }, pairs: [], rejected: [] }).document;
 }
 
 /** The files to read, grouped as the corpus's reader wants them. Throws NOT_FOUND naming those that are absent. */
@@ -114,7 +116,7 @@ async function allExist(paths: readonly string[]): Promise<boolean> {
   const found = await Promise.all(
     paths.map((path) =>
       stat(path).then(
-        (entry) => entry.isFile(),
+        (entry) => entry.isFile() || entry.isDirectory(),
         () => false,
       ),
     ),
