@@ -3,13 +3,13 @@
  * BioCreative V files. CID becomes Positive_Correlation, as in BioREx.
  */
 import { readDocumentFiles } from "../formats/read-documents.js";
+import { adjusted } from "../harmonize/adjustments.js";
 import type { CorpusDeclaration } from "./corpus.js";
 
 /** The declaration of BC5CDR. */
 export const BC5CDR: CorpusDeclaration = {
   name: "bc5cdr",
   prompt: "BC5CDR",
-  noneClass: "None-CID",
   licence: "public domain (NCBI)",
   publisher: {
     about: "1,500 abstracts, diseases that chemicals induce",
@@ -21,9 +21,9 @@ export const BC5CDR: CorpusDeclaration = {
       },
     ],
   },
+  paper: { abstracts: 1500, relations: 3106, differs: "its test set, 500 documents, is held back" },
   released: true,
-  scope: "document",
-  ownMarkers: true,
+  ...adjusted({ spans: "a1", input: "b1", negatives: "c1", types: "d1", tags: "e1" }, "None-CID"),
   pairTypes: ["C-D"],
   files: {
     train: ["CDR_TrainingSet.PubTator.txt"],

@@ -4,22 +4,26 @@
  */
 import { PAIR_TYPES, RELATION_TYPES } from "../../src/core/relation-types.js";
 import { readDocumentFiles } from "../formats/read-documents.js";
+import { adjusted } from "../harmonize/adjustments.js";
 import type { CorpusDeclaration } from "./corpus.js";
 
 /** The declaration of BioRED. */
 export const BIORED: CorpusDeclaration = {
   name: "biored",
   prompt: "BioRED",
-  noneClass: "None",
   licence: "public domain (NCBI)",
   publisher: {
     about: "600 abstracts, all five pair types and eight relation types",
     page: "https://ftp.ncbi.nlm.nih.gov/pub/lu/BioRED/",
     downloads: [{ url: "https://ftp.ncbi.nlm.nih.gov/pub/lu/BioRED/BIORED.zip", unpack: "zip" }],
   },
+  paper: {
+    abstracts: 600,
+    relations: 6503,
+    differs: "its test set, 100 documents with 1,163 relations, is held back",
+  },
   released: true,
-  scope: "document",
-  ownMarkers: false,
+  ...adjusted({ spans: "a1", input: "b1", negatives: "c2", types: "d1", tags: "e2" }),
   pairTypes: PAIR_TYPES,
   files: { train: ["Train.PubTator"], dev: ["Dev.PubTator"], test: ["Test.PubTator"] },
   read: readDocumentFiles,

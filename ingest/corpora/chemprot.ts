@@ -5,6 +5,7 @@
  */
 import { basename, dirname, join } from "node:path";
 import { readEntityTables } from "../formats/entity-tables.js";
+import { adjusted } from "../harmonize/adjustments.js";
 import type { CorpusDeclaration } from "./corpus.js";
 
 /** The three tables of a split, in their folder as published; the test set's names end in `_gs`. */
@@ -16,7 +17,6 @@ function tables(folder: string, prefix: string, suffix = ""): string[] {
 export const CHEMPROT: CorpusDeclaration = {
   name: "chemprot",
   prompt: "ChemProt",
-  noneClass: "None-ChemProt",
   licence: "public domain mark",
   publisher: {
     about: "2,482 abstracts, chemicals and proteins within sentences, DrugProt's forerunner",
@@ -29,8 +29,7 @@ export const CHEMPROT: CorpusDeclaration = {
     ],
   },
   released: false,
-  scope: "sentence",
-  ownMarkers: true,
+  ...adjusted({ spans: "a1", input: "b2", negatives: "c1", types: "d1", tags: "e1" }, "None-ChemProt"),
   pairTypes: ["C-G"],
   files: {
     train: tables("chemprot_training", "chemprot_training"),

@@ -6,6 +6,7 @@
 import type { Document, GoldRelation } from "../../src/core/document.js";
 import type { RelationTask } from "../../src/core/relation-task.js";
 import type { ReadOptions } from "../formats/read-options.js";
+import type { Adjustments } from "../harmonize/adjustments.js";
 import type { CompatForm } from "../harmonize/compat-form.js";
 import type { Publisher } from "./publisher.js";
 
@@ -17,6 +18,10 @@ export interface CorpusDeclaration extends RelationTask {
   /** Short name, as on the command line and in `Document.corpus`. */
   readonly name: string;
   readonly licence: string;
+  /** What brings it to BioREx's task; `adjusted` works out the training task's fields from it. */
+  readonly adjustments: Adjustments;
+  /** What the paper's Table 2 counts, and why the files at hand may give other figures. */
+  readonly paper?: { readonly abstracts: number; readonly relations: number; readonly differs: string };
   /** Whether a model that we release may be trained on it. */
   readonly released: boolean;
   /** Files of each split as published; a split without files has none. */

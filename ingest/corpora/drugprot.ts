@@ -7,6 +7,7 @@ import { basename, dirname, join } from "node:path";
 import type { Document } from "../../src/core/document.js";
 import { readEntityTables } from "../formats/entity-tables.js";
 import type { ReadOptions } from "../formats/read-options.js";
+import { adjusted } from "../harmonize/adjustments.js";
 import type { CorpusDeclaration } from "./corpus.js";
 
 const UP = ["ACTIVATOR", "AGONIST", "AGONIST-ACTIVATOR", "INDIRECT-UPREGULATOR"];
@@ -23,7 +24,6 @@ function tables(prefix: string): string[] {
 export const DRUGPROT: CorpusDeclaration = {
   name: "drugprot",
   prompt: "DrugProt",
-  noneClass: "None-BC7",
   licence: "CC BY 4.0",
   publisher: {
     about: "5,000 abstracts, chemicals and genes within sentences",
@@ -35,9 +35,9 @@ export const DRUGPROT: CorpusDeclaration = {
       },
     ],
   },
+  paper: { abstracts: 4250, relations: 21035, differs: "its development set, 750 documents, is held back" },
   released: true,
-  scope: "sentence",
-  ownMarkers: true,
+  ...adjusted({ spans: "a1", input: "b2", negatives: "c1", types: "d1", tags: "e1" }, "None-BC7"),
   pairTypes: ["C-G"],
   files: { train: tables("drugprot_training_"), dev: tables("drugprot_development_"), test: [] },
   read: readDrugProt,

@@ -5,13 +5,13 @@
  * the mapping to BioRED's types is ours.
  */
 import { readDrugCombinations } from "../formats/drug-combinations.js";
+import { adjusted } from "../harmonize/adjustments.js";
 import type { CorpusDeclaration } from "./corpus.js";
 
 /** The declaration of the N-ary drug combination data set. */
 export const NARY: CorpusDeclaration = {
   name: "nary",
   prompt: "DrugCombo",
-  noneClass: "None-DrugCombo",
   licence: "none stated",
   publisher: {
     about: "Drugs given together, two to eleven in a sentence",
@@ -20,8 +20,7 @@ export const NARY: CorpusDeclaration = {
   },
   released: false,
   // All drugs of a document stand in one sentence, and the paragraph around it is often needed to judge them.
-  scope: "document",
-  ownMarkers: true,
+  ...adjusted({ spans: "a1", input: "b1", negatives: "c1", types: "d1", tags: "e1" }, "None-DrugCombo"),
   pairTypes: ["C-C"],
   files: { train: ["final_train_set.jsonl"], dev: [], test: ["final_test_set.jsonl"] },
   read: async function* (paths, options) {

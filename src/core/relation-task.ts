@@ -12,6 +12,8 @@ export interface RelationTask {
   readonly ownMarkers: boolean;
   /** Class of this corpus's negatives: `None` [c2] or its own [c1]. */
   readonly noneClass: string;
+  /** Whether pairs without a relation are left out, as the corpus never looked at them [c3]. */
+  readonly positivesOnly?: true;
   /** Pair types that the corpus annotates; others are no examples, not even negative ones. */
   readonly pairTypes: readonly PairType[];
   /** Whether pairs are drawn from the whole document [b1] or only within a sentence [b2]. */

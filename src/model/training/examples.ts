@@ -33,7 +33,8 @@ export function toTrainingExample(
   const candidates = documentCandidates(document).filter(
     (candidate) =>
       task.pairTypes.includes(candidate.pairType) &&
-      (task.scope === "document" || shareSentence(sentences, candidate)),
+      (task.scope === "document" || shareSentence(sentences, candidate)) &&
+      (task.positivesOnly !== true || gold.has(pairKey(candidate.subject.curie, candidate.object.curie))),
   );
   const targets = candidates.map(
     (candidate) => gold.get(pairKey(candidate.subject.curie, candidate.object.curie)) ?? none,
