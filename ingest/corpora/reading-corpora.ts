@@ -8,13 +8,16 @@ import type { Document } from "../../src/core/document.js";
 import { BioWeftError } from "../../src/core/errors.js";
 import { type ReadOptions, reject } from "../formats/read-options.js";
 import { typesStep } from "../harmonize/adjustment-steps.js";
+import { AIMED } from "./aimed.js";
 import { BC5CDR } from "./bc5cdr.js";
 import { BIORED } from "./biored.js";
 import { CHEMPROT } from "./chemprot.js";
 import type { CorpusDeclaration, Split } from "./corpus.js";
+import { DDI2013 } from "./ddi2013.js";
 import { DISGENET } from "./disgenet.js";
 import { DRUGPROT } from "./drugprot.js";
 import { EMU } from "./emu.js";
+import { HPRD50 } from "./hprd50.js";
 import { NARY } from "./nary.js";
 import { PHARMGKB } from "./pharmgkb.js";
 
@@ -28,6 +31,9 @@ export const CORPORA: readonly CorpusDeclaration[] = [
   PHARMGKB,
   CHEMPROT,
   NARY,
+  DDI2013,
+  AIMED,
+  HPRD50,
 ];
 
 // BioRED's test abstracts that also stand in the training files of other corpora: training on them leaks.
@@ -110,7 +116,7 @@ async function allExist(paths: readonly string[]): Promise<boolean> {
   const found = await Promise.all(
     paths.map((path) =>
       stat(path).then(
-        (entry) => entry.isFile(),
+        (entry) => entry.isFile() || entry.isDirectory(),
         () => false,
       ),
     ),
