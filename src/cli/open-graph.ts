@@ -2,12 +2,13 @@
  * The graph that a command works on: the server that NEO4J_URI names, else the embedded one of the data folder,
  * which is started, or used where another command runs it already.
  */
+import { setTimeout } from "node:timers/promises";
 import type { Config } from "../core/config.js";
-import { BioWeftError } from "../core/errors.js";
+import { BioWeftError, type ErrorCode } from "../core/errors.js";
 import { type Database, type DatabaseAddress, openDatabase } from "../graph/database.js";
 import { embeddedAddress } from "../graph/embedded-address.js";
 import { type EmbeddedServer, startEmbeddedNeo4j } from "../graph/embedded-server.js";
-import { migrate } from "../graph/migrations.js";
+import { migrate, missingMigrations } from "../graph/migrations.js";
 
 /** An open, migrated graph. */
 export interface OpenGraph {
@@ -29,9 +30,8 @@ export async function openGraph(
   try {
     server = await startEmbeddedNeo4j({ home: config.home });
   } catch (fault) {
-    const running = isLocked(fault) && !options.exclusive ? embeddedAddress(config.home) : undefined;
-    if (running === undefined) throw fault;
-    return connect(running);
+    if (!isCoded(fault, "LOCKED") || options.exclusive) throw fault;
+    return connectToRunning(config.home, fault);
   }
   try {
     return await connect(server, () => server.stop());
@@ -53,6 +53,35 @@ async function connect(address: DatabaseAddress, stop?: () => Promise<void>): Pr
   };
 }
 
-function isLocked(fault: unknown): boolean {
-  return fault instanceof BioWeftError && fault.code === "LOCKED";
+/** How long the command that holds the data folder may take to have its database answer. */
+const START_MILLIS = 60_000;
+const RETRY_MILLIS = 500;
+
+/**
+ * Connects to the database that another command runs, or is just starting: it is that command's to migrate, since
+ * two that migrate at once trip over each other's indexes. Throws `locked` where it does not come up in time.
+ */
+async function connectToRunning(home: string, locked: BioWeftError): Promise<OpenGraph> {
+  for (const deadline = Date.now() + START_MILLIS; Date.now() < deadline; await setTimeout(RETRY_MILLIS)) {
+    const database = await openRunning(home);
+    if (database === undefined) continue;
+    if ((await missingMigrations(database)).length === 0) return { database, close: () => database.close() };
+    await database.close();
+  }
+  throw locked;
+}
+
+/** Undefined while the database does not answer. */
+async function openRunning(home: string): Promise<Database | undefined> {
+  const address = embeddedAddress(home);
+  try {
+    return address === undefined ? undefined : await openDatabase(address);
+  } catch (fault) {
+    if (isCoded(fault, "DATABASE")) return undefined;
+    throw fault;
+  }
+}
+
+function isCoded(fault: unknown, code: ErrorCode): fault is BioWeftError {
+  return fault instanceof BioWeftError && fault.code === code;
 }

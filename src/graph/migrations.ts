@@ -43,16 +43,24 @@ export async function migrate(
   database: Database,
   migrations: readonly Migration[] = readMigrations(),
 ): Promise<string[]> {
-  const rows = await database.read("applied-migrations", {});
-  const applied = new Map(rows.map((row) => [String(row["id"]), String(row["checksum"])]));
-  refuseDrift(applied, migrations);
-  const missing = migrations.filter(({ id }) => !applied.has(id));
+  const missing = await missingMigrations(database, migrations);
   for (const { id, checksum, statements } of missing) {
     for (const statement of statements) await database.runText(statement);
     await database.write("record-migration", { id, checksum });
   }
   await database.runText("CALL db.awaitIndexes(300)");
   return missing.map(({ id }) => id);
+}
+
+/** The migrations that the database has not had yet. Throws CONFIG as `migrate` does. */
+export async function missingMigrations(
+  database: Database,
+  migrations: readonly Migration[] = readMigrations(),
+): Promise<Migration[]> {
+  const rows = await database.read("applied-migrations", {});
+  const applied = new Map(rows.map((row) => [String(row["id"]), String(row["checksum"])]));
+  refuseDrift(applied, migrations);
+  return migrations.filter(({ id }) => !applied.has(id));
 }
 
 function refuseDrift(applied: ReadonlyMap<string, string>, migrations: readonly Migration[]): void {

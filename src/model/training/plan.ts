@@ -1,6 +1,7 @@
 /**
- * What a training run does, step by step, decided by its plan and seed alone: any step's documents, learning
- * rate and dropout can be worked out without those before it, so a resumed run equals an uninterrupted one.
+ * What a training run does, step by step, decided by its plan and seed alone: the documents, learning
+ * rate and dropout of any step can be worked out without those before it, so a resumed run equals an
+ * uninterrupted one.
  */
 import { seededRandom } from "../random.js";
 import type { TrainingExample } from "./examples.js";
