@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   serve: () => import("./serve.js"),
   ingest: () => import("./ingest.js"),
   convert: () => import("./convert.js"),
+  join: () => import("./join.js"),
   predict: () => import("./predict.js"),
   train: () => import("./train.js"),
   evaluate: () => import("./evaluate.js"),
