@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Document } from "../../src/core/document.js";
 import { BioWeftError } from "../../src/core/errors.js";
 import { type ReadOptions, reject } from "../formats/read-options.js";
-import { typesStep } from "../harmonize/adjustment-steps.js";
+import { aDraft, typesStep } from "../harmonize/adjustment-steps.js";
 import { AIMED } from "./aimed.js";
 import { BC5CDR } from "./bc5cdr.js";
 import { BIORED } from "./biored.js";
@@ -81,7 +81,7 @@ export async function* readCorpus(
 /** A document under the corpus's name with BioRED's relation types; throws BAD_INPUT for a label of another corpus. */
 function harmonized(document: Document, corpus: CorpusDeclaration): Document {
   const step = typesStep(corpus.adjustments.types, corpus.labels);
-  return step({ document: { ...document, corpus: corpus.name }, pairs: [], rejected: [] }).document;
+  return step(aDraft({ ...document, corpus: corpus.name })).document;
 }
 
 /** The files to read, grouped as the corpus's reader wants them. Throws NOT_FOUND naming those that are absent. */

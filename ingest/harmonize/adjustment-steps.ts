@@ -23,6 +23,15 @@ export interface Draft {
   readonly document: Document;
   readonly pairs: readonly HarmonizedPair[];
   readonly rejected: readonly string[];
+  /** Whose entity markers: a corpus's prompt, or BioRED's. */
+  readonly markers: string;
+}
+
+const SHARED_MARKERS = "BioRED";
+
+/** What the steps start from. */
+export function aDraft(document: Document): Draft {
+  return { document, pairs: [], rejected: [], markers: SHARED_MARKERS };
 }
 
 /** One adjustment. */
@@ -80,6 +89,11 @@ export function negativesStep(code: "c1" | "c2" | "c3", noneClass: string): Step
     if (code === "c3") return { ...draft, pairs: draft.pairs.filter((pair) => pair.class !== undefined) };
     return { ...draft, pairs: draft.pairs.map((pair) => ({ class: noneClass, ...pair })) };
   };
+}
+
+/** Entity markers: [e1] the corpus's own, under its prompt's name, [e2] those shared with BioRED. */
+export function tagsStep(code: "e1" | "e2", prompt: string): Step {
+  return (draft) => ({ ...draft, markers: code === "e1" ? prompt : SHARED_MARKERS });
 }
 
 /** Gives each pair the first label of its relations, and says which relations label no pair. */

@@ -4,22 +4,21 @@
  */
 import type { Document } from "../../src/core/document.js";
 import type { CorpusDeclaration } from "../corpora/corpus.js";
-import { type HarmonizedPair, inputStep, negativesStep, type Step, spansStep } from "./adjustment-steps.js";
+import {
+  aDraft,
+  type Draft,
+  inputStep,
+  negativesStep,
+  type Step,
+  spansStep,
+  tagsStep,
+} from "./adjustment-steps.js";
 
 /** A harmonised document. */
-export interface HarmonizedDocument {
-  /** The document, with the relations that are kept; readers of `Document` lines read it as such. */
-  readonly document: Document;
+export interface HarmonizedDocument extends Draft {
   /** Name of the prompt token. */
   readonly prompt: string;
-  /** Whose entity markers [e1, e2]: the prompt's own name, or BioRED's. */
-  readonly markers: string;
-  readonly pairs: readonly HarmonizedPair[];
-  /** A reason for each relation that became no example. */
-  readonly rejected: readonly string[];
 }
-
-const SHARED_MARKERS = "BioRED";
 
 /** Harmonises one document whose labels are BioRED's types already, as `readCorpus` gives it [d1, d2]. */
 export function harmonizeDocument(document: Document, corpus: CorpusDeclaration): HarmonizedDocument {
@@ -28,17 +27,10 @@ export function harmonizeDocument(document: Document, corpus: CorpusDeclaration)
     spansStep(spans),
     inputStep(input, corpus.pairTypes),
     negativesStep(negatives, corpus.noneClass),
+    tagsStep(tags, corpus.prompt),
   ];
-  const draft = steps.reduce((before, step) => step(before), {
-    document,
-    pairs: [],
-    rejected: [],
-  } as Parameters<Step>[0]);
-  return {
-    ...draft,
-    prompt: corpus.prompt,
-    markers: tags === "e1" ? corpus.prompt : SHARED_MARKERS,
-  };
+  const draft = steps.reduce((before, step) => step(before), aDraft(document));
+  return { ...draft, prompt: corpus.prompt };
 }
 
 /** One line of JSON, its end included: the document's fields, and `prompt`, `markers` and `pairs` beside them. */

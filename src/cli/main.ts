@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   ingest: () => import("./ingest.js"),
   convert: () => import("./convert.js"),
   join: () => import("./join.js"),
+  harmonize: () => import("./harmonize.js"),
   predict: () => import("./predict.js"),
   train: () => import("./train.js"),
   evaluate: () => import("./evaluate.js"),
