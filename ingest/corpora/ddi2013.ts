@@ -10,6 +10,7 @@ import type { ReadOptions } from "../formats/read-options.js";
 import { readSentenceXml, type SentenceXmlDialect } from "../formats/sentence-xml.js";
 import { adjusted } from "../harmonize/adjustments.js";
 import type { CorpusDeclaration } from "./corpus.js";
+import { ddiSentences } from "./ddi-sentences.js";
 
 const UNTYPED = "untyped";
 
@@ -43,6 +44,17 @@ export const DDI2013: CorpusDeclaration = {
   labels: Object.fromEntries(
     ["advise", "effect", "int", "mechanism", UNTYPED].map((label) => [label, "Association"]),
   ),
+  compat: {
+    tag: "DDI",
+    read: (paths, options) => ddiSentences(readDdi(paths, options)),
+    typeNames: { Chemical: "drug" },
+    labels: {},
+    noneLabel: "None-DDI",
+    variants: false,
+    text: "raw",
+    body: "document",
+    window: "none",
+  },
 };
 
 /** Streams the documents of files and folders, in the order of file names. */

@@ -2,7 +2,9 @@
  * How the original BioREx tool wrote one corpus in its data files: names, tags, labels and how it cut the text.
  * Each corpus declaration carries its own; compat-rows.ts applies it. Source: rows made by the tool itself.
  */
+import type { Document } from "../../src/core/document.js";
 import type { PairEntityType } from "../../src/core/relation-types.js";
+import type { ReadOptions } from "../formats/read-options.js";
 
 /** The tool's spelling of one corpus. */
 export interface CompatForm {
@@ -12,6 +14,8 @@ export interface CompatForm {
   readonly fileTags?: Readonly<Record<string, string>>;
   /** The files that the tool read, where they are not the corpus's published ones but its authors' copies. */
   readonly files?: readonly string[];
+  /** Reads what the tool read, where that is neither a file at hand nor what the corpus's reader gives. */
+  readonly read?: (paths: readonly string[], options: ReadOptions) => AsyncIterable<Document>;
   /** The tool's name for each type of entity that this corpus pairs, e.g. `ChemicalEntity`. */
   readonly typeNames: Readonly<Partial<Record<PairEntityType, string>>>;
   /** The tool's label for each of the corpus's own; those not listed stay as they are. */

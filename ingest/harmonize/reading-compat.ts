@@ -29,7 +29,7 @@ export async function* readCompatRows(
   const { fileTags = {} } = form;
   for (const paths of await inputFiles(corpus, form, fromPath)) {
     const tag = fileTags[basename(paths[0] ?? "")] ?? form.tag;
-    const read = form.files === undefined ? corpus.read : readDocumentFiles;
+    const read = form.read ?? (form.files === undefined ? corpus.read : readDocumentFiles);
     for await (const document of read(paths, options)) {
       yield* toCompatRows(document, { ...form, tag }, corpus.pairTypes);
     }
