@@ -1,6 +1,7 @@
 /**
  * What every resolver can reach: the graph, the jobs, the models, and the loaders of this one request.
  */
+import type { FindMentions } from "../core/annotation.js";
 import type { ModelInfo } from "../core/prediction.js";
 import type { Database } from "../graph/database.js";
 import type { ExtractionService } from "../jobs/extraction-job.js";
@@ -13,6 +14,8 @@ export interface ApiServices {
   readonly jobs: ExtractionService;
   readonly models: readonly ModelInfo[];
   readonly adjacency: AdjacencyCache;
+  /** The recogniser, for free text. */
+  readonly findMentions: FindMentions;
 }
 
 /** One request, or one event of a subscription. */

@@ -68,7 +68,7 @@ export class ExtractionResolver {
       description: "Where it names which entities.",
     })
     given: TextMentionInput[] | null | undefined,
-    @Ctx() { database, jobs }: ApiContext,
+    @Ctx() services: ApiContext,
   ): Promise<TextExtraction> {
     const length = title.length + abstract.length;
     if (length > MAX_TEXT) {
@@ -78,8 +78,8 @@ export class ExtractionResolver {
       );
     }
     const bare = textDocument(title, abstract);
-    const document = given == null ? await withFoundMentions(database, bare) : withGivenMentions(bare, given);
-    const predicted = await jobs.classify(document);
+    const document = given == null ? await withFoundMentions(services, bare) : withGivenMentions(bare, given);
+    const predicted = await services.jobs.classify(document);
     const relations = predictionEvidence(predicted)
       .sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1))
       .map(

@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import websocketPlugin from "@fastify/websocket";
 import fastify, { type FastifyInstance } from "fastify";
+import type { FindMentions } from "../core/annotation.js";
 import { BioWeftError, messageOf } from "../core/errors.js";
 import { log } from "../core/log.js";
 import type { ModelInfo } from "../core/prediction.js";
@@ -37,6 +38,8 @@ export interface ApiParts {
   /** The loaded models; the first one is the default. */
   readonly models: readonly ModelInfo[];
   readonly versions: ApiVersions;
+  /** Finds names in free text. */
+  readonly findMentions: FindMentions;
   /** Whether clients may ask for the schema; true if not given. */
   readonly introspection?: boolean;
 }

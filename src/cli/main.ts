@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   predict: () => import("./predict.js"),
   train: () => import("./train.js"),
   evaluate: () => import("./evaluate.js"),
+  annotate: () => import("./annotate.js"),
   corpora: () => import("./corpora.js"),
   doctor: () => import("./doctor.js"),
   schema: () => import("./schema.js"),

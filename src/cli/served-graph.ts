@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { findMentions } from "../../ingest/annotation/recognizer.js";
 import { pubTator3Client } from "../../ingest/pubtator3/client.js";
 import { listenApiServer } from "../api/server.js";
 import { type Config, PACKAGE_ROOT, readConfig } from "../core/config.js";
@@ -77,7 +78,7 @@ async function start(
     neo4j: await readServerVersion(database),
     node: process.versions.node,
   };
-  await api.ready({ database, jobs, models: [classifier.info], versions });
+  await api.ready({ database, jobs, models: [classifier.info], versions, findMentions });
   printLines(
     "",
     `BioWeft is ready:  ${api.url}/graphql`,

@@ -3,6 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { findMentions } from "../../ingest/annotation/recognizer.js";
 import { type ApiServer, createApiServer } from "../../src/api/server.js";
 import { PACKAGE_ROOT } from "../../src/core/config.js";
 import type { Document } from "../../src/core/document.js";
@@ -111,6 +112,7 @@ export function startApi(database: Database, jobs: ExtractionService): Promise<A
     database,
     jobs,
     models: [],
+    findMentions,
     versions: { bioweft: "0.0.0-test", neo4j: "5", node: process.versions.node },
     port: 0,
     host: "127.0.0.1",

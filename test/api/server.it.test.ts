@@ -4,6 +4,7 @@
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import WebSocket from "ws";
+import { findMentions } from "../../ingest/annotation/recognizer.js";
 import { toGlobalId } from "../../src/api/global-id.js";
 import { type ApiServer, listenApiServer } from "../../src/api/server.js";
 import type { Database } from "../../src/graph/database.js";
@@ -47,7 +48,7 @@ describe("a server that starts", () => {
         errors: [{ extensions: { code: "NOT_READY", retryable: true } }],
       });
       const versions = { bioweft: "1", neo4j: "5", node: "20" };
-      await starting.ready({ database, jobs: idleJobs(), models: [], versions });
+      await starting.ready({ database, jobs: idleJobs(), models: [], versions, findMentions });
       const ready = await fetch(`${starting.url}/health`);
       expect([ready.status, await ready.json()]).toMatchObject([
         200,
