@@ -5,7 +5,7 @@
 import type { Span } from "../../src/core/sentences.js";
 
 // A full stop stays with a single capital before it (`type C.`), as with initials.
-const CLOSING = /(?:[)\]}"',;:!?%>*”’]|(?<!^\p{Lu})\.|['’]s)$/u;
+const CLOSING = /(?:[)\]}"',;:!?%>*”’]|(?<!(?:^|[^\p{L}\d])\p{Lu})\.|['’]s)$/u;
 // An opening bracket stays with its word where it is closed inside it: `(COX)-synthetized`.
 const OPENING = /^(?:\((?![^(\s]+\)\S)|\[(?![^[\s]+\]\S)|\{(?![^{\s]+\}\S)|["'<>*“‘])/u;
 // Inside a word: a sign between digits (`14-3-3`), a colon between letters, a dash of two hyphens.

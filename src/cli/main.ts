@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   evaluate: () => import("./evaluate.js"),
   annotate: () => import("./annotate.js"),
   corpora: () => import("./corpora.js"),
+  bench: () => import("./bench.js"),
   doctor: () => import("./doctor.js"),
   schema: () => import("./schema.js"),
 };
