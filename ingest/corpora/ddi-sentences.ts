@@ -23,7 +23,7 @@ function sentenceAt(document: Document, offset: number, text: string): Document 
   const curies = new Map<string, string>();
   const lastMentions = new Map<string, Mention>();
   for (const mention of within) {
-    const name = mention.text.toLowerCase();
+    const name = (mention.joinedText ?? mention.text).toLowerCase();
     const drug = drugs.get(name) ?? `Drug_${drugs.size}`;
     const curie = `DDI:${pmid}.${drug}`;
     drugs.set(name, drug);

@@ -26,6 +26,7 @@ const documentSchema = z.object({
       end: offset,
       text: z.string(),
       composite: z.exactOptional(z.literal(true)),
+      joinedText: z.exactOptional(z.string()),
     }),
   ),
   relations: z.array(

@@ -112,6 +112,7 @@ function toMention(
     start: sentence.offset + start,
     end: sentence.offset + end,
     text: stretch,
+    ...(pieces.length === 1 ? {} : { joinedText: name }),
   };
 }
 

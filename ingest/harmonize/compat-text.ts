@@ -40,7 +40,8 @@ function question(pair: CompatPair, form: CompatForm): string {
   if (form.text === "masked") return `What is [${form.tag}] ?`;
   const name = (entity: CompatEntity, side: "Src" | "Tgt") => {
     const tag = `${compatTypeName(entity, form)}${side}`;
-    return `@${tag}$ ${entity.mentions.at(-1)?.text ?? ""} @/${tag}$`;
+    const last = entity.mentions.at(-1);
+    return `@${tag}$ ${last?.joinedText ?? last?.text ?? ""} @/${tag}$`;
   };
   return `What is [${form.tag}] between ${name(pair.source, "Src")} and ${name(pair.target, "Tgt")} ?`;
 }
@@ -59,16 +60,23 @@ function taggedSpans(pair: CompatPair, form: CompatForm): TaggedSpan[] {
 }
 
 function tagged(text: string, body: Span, spans: readonly TaggedSpan[], form: CompatForm): string {
+  if (form.text === "raw") return taggedBackwards(text.slice(body.start, body.end), body.start, spans);
   let written = "";
   let at = body.start;
   for (const { start, end, tag } of spans) {
-    const name = text.slice(start, end);
     written += text.slice(at, Math.max(at, start));
-    if (form.text === "masked") written += `@${tag}$`;
-    else written += `@${tag}$ ${name} ${form.text === "tokenised" ? `@/${tag}$` : `@${tag}/$`}`;
+    written += form.text === "masked" ? `@${tag}$` : `@${tag}$ ${text.slice(start, end)} @/${tag}$`;
     at = Math.max(at, end);
   }
   return written + text.slice(at, body.end);
+}
+
+/** From the last name to the first, so that offsets hold; where names share a word the tags cross, as the tool's do. */
+function taggedBackwards(body: string, offset: number, spans: readonly TaggedSpan[]): string {
+  return spans.toReversed().reduce((text, { start, end, tag }) => {
+    const [from, to] = [start - offset, end - offset];
+    return `${text.slice(0, from)}@${tag}$ ${text.slice(from, to)} @${tag}/$${text.slice(to)}`;
+  }, body);
 }
 
 /**

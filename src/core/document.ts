@@ -30,6 +30,8 @@ export interface Mention {
   readonly text: string;
   /** Set where the source marks the words as several names in one ("ovarian and breast cancer"). */
   readonly composite?: true;
+  /** What a mention in several pieces spells ("loop diuretics" in "loop or thiazide diuretics"); `text` is the stretch. */
+  readonly joinedText?: string;
 }
 
 /**

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
+import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/document-jsonl.js";
 import { type Document, documentText } from "../../../src/core/document.js";
 import type { BioWeftError } from "../../../src/core/errors.js";
 
@@ -70,6 +71,8 @@ describe("DDI 2013", () => {
     const texts = ["Dropol", "oral or nasal sprayine", "nasal sprayine", "Dropol", "Raisin"];
     expect(first.mentions.map(({ text }) => text)).toEqual(texts);
     expect(slices(first)).toEqual(texts);
+    expect(first.mentions[1]?.joinedText).toBe("oral sprayine");
+    expect(parseDocumentLine(toDocumentLine(first))).toEqual(first);
     expect(first.relations).toEqual([
       { subject: "DDI:s0.e0", object: "DDI:s0.e1", type: "Association" },
       { subject: "DDI:s1.e0", object: "DDI:s1.e1", type: "Association" },
