@@ -22,6 +22,8 @@ export interface FileServer {
   readonly url: string;
   /** The Range header of each request, in order; undefined for the whole file. */
   readonly ranges: (string | undefined)[];
+  /** The byte from which each answer with a body began, in order: above 0 where a download went on. */
+  readonly starts: number[];
   /** Offers a file, or another version of it. */
   offer(path: string, content: Buffer): void;
   misbehave(how: Misbehaviour): void;
@@ -35,6 +37,7 @@ export interface FileServer {
 export async function startFileServer(): Promise<FileServer> {
   const files = new Map<string, Buffer>();
   const ranges: (string | undefined)[] = [];
+  const starts: number[] = [];
   let bad: Misbehaviour = {};
   let left = 0;
   let honoured = true;
@@ -42,13 +45,14 @@ export async function startFileServer(): Promise<FileServer> {
     ranges.push(request.headers.range);
     const how = left > 0 ? bad : {};
     left -= 1;
-    answer(request, response, files, how, honoured);
+    answer({ request, response, starts }, files, how, honoured);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     ranges,
+    starts,
     offer: (path, content) => files.set(path, content),
     misbehave(how) {
       bad = how;
@@ -61,6 +65,7 @@ export async function startFileServer(): Promise<FileServer> {
       left = 0;
       honoured = true;
       ranges.length = 0;
+      starts.length = 0;
     },
     close: () =>
       new Promise((resolve) => {
@@ -71,8 +76,7 @@ export async function startFileServer(): Promise<FileServer> {
 }
 
 function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response, starts }: { request: IncomingMessage; response: ServerResponse; starts: number[] },
   files: ReadonlyMap<string, Buffer>,
   { status, cutAfter, silent }: Misbehaviour,
   honoured: boolean,
@@ -86,6 +90,7 @@ function answer(
   const etag = `"${createHash("md5").update(content).digest("hex")}"`;
   const from = honoured && request.headers["if-range"] === etag ? rangeStart(request) : 0;
   const body = content.subarray(from);
+  starts.push(from);
   response.writeHead(from > 0 ? 206 : 200, {
     etag,
     "content-length": body.length,
