@@ -16,7 +16,14 @@ const offset = z.int().nonnegative();
 const documentSchema = z.object({
   pmid: z.string().min(1),
   publication: z.exactOptional(z.string().min(1)),
-  passages: z.array(z.object({ kind: z.enum(["title", "abstract", "body"]), offset, text: z.string() })),
+  passages: z.array(
+    z.object({
+      kind: z.enum(["title", "abstract", "body"]),
+      offset,
+      text: z.string(),
+      sentence: z.exactOptional(z.literal(true)),
+    }),
+  ),
   mentions: z.array(
     z.object({
       type: z.enum(ENTITY_TYPES),

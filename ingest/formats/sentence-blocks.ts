@@ -36,8 +36,12 @@ export async function* joinSentenceBlocks(
   if (open !== undefined) yield closed(open, pmidOf);
 }
 
+/** A document of one block is left to the sentence splitter: HPRD50's copy holds whole abstracts so. */
 function closed({ name, ...content }: OpenDocument, pmidOf: (name: string) => string | undefined): Document {
-  return { pmid: pmidOf(name) ?? name, ...content };
+  const { passages } = content;
+  const cut = passages.length > 1;
+  const sentences = passages.map((passage): Passage => (cut ? { ...passage, sentence: true } : passage));
+  return { pmid: pmidOf(name) ?? name, ...content, passages: sentences };
 }
 
 /** Adds a block's passages behind those there are, everything moved and renamed with them. */

@@ -63,7 +63,7 @@ function toDocument(element: XmlElement, file: string, dialect: SentenceXmlDiale
   let offset = 0;
   for (const sentence of childrenOf(element, "sentence")) {
     const text = attribute(sentence, "text", { file, line: sentence.line });
-    passages.push({ kind: "body", offset, text });
+    passages.push({ kind: "body", offset, text, sentence: true });
     for (const entity of childrenOf(sentence, "entity")) {
       mentions.set(attribute(entity, "id", place), toMention(entity, { text, offset, file }, dialect));
     }

@@ -12,6 +12,8 @@ export interface Passage {
   readonly kind: PassageKind;
   readonly offset: number;
   readonly text: string;
+  /** Set where the corpus itself cut its text into sentences, and this is one. */
+  readonly sentence?: true;
 }
 
 /**

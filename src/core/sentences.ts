@@ -27,7 +27,10 @@ export function documentSentences(document: Pick<Document, "passages">): Span[] 
   const sentences: Span[] = [];
   for (const passage of document.passages) {
     let start = 0;
-    for (const { index, segment } of segmenter.segment(passage.text)) {
+    const segments = passage.sentence
+      ? [{ index: 0, segment: passage.text }]
+      : segmenter.segment(passage.text);
+    for (const { index, segment } of segments) {
       const end = index + segment.length;
       if (ABBREVIATED.test(passage.text.slice(start, end)) && end < passage.text.length) continue;
       const text = passage.text.slice(start, end);

@@ -8,6 +8,7 @@ import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpor
 import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/document-jsonl.js";
 import { type Document, documentText } from "../../../src/core/document.js";
 import type { BioWeftError } from "../../../src/core/errors.js";
+import { documentSentences } from "../../../src/core/sentences.js";
 
 const CORPORA_FOLDER = resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora");
 const folder = mkdtempSync(join(tmpdir(), "bioweft-sentences-"));
@@ -136,6 +137,29 @@ describe("AIMed and HPRD50", () => {
       ["AIMed:AIMed_d7.T3", "AIMed:AIMed_d7.T4"],
       ["AIMed:AIMed_d8.T1", "AIMed:AIMed_d8.T2"],
     ]);
+  });
+});
+
+describe("sentences", () => {
+  it("are the corpus's own, where a splitter would cut within them", async () => {
+    const file = join(folder, "split.xml");
+    const text = "Dropol etc. Raisin too.";
+    writeFileSync(
+      file,
+      `<document id="d">${sentence("s0", text, "")}${sentence("s1", "Next one. ", "")}</document>`,
+    );
+    const [document] = await read("ddi2013", file);
+    if (document === undefined) return expect.fail("no document");
+    expect(documentSentences(document)).toEqual([
+      { start: 0, end: 23 },
+      { start: 24, end: 33 },
+    ]);
+    const unmarked = document.passages.map(({ kind, offset, text: words }) => ({
+      kind,
+      offset,
+      text: words,
+    }));
+    expect(documentSentences({ passages: unmarked })).toHaveLength(3);
   });
 });
 
