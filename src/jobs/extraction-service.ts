@@ -120,12 +120,11 @@ class Extractions implements ExtractionService {
       submittedAtMillis: now,
       updatedAtMillis: now,
     };
-    await this.#start(job, document);
-    return { kind: "job", job };
+    return { kind: "job", job: await this.#start(job, document) };
   }
 
-  /** Records the job, then queues it; what was fetched already is not fetched again. */
-  async #start(job: ExtractionJob, document?: Document): Promise<void> {
+  /** Records the job, queues it, and gives it as recorded; what was fetched already is not fetched again. */
+  async #start(job: ExtractionJob, document?: Document): Promise<ExtractionJob> {
     const cancel = new AbortController();
     this.#cancels.set(job.id, cancel);
     const queued = await this.#change(job, {});
@@ -136,6 +135,7 @@ class Extractions implements ExtractionService {
       this.#running.delete(job.id);
       if (this.#cancels.get(job.id) === cancel) this.#cancels.delete(job.id);
     });
+    return queued;
   }
 
   async #run(
