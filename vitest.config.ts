@@ -6,15 +6,19 @@ const graphql = fileURLToPath(new URL("./node_modules/graphql/index.js", import.
 
 /** Tests that need a database, a server or a process; everything else is a unit test. */
 const INTEGRATION = ["test/**/*.it.test.ts"];
+/** Tests that read all of the third-party corpora and are skipped without them: no unit tests, they take seconds. */
+const CORPORA = ["test/**/*.corpora.test.ts"];
 
 export default defineConfig({
   resolve: { alias: { graphql } },
   test: {
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: INTEGRATION },
+        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [...INTEGRATION, ...CORPORA] },
       },
+      { extends: true, test: { name: "corpora", include: CORPORA } },
       {
         extends: true,
         test: {

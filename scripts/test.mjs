@@ -1,5 +1,5 @@
 /**
- * `npm test`: the unit tests, then the integration tests, then one closing line with the sum of both.
+ * `npm test`: the unit tests, those on third-party corpora, the integration tests, then one closing line with the sum.
  * Arguments go on to vitest, so `npm test -- test/jobs` runs one room. Nothing run counts as a failure.
  */
 import { spawnSync } from "node:child_process";
@@ -10,7 +10,7 @@ import { ROOT } from "./setup/console.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-test-"));
 const sum = { passed: 0, failed: 0, skipped: 0 };
-for (const project of ["unit", "integration"]) add(runProject(project, process.argv.slice(2)));
+for (const project of ["unit", "corpora", "integration"]) add(runProject(project, process.argv.slice(2)));
 rmSync(folder, { recursive: true, force: true });
 console.log(`tests: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;

@@ -1,11 +1,12 @@
-/** `npm test`'s closing line, which others script against: the sum of both projects, and a failing exit code. */
+/** `npm test`'s closing line, which others script against: the sum of all projects, and a failing exit code. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { aCheckout, runScript } from "./checkout.js";
 
 const CONFIG = `export default { test: { projects: [
-  { test: { name: "unit", include: ["test/*.test.js"], exclude: ["test/*.it.test.js"] } },
+  { test: { name: "unit", include: ["test/*.test.js"], exclude: ["test/*.{it,corpora}.test.js"] } },
+  { test: { name: "corpora", include: ["test/*.corpora.test.js"] } },
   { test: { name: "integration", include: ["test/*.it.test.js"] } },
 ] } };`;
 const IMPORT = `import { expect, test } from "vitest";\n`;
@@ -23,7 +24,7 @@ function closingLine(): { code: number | null; last: string | undefined } {
   return { code, last: stdout.trimEnd().split("\n").at(-1) };
 }
 
-test("adds up both projects and fails if one test failed", () => {
+test("adds up the projects and fails if one test failed", () => {
   writeFileSync(
     join(root, "test", "a.test.js"),
     `${IMPORT}test("yes", () => {}); test.skip("no", () => {});`,
@@ -32,7 +33,8 @@ test("adds up both projects and fails if one test failed", () => {
     join(root, "test", "b.it.test.js"),
     `${IMPORT}test("yes", () => {}); test("wrong", () => expect(1).toBe(2));`,
   );
-  expect(closingLine()).toEqual({ code: 1, last: "tests: 2 passed, 1 failed, 1 skipped" });
+  writeFileSync(join(root, "test", "c.corpora.test.js"), `${IMPORT}test("yes", () => {});`);
+  expect(closingLine()).toEqual({ code: 1, last: "tests: 3 passed, 1 failed, 1 skipped" });
 });
 
 test("succeeds when all pass, and counts a file that does not load as a failure", () => {
