@@ -1,6 +1,6 @@
 /**
  * What a corpus is to us: its names, licence, the files it is published as, how they are read, and how its
- * labels become BioRED's. One declaration a corpus stands beside this file; reading-corpora.ts runs them.
+ * labels become BioRED's. One declaration a corpus stands in declared/; reading-corpora.ts runs them.
  * Source of the adjustments: Lai et al. 2023 (BioREx), Table 2.
  */
 import type { Document, GoldRelation } from "../../src/core/document.js";

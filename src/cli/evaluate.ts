@@ -4,7 +4,7 @@
  */
 import { Command, Option } from "commander";
 import type { Split } from "../../ingest/corpora/corpus.js";
-import { NARY } from "../../ingest/corpora/nary.js";
+import { NARY } from "../../ingest/corpora/declared/nary.js";
 import { corpusByName, readCorpus } from "../../ingest/corpora/reading-corpora.js";
 import { toScoredRelations } from "../../ingest/formats/scored-relation.js";
 import type { Document } from "../core/document.js";

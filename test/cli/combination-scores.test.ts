@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { BIORED } from "../../ingest/corpora/biored.js";
-import { NARY } from "../../ingest/corpora/nary.js";
+import { BIORED } from "../../ingest/corpora/declared/biored.js";
+import { NARY } from "../../ingest/corpora/declared/nary.js";
 import { scoreRebuilt, scoreRowFiles } from "../../src/cli/combination-scores.js";
 import { aDocument } from "../support/builders.js";
 

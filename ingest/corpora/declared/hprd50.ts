@@ -3,9 +3,9 @@
  * are published. Read from the unified XML by default: the authors' PubTator copy, which the original tool read,
  * runs sentences together without full stops, so that nothing tells where they end. Source: Fundel et al. 2007.
  */
-import { adjusted } from "../harmonize/adjustments.js";
-import type { CorpusDeclaration } from "./corpus.js";
-import { PPI_LABELS, ppiReader } from "./unified-ppi.js";
+import { adjusted } from "../../harmonize/adjustments.js";
+import type { CorpusDeclaration } from "../corpus.js";
+import { PPI_LABELS, ppiReader } from "../unified-ppi.js";
 
 /** The declaration of HPRD50. */
 export const HPRD50: CorpusDeclaration = {

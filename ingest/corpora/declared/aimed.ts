@@ -3,9 +3,9 @@
  * default, as it holds all 225 abstracts; the unified XML lacks one (d78) but knows the PMIDs, so keep it beside.
  * Texts carry debris of tags ("</T4>"), kept as it stands. Source: Bunescu et al. 2005.
  */
-import { adjusted } from "../harmonize/adjustments.js";
-import type { CorpusDeclaration } from "./corpus.js";
-import { PPI_LABELS, ppiReader } from "./unified-ppi.js";
+import { adjusted } from "../../harmonize/adjustments.js";
+import type { CorpusDeclaration } from "../corpus.js";
+import { PPI_LABELS, ppiReader } from "../unified-ppi.js";
 
 /** The declaration of AIMed. */
 export const AIMED: CorpusDeclaration = {

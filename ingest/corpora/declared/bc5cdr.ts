@@ -2,9 +2,9 @@
  * BC5CDR: chemicals that induce diseases (CID), judged for the whole document. Source: Li et al. 2016, the
  * BioCreative V files. CID becomes Positive_Correlation, as in BioREx.
  */
-import { readDocumentFiles } from "../formats/read-documents.js";
-import { adjusted } from "../harmonize/adjustments.js";
-import type { CorpusDeclaration } from "./corpus.js";
+import { readDocumentFiles } from "../../formats/read-documents.js";
+import { adjusted } from "../../harmonize/adjustments.js";
+import type { CorpusDeclaration } from "../corpus.js";
 
 /** The declaration of BC5CDR. */
 export const BC5CDR: CorpusDeclaration = {

@@ -4,11 +4,11 @@
  * is an entity of its own. Source: Miranda et al. 2021; mapping to BioRED: Lai et al. 2023.
  */
 import { basename, dirname, join } from "node:path";
-import type { Document } from "../../src/core/document.js";
-import { readEntityTables } from "../formats/entity-tables.js";
-import type { ReadOptions } from "../formats/read-options.js";
-import { adjusted } from "../harmonize/adjustments.js";
-import type { CorpusDeclaration } from "./corpus.js";
+import type { Document } from "../../../src/core/document.js";
+import { readEntityTables } from "../../formats/entity-tables.js";
+import type { ReadOptions } from "../../formats/read-options.js";
+import { adjusted } from "../../harmonize/adjustments.js";
+import type { CorpusDeclaration } from "../corpus.js";
 
 const UP = ["ACTIVATOR", "AGONIST", "AGONIST-ACTIVATOR", "INDIRECT-UPREGULATOR"];
 const DOWN = ["AGONIST-INHIBITOR", "ANTAGONIST", "INDIRECT-DOWNREGULATOR", "INHIBITOR"];
