@@ -4,7 +4,7 @@
 import { z } from "zod";
 import type { EntityType, RelationType } from "../core/relation-types.js";
 import type { Database } from "./database.js";
-import { type GraphPage, grouped } from "./read-relations.js";
+import { countsByEntity, type GraphPage, grouped } from "./read-relations.js";
 
 /** The other end of one or more relations of an entity; `belief` is that of the likeliest. */
 export interface NeighbourRow {
@@ -27,7 +27,6 @@ const neighbourRow = z.object({
   relations: z.array(z.string()),
 });
 const keyed = z.object({ entity: z.string() });
-const countRow = z.object({ count: z.number() });
 
 /** One page of neighbours for each entity, in the order of the CURIEs; `after` is (belief, CURIE). */
 export async function neighboursOfEntities(
@@ -62,10 +61,5 @@ export async function countNeighboursOfEntities(
     curies: [...new Set(curies)],
     ...query,
   });
-  return grouped(
-    curies,
-    rows,
-    (row) => keyed.parse(row).entity,
-    (row) => countRow.parse(row).count,
-  ).map(([count]) => count ?? 0);
+  return countsByEntity(curies, rows);
 }

@@ -142,17 +142,22 @@ export async function countRelationsOfEntities(
   query: RelationQuery,
 ): Promise<number[]> {
   const rows = await database.read("count-relations-of-entities", { curies: [...new Set(curies)], ...query });
+  return countsByEntity(curies, rows);
+}
+
+function beliefPage(page: GraphPage) {
+  const [afterBelief, afterId] = page.after ?? [null, null];
+  return { afterBelief, afterId, limit: page.limit };
+}
+
+/** Rows of `entity` and `count` as counts in the order of the CURIEs, 0 for those without a row. */
+export function countsByEntity(curies: readonly string[], rows: readonly unknown[]): number[] {
   return grouped(
     curies,
     rows,
     (row) => keyed.parse(row).entity,
     (row) => countRow.parse(row).count,
   ).map(([count]) => count ?? 0);
-}
-
-function beliefPage(page: GraphPage) {
-  const [afterBelief, afterId] = page.after ?? [null, null];
-  return { afterBelief, afterId, limit: page.limit };
 }
 
 /** Rows by key, in the order of the keys; an empty list for keys without rows. Keeps the order within a key. */
