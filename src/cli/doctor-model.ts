@@ -5,7 +5,8 @@ import { existsSync } from "node:fs";
 import { listSupportedBackends } from "onnxruntime-node";
 import type { Config } from "../core/config.js";
 import { messageOf } from "../core/errors.js";
-import { ENGINES, loadReleasedModel } from "../model/released-model.js";
+import { ENGINES } from "../model/engines/registry.js";
+import { loadReleasedModel } from "../model/released-model.js";
 import { NATIVE_TFJS_DIR } from "../model/training/tensorflow.js";
 import type { Finding } from "./doctor-machine.js";
 
@@ -14,7 +15,11 @@ export async function modelFindings(config: Config): Promise<Finding[]> {
   const training = existsSync(NATIVE_TFJS_DIR);
   return [
     await releasedModel(config.modelDir),
-    { name: "engines for prediction", ok: true, found: `${ENGINES.join(", ")} (ONNX Runtime on the CPU)` },
+    {
+      name: "engines for prediction",
+      ok: true,
+      found: ENGINES.map(({ name, description }) => `${name} (${description})`).join(", "),
+    },
     {
       name: "ONNX Runtime's devices",
       ok: true,

@@ -4,6 +4,7 @@
  * specification; shapes are those of Ops.
  */
 import onnxProto from "onnx-proto";
+import { type GraphInput, mapInputs, type Network } from "./network.js";
 import type { Ops } from "./ops.js";
 import { type Parameters, parameter } from "./parameters.js";
 
@@ -16,34 +17,20 @@ export interface Symbolic {
   readonly name: string;
 }
 
-/** An input of the graph: its element type and its axes, named where they are open. */
-export interface GraphInput {
-  readonly type: "float32" | "int32";
-  readonly axes: readonly (string | number)[];
-}
-
 type NodeAttributes = Readonly<Record<string, number | readonly number[]>>;
 /** "To the end of the axis", as Slice spells it. */
 const END = 2n ** 63n - 1n;
 
-/**
- * Records a network to an ONNX file's bytes. `build` gets the ops and the inputs and returns the one output,
- * a float32 matrix called `logits`.
- */
-export function recordOnnx<Name extends string>(
-  inputs: Readonly<Record<Name, GraphInput>>,
-  parameters: Parameters,
-  build: (ops: Ops<Symbolic>, inputs: Record<Name, Symbolic>) => Symbolic,
-): Uint8Array {
+/** Records a network to an ONNX file's bytes, weights included; its output is called `logits`. */
+export function recordOnnx<Name extends string>(network: Network<Name>, parameters: Parameters): Uint8Array {
   const recorder = new GraphRecorder(parameters);
-  const names = Object.keys(inputs) as Name[];
-  const output = build(recorder.ops(), symbolsOf(names));
-  recorder.node("Identity", [output], {}, "logits");
+  const inputs = mapInputs(network, (name): Symbolic => ({ name }));
+  recorder.node("Identity", [network.build(recorder.ops(), inputs)], {}, "logits");
   const graph = {
     name: "bioweft",
     node: recorder.nodes,
     initializer: recorder.initializers,
-    input: names.map((name) => valueInfo(name, inputs[name])),
+    input: (Object.keys(inputs) as Name[]).map((name) => valueInfo(name, network.inputs[name])),
     output: [valueInfo("logits", { type: "float32", axes: ["pairs", "classes"] })],
   };
   return onnx.ModelProto.encode({
@@ -52,13 +39,6 @@ export function recordOnnx<Name extends string>(
     opsetImport: [{ domain: "", version: 20 }],
     graph,
   }).finish();
-}
-
-/** Graph inputs are referred to by their names. */
-function symbolsOf<Name extends string>(names: readonly Name[]): Record<Name, Symbolic> {
-  const symbols: Partial<Record<Name, Symbolic>> = {};
-  for (const name of names) symbols[name] = { name };
-  return symbols as Record<Name, Symbolic>;
 }
 
 class GraphRecorder {

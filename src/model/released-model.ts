@@ -4,18 +4,16 @@
  */
 import { documentCandidates } from "../core/candidate.js";
 import type { Document } from "../core/document.js";
-import { BioWeftError } from "../core/errors.js";
 import type { DocumentPredictions, ModelInfo, Prediction, RelationClassifier } from "../core/prediction.js";
 import { decodePrediction } from "./decoding.js";
+import { type DocumentInputName, documentFeeds, documentGraph } from "./document-graph.js";
 import { viewMaker } from "./document-input.js";
-import type { DocumentEngine } from "./engines/engine.js";
-import { loadOnnxEngine } from "./engines/onnx-engine.js";
+import type { LoadedNetwork } from "./engines/engine.js";
+import { onnxEngine } from "./engines/onnx-engine.js";
+import { engineByName } from "./engines/registry.js";
 import { DEFAULT_PROMPT } from "./labels.js";
 import { readModel, type StoredModel } from "./model-folder.js";
 import { loadTokenizer } from "./tokenizer.js";
-
-/** Engines that can be asked for, the default first. */
-export const ENGINES = ["onnx"] as const;
 
 /** Pairs asked in one pass: two marker rows a pair, so about 40 MB of scores at 500 tokens. */
 const MAX_PAIRS = 800;
@@ -26,19 +24,17 @@ const MAX_PAIRS = 800;
  */
 export async function loadReleasedModel(
   dir: string,
-  { engine = ENGINES[0] }: { readonly engine?: string } = {},
+  { engine = onnxEngine.name }: { readonly engine?: string } = {},
 ): Promise<RelationClassifier> {
-  if (!(ENGINES as readonly string[]).includes(engine)) {
-    throw new BioWeftError("CONFIG", `there is no engine "${engine}"; choose from ${ENGINES.join(", ")}`);
-  }
+  const chosen = engineByName(engine);
   const model = await readModel(dir);
-  return documentClassifier(model, await loadOnnxEngine(model.config, model.parameters));
+  return documentClassifier(model, await chosen.load(documentGraph(model.config), model.parameters));
 }
 
-/** Joins a stored model with an engine that holds its network. */
+/** Joins a stored model with its loaded network. */
 export async function documentClassifier(
   model: StoredModel,
-  engine: DocumentEngine,
+  network: LoadedNetwork<DocumentInputName>,
 ): Promise<RelationClassifier> {
   const { description, config } = model;
   const tokenizer = await loadTokenizer(model.dir);
@@ -50,7 +46,7 @@ export async function documentClassifier(
   const predict = async (document: Document): Promise<DocumentPredictions> => {
     const predictions: Prediction[] = [];
     for (const view of views(document, documentCandidates(document))) {
-      const logits = await engine.logits(view);
+      const logits = await network.logits(documentFeeds(view));
       for (const [row, candidate] of view.candidates.entries()) {
         const scores = logits.subarray(row * config.classes, (row + 1) * config.classes);
         predictions.push(decodePrediction(candidate, scores, description.classes, description));
@@ -58,7 +54,7 @@ export async function documentClassifier(
     }
     return { document, predictions, model: description.id };
   };
-  return { info: modelInfo(model, engine.name), predict, dispose: () => engine.dispose() };
+  return { info: modelInfo(model, network.engine), predict, dispose: () => network.dispose() };
 }
 
 function modelInfo({ description, parameters }: StoredModel, engine: string): ModelInfo {

@@ -1,19 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DocumentEngine } from "../../src/model/engines/engine.js";
-import { loadOnnxEngine } from "../../src/model/engines/onnx-engine.js";
+import { type DocumentInputName, documentFeeds, documentGraph } from "../../src/model/document-graph.js";
+import type { DocumentView } from "../../src/model/document-input.js";
+import type { LoadedNetwork } from "../../src/model/engines/engine.js";
+import { onnxEngine } from "../../src/model/engines/onnx-engine.js";
 import { ADAMW_DEFAULTS } from "../../src/model/training/adamw.js";
 import { GradientEngine, uniqueRows } from "../../src/model/training/gradient-engine.js";
 import { loadPortableTensorflow, type TrainingBackend } from "../../src/model/training/tensorflow.js";
-import { TINY, tinyParameters, tinyView } from "../support/tiny-network.js";
+import { TINY, TINY_ELECTRA, TINY_MPNET, tinyParameters, tinyView } from "../support/tiny-network.js";
 
 let backend: TrainingBackend;
-let onnx: DocumentEngine;
+let onnx: LoadedNetwork<DocumentInputName>;
 beforeAll(async () => {
   backend = await loadPortableTensorflow();
-  onnx = await loadOnnxEngine(TINY, tinyParameters());
+  onnx = await onnxEngine.load(documentGraph(TINY), tinyParameters());
 });
 afterAll(() => onnx.dispose());
+const onnxLogits = (view: DocumentView) => onnx.logits(documentFeeds(view));
 
+const BIAS = "encoder.relative_attention_bias.weight";
 const WORDS = "embeddings.word_embeddings.weight";
 const targets = [1, 4, 0];
 
@@ -27,12 +31,26 @@ describe("the document network", { timeout: 60_000 }, () => {
     async (seed, words, pairs) => {
       const view = tinyView(seed, words, pairs);
       const [expected] = new GradientEngine(backend.tf, TINY, tinyParameters()).logits([view]);
-      const found = await onnx.logits(view);
+      const found = await onnxLogits(view);
       expect(found).toHaveLength(pairs * TINY.classes);
       for (const [index, logit] of found.entries())
         expect(logit).toBeCloseTo(expected?.[index] ?? Number.NaN, 4);
     },
   );
+
+  it.each([
+    ["ELECTRA", TINY_ELECTRA],
+    ["MPNet", TINY_MPNET],
+  ])("gives the same logits in both executions on an encoder of %s's kind", async (_, config) => {
+    const view = tinyView(7, 30, 4);
+    const parameters = tinyParameters(2, config);
+    const [expected] = new GradientEngine(backend.tf, config, parameters).logits([view]);
+    const engine = await onnxEngine.load(documentGraph(config), parameters);
+    const found = await engine.logits(documentFeeds(view));
+    await engine.dispose();
+    for (const [index, logit] of found.entries())
+      expect(logit).toBeCloseTo(expected?.[index] ?? Number.NaN, 4);
+  });
 
   it("does not let a pair's answer depend on the other pairs asked with it", async () => {
     const view = tinyView(4, 14, 6);
@@ -45,10 +63,24 @@ describe("the document network", { timeout: 60_000 }, () => {
       objects: view.objects.slice(0, 1),
       features: view.features.slice(0, view.features.length / 6),
     };
-    const together = await onnx.logits(view);
-    const single = await onnx.logits(alone);
+    const together = await onnxLogits(view);
+    const single = await onnxLogits(alone);
     for (const [index, logit] of single.entries())
       expect(logit).toBeCloseTo(together[index] ?? Number.NaN, 4);
+  });
+
+  it("has the gradient of MPNet's position bias that finite differences give", () => {
+    const view = tinyView(5, 30);
+    const rows = uniqueRows([view]);
+    const gradientsAt = (shift: number) => {
+      const parameters = tinyParameters(2, TINY_MPNET);
+      const bias = parameters.get(BIAS)?.data ?? new Float32Array();
+      bias[2] = (bias[2] ?? 0) + shift;
+      return new GradientEngine(backend.tf, TINY_MPNET, parameters).gradients([{ view, targets }], rows);
+    };
+    const slope = (gradientsAt(0.05).loss - gradientsAt(-0.05).loss) / 0.1;
+    expect(gradientsAt(0).gradients.get(BIAS)?.[2]).toBeCloseTo(slope, 3);
+    expect(Math.abs(slope)).toBeGreaterThan(0.005);
   });
 
   it("has the gradients that finite differences give", () => {

@@ -1,14 +1,33 @@
 /**
- * What runs a network's forward pass for prediction. One interface, an implementation an engine; the classifier
- * does not know which it has.
+ * What runs a network's forward pass for prediction. An engine is one file here and one line in registry.ts; the
+ * classifiers do not know which they have, and the engine does not know which network.
  */
-import type { DocumentView } from "../document-input.js";
+import type { Feeds, Network } from "../network.js";
+import type { Parameters } from "../parameters.js";
 
-/** A loaded network. Holds native memory until disposed. */
-export interface DocumentEngine {
-  /** Name as given to `--engine`. */
+/** Whether this machine has what an engine needs, found cheaply: nothing big is loaded, nothing is computed. */
+export type Presence =
+  /** `found`: what it would run on. */
+  | { readonly present: true; readonly found: string }
+  /** `cure`: what to do to have it; absent where this machine cannot have it. */
+  | { readonly present: false; readonly reason: string; readonly cure?: string };
+
+/** A way to run networks. */
+export interface Engine {
+  /** As given to `--engine`. */
   readonly name: string;
-  /** Logits of a view's pairs, row-major (P, R). */
-  logits(view: DocumentView): Promise<Float32Array>;
+  /** Software, hardware and precision in a few words. */
+  readonly description: string;
+  presence(): Promise<Presence>;
+  /** Brings a network and its weights where they run. Throws MISSING_DEPENDENCY or MODEL, with the cause. */
+  load<Name extends string>(network: Network<Name>, parameters: Parameters): Promise<LoadedNetwork<Name>>;
+}
+
+/** A network that is ready. Holds native memory until disposed. Calls may overlap. */
+export interface LoadedNetwork<Name extends string> {
+  /** The engine's name. */
+  readonly engine: string;
+  /** The network's output for these inputs, row-major. The caller owns the array. */
+  logits(feeds: Feeds<Name>): Promise<Float32Array>;
   dispose(): Promise<void>;
 }

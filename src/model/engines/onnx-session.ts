@@ -1,0 +1,44 @@
+/**
+ * A network on ONNX Runtime: recorded from its one definition when it is loaded, then run by one of the runtime's
+ * execution providers. Shared by the engines that differ in provider and precision only.
+ */
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { BioWeftError, messageOf } from "../../core/errors.js";
+import { mapInputs, type Network } from "../network.js";
+import { recordOnnx } from "../onnx-ops.js";
+import type { Parameters } from "../parameters.js";
+import type { LoadedNetwork } from "./engine.js";
+
+/** How a session is to run. */
+export interface OnnxSessionOptions {
+  /** Name of the engine that asks. */
+  readonly engine: string;
+  readonly provider: "cpu";
+}
+
+/** Loads a network into ONNX Runtime; throws MODEL where the runtime refuses it. */
+export async function loadOnnxSession<Name extends string>(
+  network: Network<Name>,
+  parameters: Parameters,
+  { engine, provider }: OnnxSessionOptions,
+): Promise<LoadedNetwork<Name>> {
+  const session = await InferenceSession.create(recordOnnx(network, parameters), {
+    executionProviders: [provider],
+    logSeverityLevel: 3,
+  }).catch((cause: unknown) => {
+    throw new BioWeftError("MODEL", `ONNX Runtime does not load the network: ${messageOf(cause)}`, { cause });
+  });
+  return {
+    engine,
+    async logits(feeds) {
+      const tensors = mapInputs(network, (name, { type }) => {
+        const { data, shape } = feeds[name];
+        return new Tensor(type, data, shape);
+      });
+      const { logits } = await session.run(tensors);
+      if (logits === undefined) throw new BioWeftError("MODEL", "the network gave no logits");
+      return logits.data as Float32Array;
+    },
+    dispose: () => session.release(),
+  };
+}
