@@ -9,7 +9,8 @@ import type { CorpusDeclaration, Split } from "../../ingest/corpora/corpus.js";
 import { corpusByName, isHeldOut, readCorpus } from "../../ingest/corpora/reading-corpora.js";
 import { PACKAGE_ROOT, setNativeMath } from "../core/config.js";
 import { publicationOf } from "../core/document.js";
-import { loadInitialParameters, networkConfig, readBertConfig } from "../model/initial-parameters.js";
+import { readEncoderConfig } from "../model/encoder-config.js";
+import { loadInitialParameters, networkConfig } from "../model/initial-parameters.js";
 import { type ModelLabels, modelLabels } from "../model/labels.js";
 import { writeModel } from "../model/model-folder.js";
 import { seededRandom } from "../model/random.js";
@@ -95,8 +96,7 @@ async function train(options: TrainOptions): Promise<void> {
   const own = shuffled.slice(options.held);
   const phases = trainingPhases(own, others.flat(), options);
   const tokenizer = await loadTokenizer(options.encoder);
-  const bert = await readBertConfig(options.encoder);
-  const config = networkConfig(bert, labels.classes.length);
+  const config = networkConfig(await readEncoderConfig(options.encoder), labels.classes.length);
   const initial = await loadInitialParameters(
     options.encoder,
     tokenizer,

@@ -51,8 +51,7 @@ export function viewMaker(
   task: Pick<RelationTask, "prompt" | "ownMarkers">,
   limits: { readonly maxPositions: number; readonly maxPairs: number },
 ): ViewMaker {
-  const cls = tokenizer.tokenId("[CLS]");
-  const sep = tokenizer.tokenId("[SEP]");
+  const { cls, sep } = tokenizer;
   const prompt = Int32Array.of(labelIndex(labels.specials, promptName(task.prompt)));
   const marker = (candidate: Candidate, end: End) =>
     labelIndex(labels.specials, markerName(markerSet(task), candidate[end].role, end));

@@ -1,7 +1,7 @@
 /**
  * The document network: one encoder pass a document, all its pairs at once.
  *
- * A BERT encoder reads the plain text. For every candidate pair two levitated markers (PL-Marker, Ye et al.
+ * An encoder reads the plain text. For every candidate pair two levitated markers (PL-Marker, Ye et al.
  * 2022; PURE's approximation, Zhong & Chen 2021) run through the same layers at the positions of the pair's
  * closest mentions: text attends to text only, a marker to the text, itself and its partner, so the text is
  * encoded once however many pairs ask. A pair's vector joins its two marker states with its two entities pooled
@@ -10,15 +10,12 @@
  * Written once against Ops, executed by tfjs for training and recorded to ONNX for prediction. It knows no
  * documents (document-input.ts) and no probabilities (document-classifier.ts).
  */
+import { dense, embed, finishLayer, layerName, project } from "./encoder.js";
+import type { EncoderConfig } from "./encoder-config.js";
 import type { Ops } from "./ops.js";
 
 /** Sizes of the network; encoder sizes are those of the checkpoint's config.json. */
-export interface DocumentNetworkConfig {
-  readonly hiddenSize: number;
-  readonly layers: number;
-  readonly heads: number;
-  readonly layerNormEpsilon: number;
-  readonly maxPositions: number;
+export interface DocumentNetworkConfig extends EncoderConfig {
   /** Width of the head's one hidden layer. */
   readonly headSize: number;
   readonly classes: number;
@@ -62,63 +59,81 @@ export function documentNetwork<Tensor>(
     0,
   );
   const positions = ops.concat([inputs.positions, inputs.markerPositions], 0); // (T + 2P)
-  let rows = embed(ops, config, tokens, positions); // (T + 2P, D)
+  const segment = config.segments === 0 ? undefined : ops.weight("special.segment"); // (d)
+  let rows = embed(ops, config, tokens, positions, segment); // (T + 2P, D)
+  const bias = config.relativeBuckets === 0 ? undefined : positionBias(ops, config, inputs);
   for (let layer = 0; layer < config.layers; layer++) {
-    rows = encoderLayer(ops, config, `encoder.layer.${layer}`, rows, inputs.positions);
+    const name = layerName(layer);
+    const attended = attend(ops, config, name, rows, inputs.positions, bias);
+    rows = finishLayer(ops, config, name, rows, attended);
   }
   const [text, markers] = ops.splitLike(rows, inputs.positions);
   return relationHead(ops, text, markers, inputs);
 }
 
-/** Adds positions and the segment, and normalises: (N, D) -> (N, D). */
-function embed<Tensor>(
-  ops: Ops<Tensor>,
-  config: DocumentNetworkConfig,
-  rows: Tensor,
-  positions: Tensor,
-): Tensor {
-  const place = ops.gather(ops.weight("embeddings.position_embeddings.weight"), positions);
-  const segment = ops.weight("special.segment"); // (D)
-  return norm(ops, config, "embeddings.LayerNorm", ops.add(ops.add(rows, place), segment));
+/** What relative positions add to the scores of every layer. */
+interface PositionBias<Tensor> {
+  /** (H, T, T) */
+  readonly text: Tensor;
+  /** (H, 2P, T + 2): the text, itself, its partner. */
+  readonly markers: Tensor;
 }
 
-/** One BERT layer over the text and, reading it, the markers: (T + 2P, D) -> (T + 2P, D); `like` has T rows. */
-function encoderLayer<Tensor>(
+function positionBias<Tensor>(
   ops: Ops<Tensor>,
   config: DocumentNetworkConfig,
-  name: string,
+  { positions, markerPositions }: DocumentNetworkInputs<Tensor>,
+): PositionBias<Tensor> {
+  const table = ops.weight("encoder.relative_attention_bias.weight"); // (buckets, H)
+  const bias = (queries: Tensor, keys: Tensor, pairing: "all" | "each") =>
+    ops.relativeBias(table, queries, keys, pairing, config);
+  return {
+    text: bias(positions, positions, "all"),
+    markers: ops.concat(
+      [
+        bias(markerPositions, positions, "all"),
+        bias(markerPositions, markerPositions, "each"),
+        bias(markerPositions, swapHalves(ops, markerPositions), "each"),
+      ],
+      -1,
+    ),
+  };
+}
+
+/**
+ * What the text and, reading it, the markers attend to in a layer, before the output projection:
+ * (T + 2P, D) -> (T + 2P, D); `like` has T rows.
+ */
+function attend<Tensor>(
+  ops: Ops<Tensor>,
+  config: DocumentNetworkConfig,
+  layer: string,
   rows: Tensor,
   like: Tensor,
+  bias: PositionBias<Tensor> | undefined,
 ): Tensor {
-  const project = (part: string) => dense(ops, `${name}.attention.self.${part}`, rows);
   const heads = (x: Tensor) => ops.splitHeads(x, config.heads);
-  const scaled = ops.scale(project("query"), 1 / Math.sqrt(config.hiddenSize / config.heads));
-  const [textQuery, markerQuery] = ops.splitLike(scaled, like); // (T, D), (2P, D)
-  const [textKey, markerKey] = ops.splitLike(project("key"), like);
-  const [textValue, markerValue] = ops.splitLike(project("value"), like);
+  const { query, key, value } = project(ops, config, layer, rows);
+  const [textQuery, markerQuery] = ops.splitLike(query, like); // (T, D), (2P, D)
+  const [textKey, markerKey] = ops.splitLike(key, like);
+  const [textValue, markerValue] = ops.splitLike(value, like);
   const keys = heads(textKey); // (H, T, d)
   const values = heads(textValue); // (H, T, d)
-  const textContext = ops.mergeHeads(ops.attention(heads(textQuery), keys, values)); // (T, D)
+  const textContext = ops.mergeHeads(ops.attention(heads(textQuery), keys, values, bias?.text)); // (T, D)
 
   // A marker's row has T + 2 columns: the text, itself, its partner.
   const queries = heads(markerQuery); // (H, 2P, d)
-  const similarity = (key: Tensor) => ops.sumLast(ops.mul(queries, heads(key))); // (H, 2P, 1)
-  const scores = ops.softmax(
-    ops.concat(
-      [ops.matmul(queries, keys, true), similarity(markerKey), similarity(swapHalves(ops, markerKey))],
-      -1,
-    ),
-  ); // (H, 2P, T + 2)
-  const fromText = ops.matmul(ops.dropLast(scores, 2), values); // (H, 2P, T) x (H, T, d) -> (H, 2P, d)
-  const fromSelf = ops.mul(ops.fromEnd(scores, 2), heads(markerValue));
-  const fromPartner = ops.mul(ops.fromEnd(scores, 1), heads(swapHalves(ops, markerValue)));
+  const similarity = (other: Tensor) => ops.sumLast(ops.mul(queries, heads(other))); // (H, 2P, 1)
+  const scores = ops.concat(
+    [ops.matmul(queries, keys, true), similarity(markerKey), similarity(swapHalves(ops, markerKey))],
+    -1,
+  );
+  const weights = ops.softmax(bias === undefined ? scores : ops.add(scores, bias.markers)); // (H, 2P, T + 2)
+  const fromText = ops.matmul(ops.dropLast(weights, 2), values); // (H, 2P, T) x (H, T, d) -> (H, 2P, d)
+  const fromSelf = ops.mul(ops.fromEnd(weights, 2), heads(markerValue));
+  const fromPartner = ops.mul(ops.fromEnd(weights, 1), heads(swapHalves(ops, markerValue)));
   const markerContext = ops.mergeHeads(ops.add(ops.add(fromText, fromSelf), fromPartner)); // (2P, D)
-
-  const context = dense(ops, `${name}.attention.output.dense`, ops.concat([textContext, markerContext], 0));
-  const attended = norm(ops, config, `${name}.attention.output.LayerNorm`, ops.add(rows, context));
-  const inner = ops.gelu(dense(ops, `${name}.intermediate.dense`, attended));
-  const outer = ops.add(attended, dense(ops, `${name}.output.dense`, inner));
-  return norm(ops, config, `${name}.output.LayerNorm`, outer);
+  return ops.concat([textContext, markerContext], 0);
 }
 
 /** Pair vectors -> logits (P, R). */
@@ -146,12 +161,4 @@ function relationHead<Tensor>(
 function swapHalves<Tensor>(ops: Ops<Tensor>, x: Tensor): Tensor {
   const [first, second] = ops.halves(x);
   return ops.concat([second, first], 0);
-}
-
-function dense<Tensor>(ops: Ops<Tensor>, name: string, x: Tensor): Tensor {
-  return ops.linear(x, ops.weight(`${name}.weight`), ops.weight(`${name}.bias`));
-}
-
-function norm<Tensor>(ops: Ops<Tensor>, config: DocumentNetworkConfig, name: string, x: Tensor): Tensor {
-  return ops.layerNorm(x, ops.weight(`${name}.weight`), ops.weight(`${name}.bias`), config.layerNormEpsilon);
 }

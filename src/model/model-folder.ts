@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../core/errors.js";
 import type { DocumentNetworkConfig } from "./document-network.js";
-import { networkConfig, readBertConfig } from "./initial-parameters.js";
+import { readEncoderConfig } from "./encoder-config.js";
+import { networkConfig } from "./initial-parameters.js";
 import { type Parameters, readSafetensors, writeSafetensors } from "./parameters.js";
 
 const descriptionSchema = z.object({
@@ -57,11 +58,11 @@ export async function readModelDescription(dir: string): Promise<ModelDescriptio
 /** Reads a whole model. */
 export async function readModel(dir: string): Promise<StoredModel> {
   const description = await readModelDescription(dir);
-  const bert = await readBertConfig(dir);
+  const encoder = await readEncoderConfig(dir);
   return {
     dir,
     description,
-    config: networkConfig(bert, description.classes.length, description.headSize),
+    config: networkConfig(encoder, description.classes.length, description.headSize),
     parameters: await readSafetensors(join(dir, WEIGHTS)),
   };
 }

@@ -7,6 +7,7 @@ import onnxProto from "onnx-proto";
 import { type GraphInput, mapInputs, type Network } from "./network.js";
 import type { Ops } from "./ops.js";
 import { type Parameters, parameter } from "./parameters.js";
+import { bucketOfDifference } from "./relative-position.js";
 
 const { onnx } = onnxProto;
 const { AttributeType } = onnx.AttributeProto;
@@ -79,7 +80,20 @@ class GraphRecorder {
       log: (x) => node("Log", [x]),
       sumLast: (x) => node("ReduceSum", [x, ints(-1n)], { keepdims: 1 }),
       softmax,
-      attention: (query, keys, values) => product(softmax(product(query, keys, true)), values),
+      attention: (query, keys, values, bias) => {
+        const scores = product(query, keys, true);
+        return product(softmax(bias === undefined ? scores : node("Add", [scores, bias])), values);
+      },
+      relativeBias: (table, queries, keys, pairing, sizes) => {
+        const rows = node("Unsqueeze", [queries, ints(1n)]);
+        const columns = node("Unsqueeze", [keys, ints(pairing === "all" ? 0n : 1n)]);
+        const first = this.constant(DataType.INT32, [], Int32Array.of(sizes.maxPositions - 1));
+        const shifted = node("Add", [node("Sub", [rows, columns]), first]);
+        const known = bucketOfDifference(sizes);
+        const buckets = this.constant(DataType.INT32, [known.length], known);
+        const found = node("Gather", [buckets, shifted], { axis: 0 });
+        return node("Transpose", [node("Gather", [table, found], { axis: 0 })], { perm: [2, 0, 1] });
+      },
       gelu: (x) => node("Gelu", [x]),
       layerNorm: (x, gain, bias, epsilon) =>
         node("LayerNormalization", [x, gain, bias], { axis: -1, epsilon }),
@@ -115,7 +129,11 @@ class GraphRecorder {
     return symbol;
   }
 
-  private constant(type: number, shape: readonly number[], data: Float32Array | BigInt64Array): Symbolic {
+  private constant(
+    type: number,
+    shape: readonly number[],
+    data: Float32Array | BigInt64Array | Int32Array,
+  ): Symbolic {
     const name = `constant_${this.initializers.length}`;
     this.initializers.push(tensor(name, type, shape, data));
     return { name };
@@ -155,7 +173,7 @@ function tensor(
   name: string,
   dataType: number,
   shape: readonly number[],
-  data: Float32Array | BigInt64Array,
+  data: Float32Array | BigInt64Array | Int32Array,
 ) {
   const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   return onnx.TensorProto.create({ name, dataType, dims: [...shape], rawData });

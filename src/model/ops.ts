@@ -3,6 +3,12 @@
  * differentiates) at once, onnx-ops.ts records an ONNX graph. Row-major; the last axis is the feature axis.
  */
 
+/** How differences of positions are put into buckets. */
+export interface RelativeSizes {
+  readonly maxPositions: number;
+  readonly relativeBuckets: number;
+}
+
 /** Operations over an execution's own tensor type. Shapes: N rows, D features, H heads, d features a head. */
 export interface Ops<Tensor> {
   /** A named parameter of the checkpoint. */
@@ -19,8 +25,19 @@ export interface Ops<Tensor> {
   /** Sum over the last axis, which is kept: (…, D) -> (…, 1). */
   sumLast(x: Tensor): Tensor;
   softmax(x: Tensor): Tensor;
-  /** softmax(q · kᵀ) · v: (H, N, d), (H, T, d), (H, T, d) -> (H, N, d). */
-  attention(query: Tensor, keys: Tensor, values: Tensor): Tensor;
+  /** softmax(q · kᵀ + bias) · v: (H, N, d), (H, T, d), (H, T, d), (H, N, T) -> (H, N, d). */
+  attention(query: Tensor, keys: Tensor, values: Tensor, bias?: Tensor): Tensor;
+  /**
+   * Entries of a table of buckets (relative-position.ts) for differences of positions: (buckets, H), (N), (T) ->
+   * (H, N, T) for `all` differences; (buckets, H), (N), (N) -> (H, N, 1) for `each` query with its own key.
+   */
+  relativeBias(
+    table: Tensor,
+    queries: Tensor,
+    keys: Tensor,
+    pairing: "all" | "each",
+    sizes: RelativeSizes,
+  ): Tensor;
   gelu(x: Tensor): Tensor;
   layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): Tensor;
   /** x · Wᵀ + b with PyTorch's layout: (N, D), (out, D), (out) -> (N, out). */
@@ -35,7 +52,7 @@ export interface Ops<Tensor> {
   concat(parts: readonly Tensor[], axis: 0 | -1): Tensor;
   /** Splits the first axis after as many rows as `like` has: (N + M, D), (N, …) -> [(N, D), (M, D)]. */
   splitLike(x: Tensor, like: Tensor): readonly [Tensor, Tensor];
-  /** The two halves of the first axis: (2N, D) -> [(N, D), (N, D)]. */
+  /** The two halves of the first axis: (2N, …) -> [(N, …), (N, …)]. */
   halves(x: Tensor): readonly [Tensor, Tensor];
   /** All but the last `count` entries of the last axis. */
   dropLast(x: Tensor, count: number): Tensor;

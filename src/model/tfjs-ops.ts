@@ -5,6 +5,7 @@
  */
 import type * as tfjs from "@tensorflow/tfjs";
 import type { Ops } from "./ops.js";
+import { bucketOfDifference } from "./relative-position.js";
 
 /** The tfjs-core module, whichever copy was loaded. */
 export type Tf = typeof tfjs;
@@ -21,8 +22,9 @@ export interface TfjsContext {
 export function tfjsOps(tf: Tf, context: TfjsContext): Ops<Tensor> {
   const gelu = geluWithGradient(tf);
   const split = (x: Tensor, at: number): [Tensor, Tensor] => {
-    const [rows = 0, columns = 0] = x.shape;
-    return [tf.slice(x, [0, 0], [at, columns]), tf.slice(x, [at, 0], [rows - at, columns])];
+    const [rows = 0, ...rest] = x.shape;
+    const zeros = rest.map(() => 0);
+    return [tf.slice(x, [0, ...zeros], [at, ...rest]), tf.slice(x, [at, ...zeros], [rows - at, ...rest])];
   };
   const lastAxis = (x: Tensor, begin: number, size: number): Tensor => {
     const head = x.shape.slice(0, -1);
@@ -40,6 +42,13 @@ export function tfjsOps(tf: Tf, context: TfjsContext): Ops<Tensor> {
     sumLast: (x) => tf.sum(x, -1, true),
     softmax: (x) => tf.softmax(x),
     attention: attentionWithGradient(tf),
+    relativeBias: (table, queries, keys, pairing, sizes) => {
+      const columns = tf.expandDims(keys, pairing === "all" ? 0 : 1);
+      const differences = tf.sub(tf.expandDims(queries, 1), columns); // (N, T)
+      const shifted = tf.add(differences, tf.scalar(sizes.maxPositions - 1, "int32"));
+      const buckets = tf.gather(tf.tensor1d(bucketOfDifference(sizes), "int32"), tf.cast(shifted, "int32"));
+      return tf.transpose(tf.gather(table, buckets), [2, 0, 1]);
+    },
     gelu,
     layerNorm: (x, gain, bias, epsilon) => layerNormWithGradient(tf, epsilon)(x, gain, bias),
     linear: (x, weight, bias) => tf.add(tf.matMul(x, weight, false, true), bias),
@@ -87,13 +96,15 @@ function geluWithGradient(tf: Tf): (x: Tensor) => Tensor {
 }
 
 /**
- * softmax(q·kᵀ)·v. subtle: the softmax's gradient needs rowsum(dP∘P), which equals rowsum(dO∘O) (Dao et al. 2022,
+ * softmax(q·kᵀ + bias)·v. subtle: the softmax's gradient needs rowsum(dP∘P), which equals rowsum(dO∘O) (Dao et al. 2022,
  * FlashAttention): over d columns instead of T, so the big (H, N, T) arrays are passed over half as often.
  */
-function attentionWithGradient(tf: Tf): (query: Tensor, keys: Tensor, values: Tensor) => Tensor {
+function attentionWithGradient(tf: Tf): Ops<Tensor>["attention"] {
   const op = tf.customGrad((...args) => {
-    const [query, keys, values, save] = args as unknown as [Tensor, Tensor, Tensor, tfjs.GradSaveFunc];
-    const weights = tf.softmax(tf.matMul(query, keys, false, true)); // (H, N, T)
+    const save = args.pop() as unknown as tfjs.GradSaveFunc;
+    const [query, keys, values, bias] = args as [Tensor, Tensor, Tensor, Tensor | undefined];
+    const scores = tf.matMul(query, keys, false, true);
+    const weights = tf.softmax(bias === undefined ? scores : tf.add(scores, bias)); // (H, N, T)
     const output = tf.matMul(weights, values); // (H, N, d)
     save([query, keys, values, weights, output]);
     return {
@@ -102,11 +113,17 @@ function attentionWithGradient(tf: Tf): (query: Tensor, keys: Tensor, values: Te
         const [q, k, v, p, out] = saved as [Tensor, Tensor, Tensor, Tensor, Tensor];
         const rowSum = tf.sum(tf.mul(dy, out), -1, true); // (H, N, 1)
         const dScores = tf.mul(p, tf.sub(tf.matMul(dy, v, false, true), rowSum)); // (H, N, T)
-        return [tf.matMul(dScores, k), tf.matMul(dScores, q, true, false), tf.matMul(p, dy, true, false)];
+        const inputs = [
+          tf.matMul(dScores, k),
+          tf.matMul(dScores, q, true, false),
+          tf.matMul(p, dy, true, false),
+        ];
+        return bias === undefined ? inputs : [...inputs, dScores];
       },
     };
   });
-  return (query, keys, values) => op(query, keys, values);
+  return (query, keys, values, bias) =>
+    bias === undefined ? op(query, keys, values) : op(query, keys, values, bias);
 }
 
 /** (x − mean)/√(var + ε)·gain + bias over the last axis of (N, D). */

@@ -6,6 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Tokenizer } from "@huggingface/tokenizers";
+import { z } from "zod";
 import { BioWeftError } from "../core/errors.js";
 
 /** Tokens of a text; `starts[i]`, `ends[i]` are the UTF-16 span of the word that token i belongs to. */
@@ -18,6 +19,9 @@ export interface TokenizedText {
 /** Turns text into the checkpoint's token ids. */
 export interface WordPieceTokenizer {
   tokenize(text: string): TokenizedText;
+  /** Ids of the tokens that open a sequence and close a segment; families call them by different names. */
+  readonly cls: number;
+  readonly sep: number;
   /** Id of one vocabulary entry; throws MODEL when the checkpoint lacks it. */
   tokenId(token: string): number;
 }
@@ -27,15 +31,22 @@ export interface WordPieceTokenizer {
 const SPACE = String.raw`\t\n\r\p{Zs}\u2028\u2029`;
 const ALONE = String.raw`\p{P}$+<=>^\x60|~\u{3400}-\u{4DBF}\u{4E00}-\u{9FFF}\u{F900}-\u{FAFF}\u{20000}-\u{2FA1F}`;
 const WORD = new RegExp(`[${ALONE}]|[^${SPACE}${ALONE}]+`, "gu");
+/** A special token as tokenizer_config.json spells it: its text, or an object around it. */
+const specialToken = z.union([
+  z.string(),
+  z.object({ content: z.string() }).transform((token) => token.content),
+]);
+const specialTokensSchema = z.object({
+  cls_token: specialToken.default("[CLS]"),
+  sep_token: specialToken.default("[SEP]"),
+});
 /** Words repeat: their pieces are kept, up to this many different words. */
 const CACHE_LIMIT = 200_000;
 
 /** Loads the tokenizer of a checkpoint folder; throws MODEL naming the file that is missing or broken. */
 export async function loadTokenizer(checkpointDir: string): Promise<WordPieceTokenizer> {
-  const tokenizer = new Tokenizer(
-    await readJson(join(checkpointDir, "tokenizer.json")),
-    await readJson(join(checkpointDir, "tokenizer_config.json")),
-  );
+  const config = await readJson(join(checkpointDir, "tokenizer_config.json"));
+  const tokenizer = new Tokenizer(await readJson(join(checkpointDir, "tokenizer.json")), config);
   const cache = new Map<string, readonly number[]>();
   const pieces = (word: string): readonly number[] => {
     const known = cache.get(word);
@@ -45,7 +56,16 @@ export async function loadTokenizer(checkpointDir: string): Promise<WordPieceTok
     cache.set(word, ids);
     return ids;
   };
+  const tokenId = (token: string): number => {
+    const id = tokenizer.token_to_id(token);
+    if (id === undefined) throw new BioWeftError("MODEL", `the vocabulary lacks the token ${token}`);
+    return id;
+  };
+  const { cls_token, sep_token } = specialTokensSchema.parse(config);
   return {
+    cls: tokenId(cls_token),
+    sep: tokenId(sep_token),
+    tokenId,
     tokenize: (text) => {
       const ids: number[] = [];
       const starts: number[] = [];
@@ -58,11 +78,6 @@ export async function loadTokenizer(checkpointDir: string): Promise<WordPieceTok
         }
       }
       return { ids: Int32Array.from(ids), starts: Int32Array.from(starts), ends: Int32Array.from(ends) };
-    },
-    tokenId: (token) => {
-      const id = tokenizer.token_to_id(token);
-      if (id === undefined) throw new BioWeftError("MODEL", `the vocabulary lacks the token ${token}`);
-      return id;
     },
   };
 }

@@ -6,7 +6,8 @@ import { documentCandidates } from "../../src/core/candidate.js";
 import type { Document } from "../../src/core/document.js";
 import type { RelationTask } from "../../src/core/relation-task.js";
 import { PAIR_TYPES } from "../../src/core/relation-types.js";
-import { loadInitialParameters, networkConfig, readBertConfig } from "../../src/model/initial-parameters.js";
+import { readEncoderConfig } from "../../src/model/encoder-config.js";
+import { loadInitialParameters, networkConfig } from "../../src/model/initial-parameters.js";
 import { modelLabels } from "../../src/model/labels.js";
 import { writeModel } from "../../src/model/model-folder.js";
 import { seededRandom } from "../../src/model/random.js";
@@ -63,7 +64,7 @@ async function aRun(
   stopAfter = Number.POSITIVE_INFINITY,
 ): Promise<TrainingRun & { losses: number[] }> {
   const tokenizer = await loadTokenizer(encoder);
-  const config = networkConfig(await readBertConfig(encoder), LABELS.classes.length);
+  const config = networkConfig(await readEncoderConfig(encoder), LABELS.classes.length);
   const examples = Array.from({ length: 4 }, (_, index) =>
     toTrainingExample(letterDocument(index), TASK, LABELS),
   );

@@ -5,7 +5,8 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadInitialParameters, networkConfig, readBertConfig } from "../../src/model/initial-parameters.js";
+import { readEncoderConfig } from "../../src/model/encoder-config.js";
+import { loadInitialParameters, networkConfig } from "../../src/model/initial-parameters.js";
 import { modelLabels } from "../../src/model/labels.js";
 import { writeModel } from "../../src/model/model-folder.js";
 import { seededRandom } from "../../src/model/random.js";
@@ -19,7 +20,7 @@ export async function writeTinyModel(id = "tiny@1", threshold = 0): Promise<stri
   const folder = mkdtempSync(join(tmpdir(), "bioweft-tiny-"));
   const encoder = await writeTinyCheckpoint(join(folder, "encoder"));
   const labels = modelLabels([]);
-  const config = networkConfig(await readBertConfig(encoder), labels.classes.length, HEAD_SIZE);
+  const config = networkConfig(await readEncoderConfig(encoder), labels.classes.length, HEAD_SIZE);
   const tokenizer = await loadTokenizer(encoder);
   const parameters = await loadInitialParameters(encoder, tokenizer, config, labels, seededRandom(7));
   const description = {

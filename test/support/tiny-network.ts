@@ -13,19 +13,33 @@ export const TINY_WORDS = 30;
 const SPECIALS = 8;
 
 export const TINY: DocumentNetworkConfig = {
+  family: "bert",
   hiddenSize: 16,
+  embeddingSize: 16,
   layers: 2,
   heads: 2,
   layerNormEpsilon: 1e-12,
   maxPositions: 40,
+  segments: 2,
+  relativeBuckets: 0,
   headSize: 12,
   classes: 5,
 };
 
+/** The tiny network on an encoder of the other families. */
+export const TINY_ELECTRA: DocumentNetworkConfig = { ...TINY, family: "electra", embeddingSize: 8 };
+export const TINY_MPNET: DocumentNetworkConfig = {
+  ...TINY,
+  family: "mpnet",
+  segments: 0,
+  relativeBuckets: 8,
+};
+
 /** Random weights of every name and shape that the tiny network asks for. */
-export function tinyParameters(seed = 1): Map<string, Parameter> {
+export function tinyParameters(seed = 1, config = TINY): Map<string, Parameter> {
   const random = seededRandom(seed);
-  const D = TINY.hiddenSize;
+  const D = config.hiddenSize;
+  const d = config.embeddingSize;
   const parameters = new Map<string, Parameter>();
   const add = (name: string, shape: readonly number[], centre = 0, deviation = 0.3) => {
     const size = shape.reduce((product, length) => product * length, 1);
@@ -36,15 +50,18 @@ export function tinyParameters(seed = 1): Map<string, Parameter> {
     add(`${name}.weight`, [out, width]);
     add(`${name}.bias`, [out]);
   };
-  const norm = (name: string) => {
-    add(`${name}.weight`, [D], 1, 0.1);
-    add(`${name}.bias`, [D]);
+  const norm = (name: string, width = D) => {
+    add(`${name}.weight`, [width], 1, 0.1);
+    add(`${name}.bias`, [width]);
   };
-  add("embeddings.word_embeddings.weight", [TINY_WORDS, D]);
-  add("embeddings.position_embeddings.weight", [TINY.maxPositions, D]);
-  add("special.segment", [D]);
-  add("special.weight", [SPECIALS, D]);
-  norm("embeddings.LayerNorm");
+  add("embeddings.word_embeddings.weight", [TINY_WORDS, d]);
+  add("embeddings.position_embeddings.weight", [TINY.maxPositions, d]);
+  if (config.segments > 0) add("special.segment", [d]);
+  add("special.weight", [SPECIALS, d]);
+  norm("embeddings.LayerNorm", d);
+  if (d !== D) dense("embeddings_project", D, d);
+  if (config.relativeBuckets > 0)
+    add("encoder.relative_attention_bias.weight", [config.relativeBuckets, config.heads]);
   for (let layer = 0; layer < TINY.layers; layer++) {
     const at = `encoder.layer.${layer}`;
     for (const part of ["query", "key", "value"]) dense(`${at}.attention.self.${part}`, D, D);
