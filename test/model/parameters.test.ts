@@ -17,6 +17,15 @@ const roundTrip = async (data: Float32Array, dtype: "F32" | "F16") => {
   return (await readSafetensors(file)).get("a.weight")?.data ?? new Float32Array();
 };
 
+/** A file with this header and the bytes of 1, -2.5, 0 and 3.140625 in bfloat16, then zeros. */
+async function writeRaw(file: string, header: Readonly<Record<string, unknown>>): Promise<void> {
+  const json = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  const data = Buffer.from([0x80, 0x3f, 0x20, 0xc0, 0, 0, 0x49, 0x40, 0, 0, 0, 0, 0, 0, 0, 0]);
+  await writeFile(file, Buffer.concat([length, json, data]));
+}
+
 describe("safetensors", () => {
   it("keeps float32 to the bit", async () => {
     await fc.assert(
@@ -39,6 +48,23 @@ describe("safetensors", () => {
     [70_000, 65_504], // beyond the range: the largest half
   ])("rounds %d to the half %d", async (value, half) => {
     expect((await roundTrip(Float32Array.of(value), "F16"))[0]).toBe(half);
+  });
+
+  it("reads bfloat16 as the upper half of a float32, and leaves whole numbers out", async () => {
+    const file = join(dir, "bf16.safetensors");
+    await writeRaw(file, {
+      "a.weight": { dtype: "BF16", shape: [2, 2], data_offsets: [0, 8] },
+      position_ids: { dtype: "I64", shape: [1], data_offsets: [8, 16] },
+    });
+    expect(await readSafetensors(file)).toEqual(
+      new Map([["a.weight", { shape: [2, 2], data: Float32Array.of(1, -2.5, 0, 3.140625) }]]),
+    );
+  });
+
+  it("refuses numbers that it cannot read, naming the tensor and the cure", async () => {
+    const file = join(dir, "f8.safetensors");
+    await writeRaw(file, { "a.weight": { dtype: "F8_E4M3", shape: [16], data_offsets: [0, 16] } });
+    await expect(readSafetensors(file)).rejects.toThrow(/a\.weight is stored as F8_E4M3; convert/);
   });
 
   it("refuses a file that was cut, naming it and the tensor", async () => {
