@@ -7,7 +7,7 @@ import type { Document, GoldRelation } from "../../src/core/document.js";
 import type { RelationTask } from "../../src/core/relation-task.js";
 import type { ReadOptions } from "../formats/read-options.js";
 import type { Adjustments } from "../harmonize/adjustments.js";
-import type { CompatForm } from "../harmonize/compat-form.js";
+import type { CompatSource } from "../harmonize/compat-source.js";
 import type { Publisher } from "./publisher.js";
 
 /** Which part of a corpus, as published; "all" is train and dev, never the test set. */
@@ -35,5 +35,5 @@ export interface CorpusDeclaration extends RelationTask {
   /** BioRED's type for each of the corpus's labels. */
   readonly labels: Readonly<Record<string, GoldRelation["type"]>>;
   /** How the original BioREx tool wrote it, for the corpora that the tool knows. */
-  readonly compat?: CompatForm;
+  readonly compat?: CompatSource;
 }

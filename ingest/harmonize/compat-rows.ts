@@ -4,12 +4,12 @@
  * rows. Source: rows made by the tool itself.
  */
 import { pairKey } from "../../src/core/candidate.js";
+import type { CompatPair } from "../../src/core/compat-pairs.js";
+import { compatTexts, compatTypeName, joinPieces, sentenceOf } from "../../src/core/compat-text.js";
 import { type Document, documentText } from "../../src/core/document.js";
 import type { PairType } from "../../src/core/relation-types.js";
 import { documentSentences, type Span } from "../../src/core/sentences.js";
-import { type CompatPair, compatPairs } from "./compat-entities.js";
-import type { CompatForm } from "./compat-form.js";
-import { compatText, compatTypeName } from "./compat-text.js";
+import type { CompatSource } from "./compat-source.js";
 
 /** One row of the tool's data file. Its column of neighbours (spaCy's dependency heads) we leave empty. */
 export interface CompatRow {
@@ -30,35 +30,26 @@ const NO_WINDOW = 100;
 /** The rows of one document with its corpus's own labels, not yet harmonised. */
 export function toCompatRows(
   document: Document,
-  form: CompatForm,
+  source: CompatSource,
   pairTypes: readonly PairType[],
 ): CompatRow[] {
+  const form = { ...source, pairTypes };
   const gold = new Map<string, string>();
   for (const { subject, object, type } of document.relations) {
-    gold.set(pairKey(subject, object), form.labels[type] ?? type);
+    gold.set(pairKey(subject, object), source.labels[type] ?? type);
   }
   const text = documentText(document);
-  const sentences = form.window === "passages" ? passageSpans(document) : documentSentences(document);
-  const rows: CompatRow[] = [];
-  for (const pair of compatPairs(document, pairTypes, form.variants)) {
-    const label = gold.get(pairKey(pair.source.curie, pair.target.curie));
-    const body = form.body === "sentence" ? sharedSentence(sentences, pair) : { start: 0, end: text.length };
-    if (body === undefined) continue;
-    const written = compatText(text, body, pair, form);
-    const lost = !written.sourceTagged || !written.targetTagged;
-    if (lost && form.body === "sentence") continue;
-    rows.push({
-      pmid: document.pmid,
-      type1: compatTypeName(pair.source, form),
-      type2: compatTypeName(pair.target, form),
-      id1: pair.source.id,
-      id2: pair.target.id,
-      window: form.window === "none" ? 0 : lost ? NO_WINDOW : sentenceWindow(sentences, pair),
-      text: written.text,
-      label: label ?? form.noneLabel,
-    });
-  }
-  return rows;
+  const sentences = source.window === "passages" ? passageSpans(document) : documentSentences(document);
+  return compatTexts(document, form).map(({ pair, pieces, lost }) => ({
+    pmid: document.pmid,
+    type1: compatTypeName(pair.source, form),
+    type2: compatTypeName(pair.target, form),
+    id1: pair.source.id,
+    id2: pair.target.id,
+    window: source.window === "none" ? 0 : lost ? NO_WINDOW : sentenceWindow(sentences, pair),
+    text: joinPieces(text, pieces),
+    label: gold.get(pairKey(pair.source.curie, pair.target.curie)) ?? source.noneLabel,
+  }));
 }
 
 /** A row as a line of the tool's file, without its line break. */
@@ -72,10 +63,6 @@ function passageSpans(document: Document): Span[] {
   return document.passages.map(({ offset, text }) => ({ start: offset, end: offset + text.length }));
 }
 
-function sentenceOf(sentences: readonly Span[], position: number): number {
-  return sentences.findLastIndex((sentence) => sentence.start <= position);
-}
-
 function sentenceWindow(sentences: readonly Span[], pair: CompatPair): number {
   let closest = Number.POSITIVE_INFINITY;
   for (const one of pair.source.mentions) {
@@ -85,10 +72,4 @@ function sentenceWindow(sentences: readonly Span[], pair: CompatPair): number {
     }
   }
   return closest;
-}
-
-function sharedSentence(sentences: readonly Span[], pair: CompatPair): Span | undefined {
-  const sources = new Set(pair.source.mentions.map(({ start }) => sentenceOf(sentences, start)));
-  const shared = pair.target.mentions.find(({ start }) => sources.has(sentenceOf(sentences, start)));
-  return shared === undefined ? undefined : sentences[sentenceOf(sentences, shared.start)];
 }

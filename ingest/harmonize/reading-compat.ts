@@ -9,8 +9,8 @@ import type { CorpusDeclaration } from "../corpora/corpus.js";
 import { corpusFiles } from "../corpora/reading-corpora.js";
 import { readDocumentFiles } from "../formats/read-documents.js";
 import type { ReadOptions } from "../formats/read-options.js";
-import type { CompatForm } from "./compat-form.js";
 import { type CompatRow, toCompatRows } from "./compat-rows.js";
+import type { CompatSource } from "./compat-source.js";
 
 /**
  * Streams the rows of a corpus from a file, or from a folder that holds the tool's input. Throws NOT_FOUND for a
@@ -21,17 +21,17 @@ export async function* readCompatRows(
   fromPath: string,
   options: ReadOptions = {},
 ): AsyncGenerator<CompatRow> {
-  const { compat: form } = corpus;
-  if (form === undefined) {
+  const { compat: source } = corpus;
+  if (source === undefined) {
     const reason = `the original tool has no form for ${corpus.name}; harmonize writes every corpus`;
     throw new BioWeftError("NOT_FOUND", reason);
   }
-  const { fileTags = {} } = form;
-  for (const paths of await inputFiles(corpus, form, fromPath)) {
-    const tag = fileTags[basename(paths[0] ?? "")] ?? form.tag;
-    const read = form.read ?? (form.files === undefined ? corpus.read : readDocumentFiles);
+  const { fileTags = {} } = source;
+  for (const paths of await inputFiles(corpus, source, fromPath)) {
+    const tag = fileTags[basename(paths[0] ?? "")] ?? source.tag;
+    const read = source.read ?? (source.files === undefined ? corpus.read : readDocumentFiles);
     for await (const document of read(paths, options)) {
-      yield* toCompatRows(document, { ...form, tag }, corpus.pairTypes);
+      yield* toCompatRows(document, { ...source, tag }, corpus.pairTypes);
     }
   }
 }
@@ -39,12 +39,12 @@ export async function* readCompatRows(
 /** The tool's input, in groups that are read together; files with tags of their own are read one by one. */
 async function inputFiles(
   corpus: CorpusDeclaration,
-  form: CompatForm,
+  source: CompatSource,
   fromPath: string,
 ): Promise<readonly (readonly string[])[]> {
-  if (form.files !== undefined && statSync(fromPath, { throwIfNoEntry: false })?.isDirectory() === true) {
-    return [form.files.map((name) => join(fromPath, name))];
+  if (source.files !== undefined && statSync(fromPath, { throwIfNoEntry: false })?.isDirectory() === true) {
+    return [source.files.map((name) => join(fromPath, name))];
   }
   const groups = await corpusFiles(corpus, fromPath, "all");
-  return form.fileTags === undefined ? groups : groups.flat().map((path) => [path]);
+  return source.fileTags === undefined ? groups : groups.flat().map((path) => [path]);
 }

@@ -2,6 +2,7 @@
  * BioRED: 600 abstracts with all five pair types and eight relation types, the labels that all other corpora
  * are brought to. Source: Luo et al. 2022; files as NCBI publishes them.
  */
+import { BIORED_FORM } from "../../../src/core/compat-form.js";
 import { PAIR_TYPES, RELATION_TYPES } from "../../../src/core/relation-types.js";
 import { readDocumentFiles } from "../../formats/read-documents.js";
 import { adjusted } from "../../harmonize/adjustments.js";
@@ -29,17 +30,9 @@ export const BIORED: CorpusDeclaration = {
   read: readDocumentFiles,
   labels: Object.fromEntries(RELATION_TYPES.map((type) => [type, type])),
   compat: {
-    tag: "Litcoin",
-    typeNames: {
-      Chemical: "ChemicalEntity",
-      Disease: "DiseaseOrPhenotypicFeature",
-      Gene: "GeneOrGeneProduct",
-    },
+    ...BIORED_FORM,
     labels: {},
     noneLabel: "None",
-    variants: true,
-    text: "raw",
-    body: "document",
     window: "none",
   },
 };

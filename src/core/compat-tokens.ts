@@ -2,7 +2,7 @@
  * Tokens enough like the original tool's (spaCy's) to know how far a tag reaches where a mention ends inside a
  * word: words between white space, without the punctuation around them. It is no general tokenizer.
  */
-import type { Span } from "../../src/core/sentences.js";
+import type { Span } from "./sentences.js";
 
 // A full stop stays with a single capital before it (`type C.`), as with initials.
 const CLOSING = /(?:[)\]}"',;:!?%>*”’]|(?<!(?:^|[^\p{L}\d])\p{Lu})\.|['’]s)$/u;

@@ -1,35 +1,29 @@
 /**
- * The pairs of a document as the original tool draws them: unique (identifier, type) in order of first mention,
- * every unordered pair whose types the corpus pairs. Identifiers are the source's own, not CURIEs.
+ * The pairs of a document as the original BioREx tool draws them: unique (identifier, type) in order of first mention,
+ * every unordered pair whose types the corpus pairs. Identifiers are the source's own, not CURIEs; our own models ask
+ * the pairs of candidate.ts.
  */
-import type { Document, Mention } from "../../src/core/document.js";
-import {
-  PAIR_ENTITY_TYPES,
-  type PairEntityType,
-  type PairType,
-  pairEntityType,
-  pairType,
-} from "../../src/core/relation-types.js";
+import type { DocumentEntity } from "./candidate.js";
+import type { CompatForm } from "./compat-form.js";
+import type { Document, Mention } from "./document.js";
+import { PAIR_ENTITY_TYPES, type PairType, pairEntityType, pairType } from "./relation-types.js";
 
-/** An entity by the source's identifier, with its CURIE and its mentions in text order. */
-export interface CompatEntity {
+/** An entity by the source's identifier. */
+export interface CompatEntity extends DocumentEntity {
   readonly id: string;
-  readonly curie: string;
-  readonly role: PairEntityType;
-  readonly mentions: readonly Mention[];
 }
 
 /** A pair; `source` is the tool's Src, `target` its Tgt: an order, not a direction. */
 export interface CompatPair {
   readonly source: CompatEntity;
   readonly target: CompatEntity;
+  readonly pairType: PairType;
 }
 
-/** All pairs of the given types, of variants too if wanted. A mention with several identifiers counts for each. */
+/** All pairs of the form's types, of variants too if it pairs them. A mention with several identifiers counts for each. */
 export function compatPairs(
   document: Document,
-  pairTypes: readonly PairType[],
-  variants: boolean,
+  { pairTypes, variants }: Pick<CompatForm, "pairTypes" | "variants">,
 ): CompatPair[] {
   // The tool's reader passes over BC5CDR's composite annotations, which have a seventh column.
   const mentions = document.mentions.filter(
@@ -42,21 +36,23 @@ export function compatPairs(
       const type = pairType(first.role, second.role);
       if (type === undefined || !pairTypes.includes(type) || first.id === second.id) continue;
       const swapped = PAIR_ENTITY_TYPES.indexOf(first.role) > PAIR_ENTITY_TYPES.indexOf(second.role);
-      pairs.push(swapped ? { source: second, target: first } : { source: first, target: second });
+      const [source, target] = swapped ? [second, first] : [first, second];
+      pairs.push({ source, target, pairType: type });
     }
   }
   return pairs;
 }
 
 function compatEntities(mentions: readonly Mention[]): CompatEntity[] {
-  const found = new Map<string, { id: string; curie: string; role: PairEntityType; mentions: Mention[] }>();
+  const found = new Map<string, CompatEntity & { mentions: Mention[] }>();
   const inTextOrder = mentions.toSorted((a, b) => a.start - b.start || a.end - b.end);
   for (const mention of inTextOrder) {
     const role = pairEntityType(mention.type);
     if (role === undefined) continue;
     for (const [index, id] of mention.sourceIds.entries()) {
       const key = `${role}\t${id}`;
-      const entity = found.get(key) ?? { id, curie: mention.ids[index] ?? id, role, mentions: [] };
+      const curie = mention.ids[index] ?? id;
+      const entity = found.get(key) ?? { id, curie, type: mention.type, role, mentions: [] };
       entity.mentions.push(mention);
       found.set(key, entity);
     }
