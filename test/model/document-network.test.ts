@@ -3,9 +3,12 @@ import { type DocumentInputName, documentFeeds, documentGraph } from "../../src/
 import type { DocumentView } from "../../src/model/document-input.js";
 import type { LoadedNetwork } from "../../src/model/engines/engine.js";
 import { onnxEngine } from "../../src/model/engines/onnx-engine.js";
+import type { Parameters } from "../../src/model/parameters.js";
 import { ADAMW_DEFAULTS } from "../../src/model/training/adamw.js";
-import { GradientEngine, uniqueRows } from "../../src/model/training/gradient-engine.js";
+import { uniqueWords } from "../../src/model/training/batch-gradients.js";
+import { GradientEngine } from "../../src/model/training/gradient-engine.js";
 import { loadPortableTensorflow, type TrainingBackend } from "../../src/model/training/tensorflow.js";
+import { WeightStore } from "../../src/model/training/weight-store.js";
 import { TINY, TINY_ELECTRA, TINY_MPNET, tinyParameters, tinyView } from "../support/tiny-network.js";
 
 let backend: TrainingBackend;
@@ -15,6 +18,8 @@ beforeAll(async () => {
   onnx = await onnxEngine.load(documentGraph(TINY), tinyParameters());
 });
 afterAll(() => onnx.dispose());
+const anEngine = (parameters: Parameters = tinyParameters(), config = TINY) =>
+  new GradientEngine(backend.tf, documentGraph(config), new WeightStore(parameters));
 const onnxLogits = (view: DocumentView) => onnx.logits(documentFeeds(view));
 
 const BIAS = "encoder.relative_attention_bias.weight";
@@ -30,7 +35,7 @@ describe("the document network", { timeout: 60_000 }, () => {
     "gives the same logits recorded to ONNX and computed by tfjs (seed %i, %i words, %i pairs)",
     async (seed, words, pairs) => {
       const view = tinyView(seed, words, pairs);
-      const [expected] = new GradientEngine(backend.tf, TINY, tinyParameters()).logits([view]);
+      const [expected] = anEngine().logits([documentFeeds(view)]);
       const found = await onnxLogits(view);
       expect(found).toHaveLength(pairs * TINY.classes);
       for (const [index, logit] of found.entries())
@@ -44,7 +49,7 @@ describe("the document network", { timeout: 60_000 }, () => {
   ])("gives the same logits in both executions on an encoder of %s's kind", async (_, config) => {
     const view = tinyView(7, 30, 4);
     const parameters = tinyParameters(2, config);
-    const [expected] = new GradientEngine(backend.tf, config, parameters).logits([view]);
+    const [expected] = anEngine(parameters, config).logits([documentFeeds(view)]);
     const engine = await onnxEngine.load(documentGraph(config), parameters);
     const found = await engine.logits(documentFeeds(view));
     await engine.dispose();
@@ -71,21 +76,22 @@ describe("the document network", { timeout: 60_000 }, () => {
 
   it("has the gradient of MPNet's position bias that finite differences give", () => {
     const view = tinyView(5, 30);
-    const rows = uniqueRows([view]);
+    const pass = { feeds: documentFeeds(view), targets };
     const gradientsAt = (shift: number) => {
       const parameters = tinyParameters(2, TINY_MPNET);
       const bias = parameters.get(BIAS)?.data ?? new Float32Array();
       bias[2] = (bias[2] ?? 0) + shift;
-      return new GradientEngine(backend.tf, TINY_MPNET, parameters).gradients([{ view, targets }], rows);
+      return anEngine(parameters, TINY_MPNET).gradients([pass]);
     };
     const slope = (gradientsAt(0.05).loss - gradientsAt(-0.05).loss) / 0.1;
-    expect(gradientsAt(0).gradients.get(BIAS)?.[2]).toBeCloseTo(slope, 3);
+    expect(gradientsAt(0).values.get(BIAS)?.[2]).toBeCloseTo(slope, 3);
     expect(Math.abs(slope)).toBeGreaterThan(0.005);
   });
 
   it("has the gradients that finite differences give", () => {
     const view = tinyView(5);
-    const rows = uniqueRows([view]);
+    const pass = { feeds: documentFeeds(view), targets };
+    const rows = uniqueWords([view.tokens]);
     const parameters = tinyParameters();
     const lossAt = (name: string, index: number, shift: number): number => {
       const moved = new Map(parameters);
@@ -94,12 +100,9 @@ describe("the document network", { timeout: 60_000 }, () => {
       const data = weight.data.slice();
       data[index] = (data[index] ?? 0) + shift;
       moved.set(name, { shape: weight.shape, data });
-      return new GradientEngine(backend.tf, TINY, moved).gradients([{ view, targets }], rows).loss;
+      return anEngine(moved).gradients([pass]).loss;
     };
-    const { gradients } = new GradientEngine(backend.tf, TINY, parameters).gradients(
-      [{ view, targets }],
-      rows,
-    );
+    const { values: gradients } = anEngine(parameters).gradients([pass]);
     const step = 1e-2;
     for (const name of [
       "special.weight",
@@ -131,9 +134,9 @@ describe("the document network", { timeout: 60_000 }, () => {
   });
 
   it("learns a few pairs by heart and leaves no tensor behind", () => {
-    const engine = new GradientEngine(backend.tf, TINY, tinyParameters());
+    const engine = anEngine();
     const before = backend.tf.memory().numTensors;
-    const batch = [1, 2].map((seed) => ({ view: tinyView(seed), targets }));
+    const batch = [1, 2].map((seed) => ({ feeds: documentFeeds(tinyView(seed)), targets }));
     const losses = Array.from({ length: 20 }, (_, i) =>
       engine.step(
         batch,

@@ -26,6 +26,17 @@ export interface TrainingSettings {
   readonly headFactor: number;
   /** Share of a phase's steps in which the rate rises linearly; then it falls linearly to 0. */
   readonly warmUp: number;
+  /** Each layer's rate is this share of the one above it; 1: all alike. */
+  readonly layerDecay: number;
+  /** Whether words, positions and segments stay as they are, and how many of the lowest layers do. */
+  readonly freezeEmbeddings: boolean;
+  readonly freezeLayers: number;
+  /** Decay of the moving average of weights that the final model takes; 0: the last weights. */
+  readonly averageDecay: number;
+  /** Focal loss's exponent; 0: cross-entropy. */
+  readonly focalGamma: number;
+  /** A factor on each class's loss, in the order of the classes; empty: 1 for all. */
+  readonly classWeights: readonly number[];
 }
 
 /** Chosen by a prototype on a held-back part of BioRED Train. */
@@ -36,6 +47,12 @@ export const TRAINING_DEFAULTS: TrainingSettings = {
   learningRate: 1.2e-4,
   headFactor: 5,
   warmUp: 0.06,
+  layerDecay: 1,
+  freezeEmbeddings: false,
+  freezeLayers: 0,
+  averageDecay: 0,
+  focalGamma: 0,
+  classWeights: [],
 };
 
 /** One update. */

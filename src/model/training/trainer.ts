@@ -5,6 +5,7 @@
 import { BioWeftError } from "../../core/errors.js";
 import { fitCalibration, type ScoredDocument, scoreAt } from "../calibration.js";
 import { type Calibration, UNCALIBRATED } from "../decoding.js";
+import { documentFeeds, documentGraph } from "../document-graph.js";
 import { viewMaker } from "../document-input.js";
 import type { DocumentNetworkConfig } from "../document-network.js";
 import type { RelationScores } from "../evaluation.js";
@@ -15,7 +16,8 @@ import type { Tf } from "../tfjs-ops.js";
 import type { WordPieceTokenizer } from "../tokenizer.js";
 import { ADAMW_DEFAULTS } from "./adamw.js";
 import { samplePairs, type TrainingExample } from "./examples.js";
-import { GradientEngine, type LabelledView } from "./gradient-engine.js";
+import { GradientEngine } from "./gradient-engine.js";
+import { frozenBy, learningRates } from "./learning-rates.js";
 import {
   type PlannedStep,
   plannedSteps,
@@ -23,7 +25,9 @@ import {
   type TrainingSettings,
   totalSteps,
 } from "./plan.js";
+import type { LabelledPass } from "./relation-loss.js";
 import { openRunFolder, type RunFolder } from "./run-folder.js";
+import { WeightStore } from "./weight-store.js";
 
 /** Steps between lines of the curve. */
 const REPORT_EVERY = 25;
@@ -70,18 +74,18 @@ export interface TrainedNetwork {
 export async function trainDocumentNetwork(run: TrainingRun): Promise<TrainedNetwork> {
   const folder = await openRunFolder(run.runDir, planName(run));
   const resumed = await folder.resume();
-  const engine = new GradientEngine(
-    run.tf,
-    run.config,
-    resumed === undefined ? run.initial : weightsOf(resumed.parameters),
+  const store = new WeightStore(
+    resumed === undefined ? run.initial : WeightStore.weightsOf(resumed.parameters),
+    { frozen: frozenBy(run.settings), averageDecay: run.settings.averageDecay },
     resumed?.parameters,
   );
+  const engine = new GradientEngine(run.tf, documentGraph(run.config), store, run.settings);
   await takeSteps(run, folder, engine, resumed?.step ?? 0);
   const held = scoreHeld(run, engine);
   const calibration = held.length === 0 ? UNCALIBRATED : fitCalibration(held, run.labels.classes);
   const scores = scoreAt(held, run.labels.classes, calibration);
   await folder.report({ step: totalSteps(run.phases, run.settings), calibration, held: scores });
-  return { parameters: engine.parameters(), calibration, held: scores };
+  return { parameters: store.best(), calibration, held: scores };
 }
 
 /** Takes all steps from the given one on, with reports and checkpoints, the last one at the end. */
@@ -96,7 +100,7 @@ async function takeSteps(
   let step = from;
   let saved = Date.now();
   let loss = Number.NaN;
-  const save = () => folder.save({ step, parameters: engine.parameters(true) });
+  const save = () => folder.save({ step, parameters: engine.store.state() });
   for (const planned of plannedSteps(run.phases, run.settings, from)) {
     const found = takeStep(run, engine, planned, step);
     step++;
@@ -124,16 +128,16 @@ async function takeSteps(
 
 /** One update; its loss. `step` counts from 0 and alone decides what is drawn at random. */
 function takeStep(run: TrainingRun, engine: GradientEngine, planned: PlannedStep, step: number): number {
-  const { seed, maxPairs, learningRate, headFactor } = run.settings;
+  const { seed, maxPairs } = run.settings;
   const random = seededRandom(seed * 7919 + step);
   const batch = planned.examples.flatMap((example) =>
-    labelledViews(run, samplePairs(example, maxPairs, random)),
+    labelledPasses(run, samplePairs(example, maxPairs, random)),
   );
-  const rate = learningRate * planned.rate;
+  const rates = learningRates(run.settings, run.config.layers);
   return engine.step(
     batch,
     step + 1,
-    (name) => (/^(head|special)\./.test(name) ? rate * headFactor : rate),
+    (name) => planned.rate * rates(name),
     ADAMW_DEFAULTS,
     () => random.next(),
   );
@@ -143,7 +147,7 @@ function takeStep(run: TrainingRun, engine: GradientEngine, planned: PlannedStep
 function scoreHeld(run: TrainingRun, engine: GradientEngine): ScoredDocument[] {
   return run.held.map((example) => {
     const views = viewsOf(run, example);
-    const logits = engine.logits(views);
+    const logits = engine.logits(views.map(documentFeeds));
     const classes = run.labels.classes.length;
     const rows = views.flatMap((view, index) =>
       view.candidates.map((_, row) =>
@@ -155,8 +159,11 @@ function scoreHeld(run: TrainingRun, engine: GradientEngine): ScoredDocument[] {
   });
 }
 
-function labelledViews(run: TrainingRun, example: TrainingExample): LabelledView[] {
-  return viewsOf(run, example).map((view) => ({ view, targets: targetsOf(example, view.candidates) }));
+function labelledPasses(run: TrainingRun, example: TrainingExample): LabelledPass[] {
+  return viewsOf(run, example).map((view) => ({
+    feeds: documentFeeds(view),
+    targets: targetsOf(example, view.candidates),
+  }));
 }
 
 function viewsOf(run: TrainingRun, example: TrainingExample) {
@@ -171,16 +178,16 @@ function targetsOf(example: TrainingExample, candidates: TrainingExample["candid
   return candidates.map((candidate) => targets.get(candidate) ?? 0);
 }
 
-function weightsOf(parameters: Parameters): Parameters {
-  return new Map([...parameters].filter(([name]) => !/^(first|second):/.test(name)));
-}
-
 /** What must be the same for a checkpoint to be of use. */
 function planName(run: TrainingRun): string {
   const { settings } = run;
   const phases = run.phases.map(({ name, epochs, examples }) => `${name}:${epochs}x${examples.length}`);
   const sizes = `${run.config.layers}x${run.config.hiddenSize}`;
-  return [sizes, ...phases, ...Object.entries(settings).map(([name, value]) => `${name}=${value}`)].join(" ");
+  return [
+    sizes,
+    ...phases,
+    ...Object.entries(settings).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
+  ].join(" ");
 }
 
 /** Documents a second, over the last minute or so. */

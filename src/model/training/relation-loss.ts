@@ -1,0 +1,87 @@
+/**
+ * What a network's answers about pairs cost: cross-entropy, weighted by class or focused on hard pairs (focal
+ * loss, Lin et al. 2017), as items for batch-gradients.ts.
+ */
+import type * as tfjs from "@tensorflow/tfjs";
+import type { DocumentInputName } from "../document-graph.js";
+import { type Feeds, mapInputs, type Network } from "../network.js";
+import { type Tf, tfjsOps } from "../tfjs-ops.js";
+import type { LossItem, WeightAccess } from "./batch-gradients.js";
+
+type Tensor = tfjs.Tensor;
+
+/** How a pair's loss is weighed. */
+export interface LossSettings {
+  /** Exponent of (1 − probability of the right class); 0 is plain cross-entropy. */
+  readonly focalGamma: number;
+  /** A factor for each class; empty: 1 for all. */
+  readonly classWeights: readonly number[];
+}
+
+export const PLAIN_LOSS: LossSettings = { focalGamma: 0, classWeights: [] };
+
+/** A pass of a network over labelled pairs: `targets[i]` is the class of its i-th row of logits. */
+export interface LabelledPass {
+  readonly feeds: Feeds<DocumentInputName>;
+  readonly targets: readonly number[];
+}
+
+/** The weight of a labelled pass in a batch's mean: the sum of its pairs' class weights. */
+export function passWeight({ targets }: LabelledPass, { classWeights }: LossSettings): number {
+  return targets.reduce((sum, target) => sum + (classWeights[target] ?? 1), 0);
+}
+
+/** The items of a batch; their sum is the weighted mean over all its pairs. */
+export function relationItems(
+  tf: Tf,
+  network: Network<DocumentInputName>,
+  passes: readonly LabelledPass[],
+  settings: LossSettings = PLAIN_LOSS,
+): LossItem[] {
+  const total = passes.reduce((sum, pass) => sum + passWeight(pass, settings), 0);
+  return passes.map(({ feeds, targets }) => ({
+    words: wordsOf(feeds),
+    loss: (access, random) => {
+      const logits = forwardPass(tf, network, feeds, access, random);
+      return tf.mul(pairLoss(tf, logits, targets, settings), 1 / total);
+    },
+  }));
+}
+
+/** Logits of one pass: (P, R). Dropout only with `random`. */
+export function forwardPass(
+  tf: Tf,
+  network: Network<DocumentInputName>,
+  feeds: Feeds<DocumentInputName>,
+  { weight, wordRow }: WeightAccess,
+  random?: () => number,
+): Tensor {
+  const inputs = mapInputs(network, (name, { type }) => {
+    const { data, shape } = feeds[name];
+    const values = name === "tokens" ? Int32Array.from(data, wordRow) : data;
+    return tf.tensor(values, [...shape], type);
+  });
+  return network.build(tfjsOps(tf, random === undefined ? { weight } : { weight, random }), inputs);
+}
+
+/** The word ids that a pass reads. */
+export function wordsOf(feeds: Feeds<DocumentInputName>): Int32Array {
+  return Int32Array.from(feeds.tokens.data);
+}
+
+/** Sum over the rows of (P, R) of weight · (1 − p)^γ · −log p, where p is the right class's probability. */
+function pairLoss(
+  tf: Tf,
+  logits: Tensor,
+  targets: readonly number[],
+  { focalGamma, classWeights }: LossSettings,
+): Tensor {
+  const [, classes = 0] = logits.shape;
+  const wanted = tf.oneHot(tf.tensor1d([...targets], "int32"), classes);
+  const logProbability = tf.sum(tf.mul(tf.logSoftmax(logits), wanted), -1); // (P)
+  const weights = tf.tensor1d(targets.map((target) => classWeights[target] ?? 1));
+  const weighted = tf.mul(weights, logProbability);
+  if (focalGamma === 0) return tf.neg(tf.sum(weighted));
+  const missing = tf.sub(1, tf.exp(logProbability));
+  return tf.neg(tf.sum(tf.mul(tf.pow(tf.maximum(missing, 1e-6), focalGamma), weighted)));
+}

@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { documentFeeds, documentGraph } from "../../../src/model/document-graph.js";
+import { GradientEngine } from "../../../src/model/training/gradient-engine.js";
+import { type LossSettings, PLAIN_LOSS } from "../../../src/model/training/relation-loss.js";
+import { loadPortableTensorflow, type TrainingBackend } from "../../../src/model/training/tensorflow.js";
+import { NOTHING_FROZEN, WeightStore } from "../../../src/model/training/weight-store.js";
+import { TINY, tinyParameters, tinyView } from "../../support/tiny-network.js";
+
+const PASSES = [tinyView(1), tinyView(2)].map((view) => ({ feeds: documentFeeds(view), targets: [1, 4, 0] }));
+let backend: TrainingBackend;
+beforeAll(async () => {
+  backend = await loadPortableTensorflow();
+});
+
+function anEngine(settings: LossSettings, frozen: (name: string) => boolean = NOTHING_FROZEN.frozen) {
+  const store = new WeightStore(tinyParameters(), { frozen, averageDecay: 0 });
+  return new GradientEngine(backend.tf, documentGraph(TINY), store, settings);
+}
+
+/** The loss worked out from the logits, without a tensor library. */
+function expectedLoss({ focalGamma, classWeights }: LossSettings): number {
+  let [sum, total] = [0, 0];
+  for (const [index, logits] of anEngine(PLAIN_LOSS)
+    .logits(PASSES.map(({ feeds }) => feeds))
+    .entries()) {
+    for (const [pair, target] of (PASSES[index]?.targets ?? []).entries()) {
+      const row = [...logits.slice(pair * TINY.classes, (pair + 1) * TINY.classes)];
+      const probability = Math.exp(row[target] ?? 0) / row.reduce((all, logit) => all + Math.exp(logit), 0);
+      const weight = classWeights[target] ?? 1;
+      sum -= weight * (1 - probability) ** focalGamma * Math.log(probability);
+      total += weight;
+    }
+  }
+  return sum / total;
+}
+
+describe("the loss of a batch", () => {
+  it.each([
+    ["plain cross-entropy", PLAIN_LOSS],
+    ["focal", { focalGamma: 2, classWeights: [] }],
+    ["weighted by class", { focalGamma: 0, classWeights: [0.2, 1, 1, 1, 3] }],
+    ["both", { focalGamma: 1, classWeights: [0.2, 1, 1, 1, 3] }],
+  ])("is the mean over its pairs: %s", (_, settings) => {
+    expect(anEngine(settings).gradients(PASSES).loss).toBeCloseTo(expectedLoss(settings), 5);
+  });
+
+  it("has focal gradients that finite differences give", () => {
+    const settings = { focalGamma: 2, classWeights: [0.2, 1, 1, 1, 3] };
+    const { values } = anEngine(settings).gradients(PASSES);
+    const lossAt = (shift: number) => {
+      const parameters = tinyParameters();
+      const bias = parameters.get("head.output.bias")?.data ?? new Float32Array();
+      bias[4] = (bias[4] ?? 0) + shift;
+      const store = new WeightStore(parameters);
+      return new GradientEngine(backend.tf, documentGraph(TINY), store, settings).gradients(PASSES).loss;
+    };
+    const slope = (lossAt(0.01) - lossAt(-0.01)) / 0.02;
+    expect(Math.abs(slope)).toBeGreaterThan(0.01);
+    expect(values.get("head.output.bias")?.[4]).toBeCloseTo(slope, 3);
+  });
+
+  it("works out no gradient of a frozen weight, and the same for the others", () => {
+    const frozen = (name: string) => /^(embeddings|encoder\.layer\.0)\./.test(name);
+    const all = anEngine(PLAIN_LOSS).gradients(PASSES).values;
+    const some = anEngine(PLAIN_LOSS, frozen).gradients(PASSES).values;
+    expect([...some.keys()]).toEqual([...all.keys()].filter((name) => !frozen(name)));
+    expect(some.size).toBeLessThan(all.size);
+    for (const [name, gradient] of some) expect(gradient, name).toEqual(all.get(name));
+  });
+});
