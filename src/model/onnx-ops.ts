@@ -16,6 +16,8 @@ const { DataType } = onnx.TensorProto;
 /** A value of the graph under construction. */
 export interface Symbolic {
   readonly name: string;
+  /** Set for (B, H, T, d). */
+  readonly batched?: true;
 }
 
 type NodeAttributes = Readonly<Record<string, number | readonly number[]>>;
@@ -66,7 +68,7 @@ class GraphRecorder {
     const float = (value: number) => this.constant(DataType.FLOAT, [], Float32Array.of(value));
     const slice = (x: Symbolic, begin: Symbolic, end: Symbolic, axis: bigint) =>
       node("Slice", [x, begin, end, ints(axis)]);
-    const swapLast = (x: Symbolic) => node("Transpose", [x], { perm: [0, 2, 1] });
+    const swapLast = (x: Symbolic) => node("Transpose", [x], { perm: x.batched ? [0, 1, 3, 2] : [0, 2, 1] });
     const product = (a: Symbolic, b: Symbolic, transposeB = false) =>
       node("MatMul", [a, transposeB ? swapLast(b) : b]);
     const softmax = (x: Symbolic) => node("Softmax", [x], { axis: -1 });
@@ -95,6 +97,7 @@ class GraphRecorder {
         return node("Transpose", [node("Gather", [table, found], { axis: 0 })], { perm: [2, 0, 1] });
       },
       gelu: (x) => node("Gelu", [x]),
+      tanh: (x) => node("Tanh", [x]),
       layerNorm: (x, gain, bias, epsilon) =>
         node("LayerNormalization", [x, gain, bias], { axis: -1, epsilon }),
       linear: (x, weight, bias) => node("Gemm", [x, weight, bias], { transB: 1 }),
@@ -102,6 +105,14 @@ class GraphRecorder {
       splitHeads: (x, heads) =>
         node("Transpose", [node("Reshape", [x, ints(0n, BigInt(heads), -1n)])], { perm: [1, 0, 2] }),
       mergeHeads: (x) => node("Reshape", [node("Transpose", [x], { perm: [1, 0, 2] }), ints(0n, -1n)]),
+      splitSequences: (x, heads, like) => {
+        const axis = (start: number, end?: number) =>
+          node("Shape", [like], end === undefined ? { start } : { start, end });
+        const sizes = node("Concat", [axis(0, 1), axis(-1), ints(BigInt(heads), -1n)], { axis: 0 });
+        return { ...node("Transpose", [node("Reshape", [x, sizes])], { perm: [0, 2, 1, 3] }), batched: true };
+      },
+      mergeSequences: (x, width) =>
+        node("Reshape", [node("Transpose", [x], { perm: [0, 2, 1, 3] }), ints(-1n, BigInt(width))]),
       concat: (parts, axis) => node("Concat", parts, { axis }),
       splitLike: (x, like) => {
         const rows = node("Shape", [like], { start: 0, end: 1 });

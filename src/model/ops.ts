@@ -25,7 +25,10 @@ export interface Ops<Tensor> {
   /** Sum over the last axis, which is kept: (…, D) -> (…, 1). */
   sumLast(x: Tensor): Tensor;
   softmax(x: Tensor): Tensor;
-  /** softmax(q · kᵀ + bias) · v: (H, N, d), (H, T, d), (H, T, d), (H, N, T) -> (H, N, d). */
+  /**
+   * softmax(q · kᵀ + bias) · v: (H, N, d), (H, T, d), (H, T, d), (H, N, T) -> (H, N, d); all with B before H for
+   * sequences in a batch, where a bias that is no parameter's may be broadcast.
+   */
   attention(query: Tensor, keys: Tensor, values: Tensor, bias?: Tensor): Tensor;
   /**
    * Entries of a table of buckets (relative-position.ts) for differences of positions: (buckets, H), (N), (T) ->
@@ -39,6 +42,7 @@ export interface Ops<Tensor> {
     sizes: RelativeSizes,
   ): Tensor;
   gelu(x: Tensor): Tensor;
+  tanh(x: Tensor): Tensor;
   layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): Tensor;
   /** x · Wᵀ + b with PyTorch's layout: (N, D), (out, D), (out) -> (N, out). */
   linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor;
@@ -48,6 +52,10 @@ export interface Ops<Tensor> {
   splitHeads(x: Tensor, heads: number): Tensor;
   /** (H, N, d) -> (N, H·d). */
   mergeHeads(x: Tensor): Tensor;
+  /** Rows of B sequences of T tokens, as many as `like` has: (B·T, H·d), (B, …, T) -> (B, H, T, d). */
+  splitSequences(x: Tensor, heads: number, like: Tensor): Tensor;
+  /** Back to rows of `width` features: (B, H, T, d) -> (B·T, H·d). */
+  mergeSequences(x: Tensor, width: number): Tensor;
   /** Joins along the first (0) or the last (-1) axis. */
   concat(parts: readonly Tensor[], axis: 0 | -1): Tensor;
   /** Splits the first axis after as many rows as `like` has: (N + M, D), (N, …) -> [(N, D), (M, D)]. */

@@ -50,6 +50,7 @@ export function tfjsOps(tf: Tf, context: TfjsContext): Ops<Tensor> {
       return tf.transpose(tf.gather(table, buckets), [2, 0, 1]);
     },
     gelu,
+    tanh: (x) => tf.tanh(x),
     layerNorm: (x, gain, bias, epsilon) => layerNormWithGradient(tf, epsilon)(x, gain, bias),
     linear: (x, weight, bias) => tf.add(tf.matMul(x, weight, false, true), bias),
     matmul: (a, b, transposeB = false) => tf.matMul(a, b, false, transposeB),
@@ -59,6 +60,11 @@ export function tfjsOps(tf: Tf, context: TfjsContext): Ops<Tensor> {
       const [heads = 0, rows = 0, size = 0] = x.shape;
       return tf.reshape(tf.transpose(x, [1, 0, 2]), [rows, heads * size]);
     },
+    splitSequences: (x, heads, like) => {
+      const sizes = [like.shape[0] ?? 0, like.shape.at(-1) ?? 0, heads, width(x) / heads];
+      return tf.transpose(tf.reshape(x, sizes), [0, 2, 1, 3]);
+    },
+    mergeSequences: (x, size) => tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [-1, size]),
     concat: (parts, axis) => tf.concat([...parts], axis),
     splitLike: (x, like) => split(x, like.shape[0] ?? 0),
     halves: (x) => split(x, (x.shape[0] ?? 0) / 2),
