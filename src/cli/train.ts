@@ -15,8 +15,14 @@ import { type ModelLabels, modelLabels } from "../model/labels.js";
 import { writeModel } from "../model/model-folder.js";
 import { seededRandom } from "../model/random.js";
 import { loadTokenizer } from "../model/tokenizer.js";
+import { CLASS_WEIGHTINGS, countedWeights, parseClassWeights } from "../model/training/class-weights.js";
 import { type TrainingExample, toTrainingExample } from "../model/training/examples.js";
-import { TRAINING_DEFAULTS, type TrainingPhase, totalSteps } from "../model/training/plan.js";
+import {
+  TRAINING_DEFAULTS,
+  type TrainingPhase,
+  type TrainingSettings,
+  totalSteps,
+} from "../model/training/plan.js";
 import { loadNativeTensorflow, loadPortableTensorflow } from "../model/training/tensorflow.js";
 import { type TrainingProgress, trainDocumentNetwork } from "../model/training/trainer.js";
 import { onInterrupt } from "./interrupt.js";
@@ -35,6 +41,11 @@ interface TrainOptions {
   readonly mixedEpochs: number;
   readonly repeatFirst: number;
   readonly learningRate: number;
+  readonly layerDecay: number;
+  readonly freeze: FrozenParts;
+  readonly averageDecay: number;
+  readonly focalGamma: number;
+  readonly classWeights: string;
   readonly held: number;
   readonly limit?: number;
   readonly backend: "native" | "portable";
@@ -64,7 +75,20 @@ export function command(): Command {
     .option("--epochs <n>", "epochs over the first corpus", count, 4)
     .option("--mixed-epochs <n>", "epochs over all corpora together, before", count, 1)
     .option("--repeat-first <n>", "how often the first corpus stands in the mixture", count, 2)
-    .option("--learning-rate <x>", "peak rate of the encoder", Number, TRAINING_DEFAULTS.learningRate)
+    .option("--learning-rate <x>", "peak rate of the encoder", positive, TRAINING_DEFAULTS.learningRate)
+    .option("--layer-decay <x>", "each layer's rate, as a share of that of the layer above", share, 1)
+    .option(
+      "--freeze <parts>",
+      "`embeddings`, a number of lowest layers, or both: embeddings,4",
+      frozenParts,
+      {
+        freezeEmbeddings: false,
+        freezeLayers: 0,
+      },
+    )
+    .option("--average-decay <x>", "take a moving average of the weights, e.g. 0.999; 0: the last", share, 0)
+    .option("--focal-gamma <x>", "focus on hard pairs (focal loss), e.g. 2; 0: cross-entropy", positive, 0)
+    .option("--class-weights <kind>", "none, sqrt, balanced, or a list: None=0.5,Bind=3", "none")
     .option(
       "--held <n>",
       "documents of the first corpus's training part kept back for calibration",
@@ -104,7 +128,10 @@ async function train(options: TrainOptions): Promise<void> {
     labels,
     seededRandom(options.seed),
   );
-  const settings = { ...TRAINING_DEFAULTS, seed: options.seed, learningRate: options.learningRate };
+  const { seed, learningRate, layerDecay, averageDecay, focalGamma, freeze } = options;
+  const classWeights = weightsOf(options.classWeights, labels.classes, [...own, ...others.flat()]);
+  const chosen = { seed, learningRate, layerDecay, averageDecay, focalGamma, classWeights, ...freeze };
+  const settings = { ...TRAINING_DEFAULTS, ...chosen };
   process.stderr.write(
     `${own.length + others.flat().length} documents, ${held.length} held out, ${totalSteps(phases, settings)} steps on ${backend.name}\n`,
   );
@@ -208,6 +235,35 @@ async function readExamples(
 function describe(progress: TrainingProgress): string {
   const minutes = Math.ceil(progress.secondsLeft / 60);
   return `${progress.phase} epoch ${progress.epoch}, loss ${progress.loss.toFixed(3)}, ${progress.documentsPerSecond.toFixed(1)} documents/s, ${minutes} min left`;
+}
+
+function weightsOf(text: string, classes: readonly string[], examples: readonly TrainingExample[]): number[] {
+  const weighting = CLASS_WEIGHTINGS.find((name) => name === text);
+  return weighting === undefined
+    ? parseClassWeights(text, classes)
+    : countedWeights(weighting, classes, examples);
+}
+
+type FrozenParts = Pick<TrainingSettings, "freezeEmbeddings" | "freezeLayers">;
+
+function frozenParts(text: string): FrozenParts {
+  const match = /^(?:(embeddings)(?:,(\d+))?|(\d+))$/.exec(text);
+  if (match === null) {
+    throw new InvalidArgumentError("give embeddings, a number of layers, or both: embeddings,4");
+  }
+  return { freezeEmbeddings: match[1] !== undefined, freezeLayers: Number(match[2] ?? match[3] ?? 0) };
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text !== "" && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("give a number from 0 to 1");
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (text !== "" && value >= 0 && value < Number.POSITIVE_INFINITY) return value;
+  throw new InvalidArgumentError("give a number from 0 up");
 }
 
 function count(text: string): number {

@@ -84,7 +84,7 @@ async function aRun(
       batchDocuments: 2,
       learningRate: 1e-2,
       headFactor: 2,
-      averageDecay: 0.9,
+      averageDecay: 0.5,
     },
     runDir: join(dir, name),
     checkpointSeconds: 1e9,
