@@ -74,6 +74,17 @@ export function supportingSentence(
   return best;
 }
 
+/** Whether some sentence names both of two entities. */
+export function sharesSentence(
+  sentences: readonly Span[],
+  ones: readonly Mention[],
+  others: readonly Mention[],
+): boolean {
+  const sentenceOf = ({ start }: Mention) => sentences.findLastIndex((sentence) => sentence.start <= start);
+  const named = new Set(ones.map(sentenceOf));
+  return others.some((mention) => named.has(sentenceOf(mention)));
+}
+
 /** Characters between two mentions; 0 where they touch or overlap. */
 export function mentionGap(a: Span, b: Span): number {
   return Math.max(0, Math.max(a.start, b.start) - Math.min(a.end, b.end));

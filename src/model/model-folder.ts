@@ -23,6 +23,9 @@ const descriptionSchema = z.object({
   headSize: z.number().int().positive(),
   temperature: z.number().positive(),
   threshold: z.number().min(0).max(1),
+  /** Fitted since models calibrate types by themselves; an older model has neither. */
+  typeTemperature: z.exactOptional(z.number().positive()),
+  shift: z.exactOptional(z.number()),
   /** F1 on BioRED Dev as the official scorer counts. */
   dev: z.object({ pair: z.number(), typed: z.number() }).optional(),
 });

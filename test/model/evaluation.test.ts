@@ -1,19 +1,82 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { documentCandidates } from "../../src/core/candidate.js";
 import { RELATION_TYPES } from "../../src/core/relation-types.js";
-import { fitCalibration, scoreAt } from "../../src/model/calibration.js";
-import { decodePrediction } from "../../src/model/decoding.js";
-import { scoreRelations } from "../../src/model/evaluation.js";
-import { seededRandom } from "../../src/model/random.js";
-import { aDocument } from "../support/builders.js";
+import { bootstrapIntervals } from "../../src/model/bootstrap.js";
+import {
+  BIORED_RULE,
+  countByGroup,
+  countRelations,
+  pairTypes,
+  scoreRelations,
+} from "../../src/model/evaluation.js";
+import { aDocument, type MentionWords } from "../support/builders.js";
 
 const ASPIRIN = "MESH:D001241";
 const IL6 = "NCBIGene:3569";
 const GOUT = "MESH:D006073";
 const VARIANT = "tmVar:p|SUB|R|175|H";
-const CLASSES = ["None", ...RELATION_TYPES, "None-CID"];
-const logits = (scores: Readonly<Record<string, number>>) =>
-  Float32Array.from(CLASSES, (name) => scores[name] ?? -20);
+const TP53 = "NCBIGene:7157";
+
+const ENTITIES: readonly MentionWords[] = [
+  { text: "aspirin", type: "Chemical", ids: ["D001241"] },
+  { text: "ibuprofen", type: "Chemical", ids: ["D007052"] },
+  { text: "gout", type: "Disease", ids: ["D006073"] },
+  { text: "fever", type: "Disease", ids: ["D005334"] },
+  { text: "TP53", type: "Gene", ids: ["7157"] },
+  { text: "IL6", type: "Gene", ids: ["3569"] },
+  { text: "R175H", type: "Variant", ids: ["p|SUB|R|175|H"] },
+  { text: "mice", type: "Species", ids: ["10090"] },
+];
+const anyEntity = fc.constantFrom(...ENTITIES);
+const aRelation = fc
+  .tuple(anyEntity, anyEntity, fc.constantFrom(...RELATION_TYPES.slice(0, 3), "CID"))
+  .map(([one, other, type]) => {
+    const curie = (words: MentionWords) =>
+      aDocument({ title: words.text, mentions: [words] }).mentions[0]?.ids[0] ?? "";
+    return { subject: curie(one), object: curie(other), type };
+  });
+/** A document that names some of the entities, with gold and predicted relations among all of them. */
+const anAnswer = fc
+  .tuple(fc.subarray([...ENTITIES], { minLength: 1 }), fc.array(aRelation), fc.array(aRelation))
+  .map(([mentions, gold, relations]) => ({
+    document: aDocument({
+      title: mentions.map(({ text }) => text).join(" "),
+      abstract: null,
+      mentions,
+      relations: gold.filter(({ subject, object }) => subject !== object),
+    }),
+    relations: relations.filter(({ subject, object }) => subject !== object),
+  }));
+
+/** The official scorer's rules, read anew: sets of sorted pairs with a type, types of ends looked up by identifier. */
+function officialCounts(
+  answers: readonly {
+    document: ReturnType<typeof aDocument>;
+    relations: readonly { subject: string; object: string; type: string }[];
+  }[],
+  toBinary: boolean,
+): number[] {
+  const five = ["Chemical|Chemical", "Chemical|Disease", "Chemical|Gene", "Disease|Gene", "Gene|Gene"];
+  const total = [0, 0, 0];
+  for (const { document, relations } of answers) {
+    const typeOfId: Record<string, string> = {};
+    for (const mention of document.mentions) for (const id of mention.ids) typeOfId[id] = mention.type;
+    const asSet = (list: readonly { subject: string; object: string; type: string }[]) => {
+      const set = new Set<string>();
+      for (const { subject, object, type } of list) {
+        const ends = [String(typeOfId[subject]), String(typeOfId[object])].sort().join("|");
+        if (!five.includes(ends)) continue;
+        set.add(JSON.stringify([...[subject, object].sort(), toBinary ? "Association" : type]));
+      }
+      return set;
+    };
+    const [gold, predicted] = [asSet(document.relations), asSet(relations)];
+    const hits = [...gold].filter((one) => predicted.has(one)).length;
+    for (const [index, count] of [hits, predicted.size, gold.size].entries())
+      total[index] = (total[index] ?? 0) + count;
+  }
+  return total;
+}
 
 describe("scoring", () => {
   it("counts pairs without order and types with it", () => {
@@ -39,56 +102,81 @@ describe("scoring", () => {
     const { typed } = scoreRelations([{ document: aDocument(), relations }]);
     expect(typed).toMatchObject({ truePositives: 1, predicted: 1, gold: 2 });
   });
+
+  it("counts as an independent reading of the official rules does, on any document", () => {
+    fc.assert(
+      fc.property(fc.array(anAnswer, { maxLength: 4 }), (answers) => {
+        const { pair, typed } = scoreRelations(answers);
+        expect([pair.truePositives, pair.predicted, pair.gold]).toEqual(officialCounts(answers, true));
+        expect([typed.truePositives, typed.predicted, typed.gold]).toEqual(officialCounts(answers, false));
+      }),
+    );
+  });
+
+  it("groups add up to the whole, by pair type as by anything that looks at the pair alone", () => {
+    fc.assert(
+      fc.property(anAnswer, (answer) => {
+        const whole = countRelations(answer);
+        const groups = [...countByGroup(answer, pairTypes(answer.document, false)).values()];
+        const sum = (of: (counts: (typeof groups)[number]) => number) =>
+          groups.reduce((total, counts) => total + of(counts), 0);
+        expect(sum(({ pair }) => pair.truePositives)).toBe(whole.pair.truePositives);
+        expect(sum(({ typed }) => typed.predicted)).toBe(whole.typed.predicted);
+        expect(sum(({ typed }) => typed.gold)).toBe(whole.typed.gold);
+      }),
+    );
+  });
+
+  it("another corpus's rule: its pair types, its sentences, its labels", () => {
+    const document = aDocument({
+      title: "Aspirin and IL6.",
+      abstract: "Gout is not named with TP53. Aspirin binds TP53.",
+      mentions: [
+        { text: "Aspirin", type: "Chemical", ids: ["D001241"] },
+        { text: "IL6", type: "Gene", ids: ["3569"] },
+        { text: "Gout", type: "Disease", ids: ["D006073"] },
+        { text: "TP53", type: "Gene", ids: ["7157"] },
+      ],
+      relations: [{ subject: ASPIRIN, object: IL6, type: "Association" }],
+    });
+    const relations = [
+      { subject: ASPIRIN, object: IL6, type: "Bind" },
+      { subject: ASPIRIN, object: TP53, type: "Association" },
+      { subject: TP53, object: GOUT, type: "Association" },
+    ];
+    const rule = { ...BIORED_RULE, pairTypes: ["C-G"] as const, scope: "sentence" as const };
+    const scores = scoreRelations([{ document, relations }], rule);
+    expect(scores.pair).toMatchObject({ truePositives: 1, predicted: 1, gold: 1 });
+    expect(scores.typed).toMatchObject({ truePositives: 0, predicted: 1, gold: 1 });
+    const detection = { ...rule, typeOf: () => "Association" };
+    expect(scoreRelations([{ document, relations }], detection).typed.f1).toBe(1);
+    const own = { ...rule, typeOf: (type: string) => (type === "Association" ? type : undefined) };
+    expect(scoreRelations([{ document, relations }], own).typed).toMatchObject({ predicted: 0, gold: 1 });
+  });
 });
 
-describe("decoding", () => {
-  const candidates = documentCandidates(aDocument());
-  const [chemicalDisease] = candidates.filter(({ pairType }) => pairType === "C-D");
-  if (chemicalDisease === undefined) throw new Error("the document has a C-D pair");
-  const decode = (scores: Readonly<Record<string, number>>, threshold = 0.5) =>
-    decodePrediction(chemicalDisease, logits(scores), CLASSES, { temperature: 1, threshold });
-
-  it("adds every corpus's negatives to None and sums to 1", () => {
-    const { type, related, probabilities } = decode({ None: 1, "None-CID": 1, Association: 1 });
-    expect(type).toBe("None");
-    expect(related).toBeCloseTo(1 / 3);
-    expect(Object.values(probabilities).reduce((sum, p) => sum + p, 0)).toBeCloseTo(1);
+describe("bootstrap", () => {
+  const counts = (truePositives: number, predicted: number, gold: number) => ({
+    truePositives,
+    predicted,
+    gold,
   });
 
-  it("makes an Association of a type that the pair may not carry", () => {
-    const { type, probabilities } = decode({ Bind: 3, Cotreatment: 3, Positive_Correlation: 3.2 });
-    expect(type).toBe("Association");
-    expect(probabilities.Bind).toBe(0);
+  it("holds the score, is the same every time, and narrows with more documents", () => {
+    const few = Array.from({ length: 20 }, (_, index) => counts(index % 5, 5, 6));
+    const many = Array.from({ length: 20 }, () => few).flat();
+    const [narrow, wide] = [bootstrapIntervals(many), bootstrapIntervals(few)];
+    expect(bootstrapIntervals(few)).toEqual(wide);
+    const width = (interval: readonly [number, number] | undefined) =>
+      (interval?.[1] ?? 0) - (interval?.[0] ?? 0);
+    expect(wide?.f1[0]).toBeLessThan(4 / 11);
+    expect(wide?.f1[1]).toBeGreaterThan(4 / 11);
+    expect(width(wide?.f1) / width(narrow?.f1)).toBeGreaterThan(3);
   });
 
-  it("decides on all types together, then takes the likeliest", () => {
-    const split = { None: 1, Association: 0.6, Positive_Correlation: 0.7 };
-    expect(decode(split)).toMatchObject({ type: "Positive_Correlation" });
-    expect(decode(split, 0.8)).toMatchObject({ type: "None" });
-  });
-});
-
-describe("calibration", () => {
-  // Logits twice as sure as they should be: each pair's class is drawn at half their strength.
-  const random = seededRandom(5);
-  const documents = Array.from({ length: 150 }, () => {
-    const document = aDocument();
-    const candidates = documentCandidates(document);
-    const rows = candidates.map(() => logits({ None: 0, Association: 4 * random.normal() }));
-    const targets = rows.map((row) => Number(random.next() < 1 / (1 + Math.exp(-(row[1] ?? 0) / 2))));
-    return { document, candidates, logits: rows, targets };
-  });
-
-  it("finds the temperature that the answers deserve", () => {
-    expect(fitCalibration(documents, CLASSES).temperature).toBeCloseTo(2, 0);
-  });
-
-  it("takes the threshold that scores best", () => {
-    const fitted = fitCalibration(documents, CLASSES);
-    const total = (threshold: number) => {
-      const { pair, typed } = scoreAt(documents, CLASSES, { ...fitted, threshold });
-      return pair.f1 + typed.f1;
-    };
-    for (const other of [0.2, 0.5, 0.8]) expect(total(fitted.threshold)).toBeGreaterThanOrEqual(total(other));
+  it("documents that are all alike leave nothing to chance; one document says nothing of others", () => {
+    const alike = Array.from({ length: 10 }, () => counts(2, 4, 8));
+    expect(bootstrapIntervals(alike)).toMatchObject({ precision: [0.5, 0.5], recall: [0.25, 0.25] });
+    expect(bootstrapIntervals([counts(1, 1, 1)])).toBeUndefined();
   });
 });

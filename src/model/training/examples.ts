@@ -5,7 +5,7 @@
 import { type Candidate, documentCandidates, pairKey } from "../../core/candidate.js";
 import type { Document } from "../../core/document.js";
 import type { RelationTask } from "../../core/relation-task.js";
-import { documentSentences, type Span } from "../../core/sentences.js";
+import { documentSentences, sharesSentence } from "../../core/sentences.js";
 import { labelIndex, type ModelLabels } from "../labels.js";
 import type { Random } from "../random.js";
 
@@ -15,6 +15,8 @@ export interface TrainingExample {
   readonly task: RelationTask;
   readonly candidates: readonly Candidate[];
   readonly targets: readonly number[];
+  /** The head that answers, where each corpus has its own; `targets` are of its classes. */
+  readonly head?: string;
 }
 
 /** The examples of one document. A pair with several labels takes the first. */
@@ -33,7 +35,8 @@ export function toTrainingExample(
   const candidates = documentCandidates(document).filter(
     (candidate) =>
       task.pairTypes.includes(candidate.pairType) &&
-      (task.scope === "document" || shareSentence(sentences, candidate)) &&
+      (task.scope === "document" ||
+        sharesSentence(sentences, candidate.subject.mentions, candidate.object.mentions)) &&
       (task.positivesOnly !== true || gold.has(pairKey(candidate.subject.curie, candidate.object.curie))),
   );
   const targets = candidates.map(
@@ -54,10 +57,4 @@ export function samplePairs(example: TrainingExample, limit: number, random: Ran
     candidates: kept.flatMap((index) => example.candidates[index] ?? []),
     targets: kept.flatMap((index) => example.targets[index] ?? []),
   };
-}
-
-function shareSentence(sentences: readonly Span[], candidate: Candidate): boolean {
-  const sentenceOf = (position: number) => sentences.findLastIndex((sentence) => sentence.start <= position);
-  const subjects = new Set(candidate.subject.mentions.map((mention) => sentenceOf(mention.start)));
-  return candidate.object.mentions.some((mention) => subjects.has(sentenceOf(mention.start)));
 }
