@@ -43,7 +43,7 @@ async function pmidsBeside(path: string, prefix: string): Promise<Map<string, st
   for (const part of ["train", "test"]) {
     const file = join(dirname(path), `${prefix}-${part}.xml`);
     if (!existsSync(file)) continue;
-    for await (const { attributes } of readXmlElements(file, "document")) {
+    for await (const { attributes } of readXmlElements(file, ["document"])) {
       const { id, origId } = attributes;
       if (id !== undefined && origId !== undefined) pmids.set(id.replace(".", "_"), origId);
     }

@@ -16,7 +16,7 @@ const VOCABULARIES = ["identifier", "MESH", "OMIM"];
 /** Streams a BioC XML file's documents. Throws BAD_INPUT with file, line and reason, NOT_FOUND for no file. */
 export async function* readBioCXml(file: string, options: ReadOptions = {}): AsyncGenerator<Document> {
   try {
-    for await (const element of readXmlElements(file, "document")) {
+    for await (const element of readXmlElements(file, ["document"])) {
       const place = { file, line: element.line };
       try {
         yield toDocument(checkValue(bioCDocument, documentValue(element), place), place);

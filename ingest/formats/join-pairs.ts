@@ -35,7 +35,7 @@ export interface JoinCounts {
 
 /** Streams the documents that the list speaks of, with the list's relations in place of their own. */
 export async function* joinPairs(
-  list: AsyncIterable<ListedPair>,
+  list: AsyncIterable<ListedPair> | Iterable<ListedPair>,
   documents: AsyncIterable<Document>,
   options: JoinOptions,
 ): AsyncGenerator<Document> {

@@ -21,6 +21,12 @@ export interface ListedPair {
 /** The entity types of a list's two identifier columns, in their order. */
 export type PairEnds = readonly [EntityType, EntityType];
 
+/** How a list is read. */
+export interface PairListOptions extends ReadOptions {
+  /** Identifiers beside PMIDs that a first column may hold: those of texts of one's own. */
+  readonly ownIds?: ReadonlySet<string>;
+}
+
 const RENET2_COLUMNS = ["pmid", "geneId", "diseaseId", "label"];
 const RENET2_ENDS: PairEnds = ["Gene", "Disease"];
 
@@ -32,7 +38,7 @@ const RENET2_ENDS: PairEnds = ["Gene", "Disease"];
 export async function* readPairList(
   file: string,
   ends: PairEnds = RENET2_ENDS,
-  options: ReadOptions = {},
+  options: PairListOptions = {},
 ): AsyncGenerator<ListedPair> {
   let parseRow = (cells: readonly string[]) => parsePair(cells, ends);
   for await (const { number: line, text, fault } of readLines(file)) {
@@ -40,7 +46,7 @@ export async function* readPairList(
     try {
       if (fault !== undefined) throw new BioWeftError("BAD_INPUT", fault);
       const cells = cellsOf(text);
-      if (line > 1 || !/^#?\s*pmid$/i.test(cells[0] ?? "")) yield parseRow(cells);
+      if (line > 1 || !/^#?\s*pmid$/i.test(cells[0] ?? "")) yield checked(parseRow(cells), options);
       else if (RENET2_COLUMNS.every((name) => cells.includes(name))) {
         const columns = RENET2_COLUMNS.map((name) => cells.indexOf(name));
         parseRow = (row) => parseRenet2(columns.map((column) => row[column] ?? ""));
@@ -90,10 +96,13 @@ function parseRenet2([publication = "", gene = "", disease = "", label = ""]: re
 type WrittenEnd = readonly [id: string, type: EntityType];
 
 function toPair(publication: string, one: WrittenEnd, other: WrittenEnd, related: boolean): ListedPair {
-  if (!/^\d+$/.test(publication)) {
-    throw new BioWeftError("BAD_INPUT", `"${publication}" is no PMID; the first column must hold one`);
-  }
   return { publication, one: endIds(one), other: endIds(other), related };
+}
+
+function checked(pair: ListedPair, { ownIds }: PairListOptions): ListedPair {
+  if (/^\d+$/.test(pair.publication) || ownIds?.has(pair.publication) === true) return pair;
+  const { publication } = pair;
+  throw new BioWeftError("BAD_INPUT", `"${publication}" is no PMID; the first column must hold one`);
 }
 
 function endIds([written, type]: WrittenEnd): string[] {

@@ -42,7 +42,7 @@ export async function* readSentenceXml(
   options: ReadOptions = {},
 ): AsyncGenerator<Document> {
   try {
-    for await (const element of readXmlElements(file, "document")) {
+    for await (const element of readXmlElements(file, ["document"])) {
       try {
         yield toDocument(element, file, dialect);
       } catch (fault) {

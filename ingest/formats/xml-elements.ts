@@ -24,13 +24,18 @@ interface OpenElement {
 }
 
 /**
- * Reads the elements called `name`, wherever they stand, those inside another of them left in it. Throws
- * BAD_INPUT with the line for a file that is no well-formed XML or was cut, NOT_FOUND for no file.
+ * Reads the elements of the given names, wherever they stand, those inside another of them left in it. The file's
+ * text may come from elsewhere, such as out of a gzip. Throws BAD_INPUT with the line for what is no well-formed
+ * XML or was cut, NOT_FOUND for no file.
  */
-export async function* readXmlElements(file: string, name: string): AsyncGenerator<XmlElement> {
+export async function* readXmlElements(
+  file: string,
+  names: readonly string[],
+  text: AsyncIterable<string> = fileText(file),
+): AsyncGenerator<XmlElement> {
   const complete: XmlElement[] = [];
-  const parser = elementParser(file, name, (element) => complete.push(element));
-  for await (const chunk of fileText(file)) {
+  const parser = elementParser(file, names, (element) => complete.push(element));
+  for await (const chunk of text) {
     parser.write(chunk);
     yield* complete.splice(0);
   }
@@ -45,7 +50,7 @@ export function childrenOf(element: XmlElement, name: string): XmlElement[] {
 
 function elementParser(
   file: string,
-  name: string,
+  names: readonly string[],
   onComplete: (element: XmlElement) => void,
 ): SaxesParser<{ xmlns: true; position: true }> {
   const parser = new SaxesParser({ xmlns: true, position: true });
@@ -61,7 +66,7 @@ function elementParser(
   parser.on("text", addText);
   parser.on("cdata", addText);
   parser.on("opentag", (tag) => {
-    if (open.length > 0 || tag.local === name) open.push(opened(tag, parser.line));
+    if (open.length > 0 || names.includes(tag.local)) open.push(opened(tag, parser.line));
   });
   parser.on("closetag", () => {
     const element = open.pop();

@@ -127,7 +127,12 @@ function isTransient(fault: Error): boolean {
   );
 }
 
+/** Whether the service can be asked for it: a whole number of one to nine digits. */
+export function isPmid(text: string): boolean {
+  return /^[1-9]\d{0,8}$/.test(text);
+}
+
 function checkPmid(pmid: string): void {
-  if (/^[1-9]\d{0,8}$/.test(pmid)) return;
+  if (isPmid(pmid)) return;
   throw new BioWeftError("BAD_INPUT", `"${pmid}" is no PMID; a PMID is a whole number of one to nine digits`);
 }

@@ -3,10 +3,8 @@
  * candidate pair. Streams; the output appears under its name only when it is whole. What is dropped (leaks) or
  * rejected is counted and shown beside the paper's Table 2.
  */
-import { createWriteStream, existsSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { Command } from "commander";
 import type { CorpusDeclaration } from "../../ingest/corpora/corpus.js";
 import { corpusByName, isHeldOut, readCorpus } from "../../ingest/corpora/reading-corpora.js";
@@ -14,11 +12,12 @@ import { readEvaluationPmids } from "../../ingest/harmonize/evaluation-pmids.js"
 import { harmonizeDocument, toHarmonizedLine } from "../../ingest/harmonize/harmonize-document.js";
 import { CorpusTally } from "../../ingest/harmonize/harmonized-counts.js";
 import { publicationOf } from "../core/document.js";
-import { BioWeftError, messageOf } from "../core/errors.js";
+import { BioWeftError } from "../core/errors.js";
 import { harmonizedTable } from "./harmonized-table.js";
 import { onInterrupt } from "./interrupt.js";
 import { startProgress } from "./progress.js";
 import { printJson, printLines } from "./report.js";
+import { writeWholeFile } from "./whole-file.js";
 
 interface HarmonizeOptions {
   readonly corpus: readonly string[];
@@ -46,7 +45,6 @@ async function run(options: HarmonizeOptions): Promise<void> {
   const corpora = options.corpus.map(corpusByName);
   const evaluation = await readEvaluationPmids(options.without);
   const tallies: CorpusTally[] = [];
-  const unfinished = `${options.out}.unfinished-${process.pid}`;
   const progress = startProgress("harmonize", "documents");
   const interrupt = onInterrupt();
   let done = 0;
@@ -63,14 +61,10 @@ async function run(options: HarmonizeOptions): Promise<void> {
     }
   };
   try {
-    await pipeline(lines, createWriteStream(unfinished));
-    await rename(unfinished, options.out);
-  } catch (fault) {
-    throw fault instanceof Error && "syscall" in fault ? unwritable(options.out, fault) : fault;
+    await writeWholeFile(options.out, lines);
   } finally {
     interrupt.release();
     progress.stop();
-    await rm(unfinished, { force: true });
   }
   const rows = tallies.map((tally) => tally.counts());
   if (options.json) printJson({ out: options.out, documents: done, corpora: rows });
@@ -100,9 +94,4 @@ async function* harmonizedLines(
       yield toHarmonizedLine(harmonized);
     }
   }
-}
-
-function unwritable(file: string, cause: Error): BioWeftError {
-  const reason = `cannot be written (${messageOf(cause)}); check its folder, its permissions and the disk`;
-  return new BioWeftError("BAD_INPUT", reason, { place: { file }, cause });
 }

@@ -1,24 +1,28 @@
 /**
  * `bioweft join`: a list of pairs without spans, or a RENET2 table, joined with annotated documents of the same
- * papers; writes the documents as JSON Lines, their relations taken from the list. Touches no database.
+ * papers, which PubTator3 or a dictionary annotates where no file has them; writes the documents as JSON Lines,
+ * their relations taken from the list. Touches no database unless the graph's names are asked for.
  */
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { toDocumentLine } from "../../ingest/formats/document-jsonl.js";
 import { type JoinCounts, type JoinOptions, joinPairs } from "../../ingest/formats/join-pairs.js";
-import { type PairEnds, readPairList, readPublicationIds } from "../../ingest/formats/pair-list.js";
-import { readDocumentFiles } from "../../ingest/formats/read-documents.js";
-import { BioWeftError, messageOf } from "../core/errors.js";
+import {
+  type ListedPair,
+  type PairEnds,
+  readPairList,
+  readPublicationIds,
+} from "../../ingest/formats/pair-list.js";
+import { BioWeftError } from "../core/errors.js";
 import { ENTITY_TYPES, type EntityType } from "../core/relation-types.js";
-import { startProgress } from "./progress.js";
+import { onInterrupt } from "./interrupt.js";
+import { withLexiconOptions } from "./lexicon-option.js";
+import { type AnnotatorCounts, listedPapers, type PaperOptions, textIds } from "./listed-papers.js";
 import { countRejections, type Rejections, withSkipBad } from "./rejections.js";
 import { printJson, printLines } from "./report.js";
+import { writeWholeFile } from "./whole-file.js";
 
-interface JoinCommandOptions {
+interface JoinCommandOptions extends PaperOptions {
   readonly pairs: string;
-  readonly documents: string[];
   readonly out: string;
   readonly ends: PairEnds;
   readonly within: JoinOptions["scope"];
@@ -33,7 +37,15 @@ export function command(): Command {
   const join = new Command("join")
     .description("join a list of pairs (PMID, id, id) or a RENET2 table with annotated documents")
     .requiredOption("--pairs <file>", "the list")
-    .requiredOption("--documents <file...>", "the papers, annotated: PubTator, BioC or JSON lines")
+    .option("--documents <file...>", "papers that are annotated: PubTator, BioC or JSON lines", [])
+    .option(
+      "--pubtator3 <file.jsonl>",
+      "fetch the other papers, keep them in this file, never fetch them twice",
+    )
+    .option(
+      "--texts <file>",
+      "papers that PubTator3 lacks, a line each: PMID or own id, title, abstract; tabs",
+    )
     .requiredOption("--out <file.jsonl>", "where the documents go, with the list's relations")
     .option("--ends <types>", "entity types of the list's two identifiers", parseEnds, ["Gene", "Disease"])
     .addOption(
@@ -44,57 +56,69 @@ export function command(): Command {
     .option("--type <name>", "what the relations are called", "Association")
     .option("--ids <file>", "table of PMCIDs and PMIDs, for documents that carry PMCIDs")
     .option("--json", "print the counts as JSON", false);
-  return withSkipBad(join).action(run);
+  return withSkipBad(withLexiconOptions(join)).action(run);
 }
 
 async function run(options: JoinCommandOptions): Promise<void> {
+  checkSources(options);
   const rejections = countRejections(options.skipBad);
-  const counts = await joinFiles(options, rejections);
-  const figures = { ...counts, rejected: rejections.count() };
+  const annotated: AnnotatorCounts = { PubTator3: 0, dictionary: 0, nobody: 0 };
+  const counts = await joinFiles(options, rejections, annotated);
+  const figures = { ...counts, annotated, rejected: rejections.count() };
   if (options.json) return printJson(figures);
   printLines(
     `${figures.documents} documents → ${options.out}; ${figures.unlisted} that the list does not know, ${figures.rejected} broken`,
+    `papers annotated by PubTator3: ${annotated.PubTator3}, by the dictionary: ${annotated.dictionary}, by nobody: ${annotated.nobody}`,
     `pairs placed: ${figures.related} related, ${figures.unrelated} unrelated; left out: ${figures.unnamed} not named together, ${figures.absent} without their document`,
   );
 }
 
-async function joinFiles(options: JoinCommandOptions, rejections: Rejections): Promise<JoinCounts> {
-  const progress = startProgress("join", "documents");
-  const unfinished = `${options.out}.unfinished-${process.pid}`;
+/** Papers must come from somewhere, and texts need names to find. */
+function checkSources({ documents, pubtator3, texts, lexicon = [], graphLexicon }: JoinCommandOptions): void {
+  if (documents.length === 0 && pubtator3 === undefined && texts === undefined) {
+    const reason = "no papers; give --documents, --pubtator3 (which fetches them), or --texts with a lexicon";
+    throw new BioWeftError("CONFIG", reason);
+  }
+  if (texts !== undefined && lexicon.length === 0 && !graphLexicon) {
+    throw new BioWeftError("CONFIG", "--texts needs names to find; give --lexicon files or --graph-lexicon");
+  }
+}
+
+async function joinFiles(
+  options: JoinCommandOptions,
+  rejections: Rejections,
+  annotated: AnnotatorCounts,
+): Promise<JoinCounts> {
+  const reading = rejections.options;
+  const ownIds = await textIds(options.texts, reading);
+  const pairs: ListedPair[] = [];
+  for await (const pair of readPairList(options.pairs, options.ends, { ...reading, ownIds }))
+    pairs.push(pair);
   let counts: JoinCounts = { documents: 0, unlisted: 0, related: 0, unrelated: 0, unnamed: 0, absent: 0 };
+  const numbered = options.ids === undefined ? {} : { pmids: await readPublicationIds(options.ids) };
   const joining: JoinOptions = {
     scope: options.within,
     type: options.type,
-    ...(options.ids === undefined ? {} : { pmids: await readPublicationIds(options.ids) }),
+    ...numbered,
     onCounted: (counted) => {
       counts = counted;
     },
   };
+  const interrupt = onInterrupt();
   const lines = async function* () {
-    const list = readPairList(options.pairs, options.ends, rejections.options);
-    const documents = readDocumentFiles(options.documents, rejections.options);
-    let written = 0;
-    for await (const document of joinPairs(list, documents, joining)) {
-      written += 1;
-      progress.update(written);
+    const state = { reading, signal: interrupt.signal, counts: annotated, ...numbered };
+    const papers = listedPapers(pairs, options, state);
+    for await (const document of joinPairs(pairs, papers, joining)) {
+      if (interrupt.signal.aborted) throw new BioWeftError("CANCELLED", "stopped; run it again to go on");
       yield toDocumentLine(document);
     }
   };
   try {
-    await pipeline(lines, createWriteStream(unfinished));
-    await rename(unfinished, options.out);
+    await writeWholeFile(options.out, lines);
     return counts;
-  } catch (fault) {
-    throw fault instanceof Error && "syscall" in fault ? unwritable(options.out, fault) : fault;
   } finally {
-    progress.stop();
-    await rm(unfinished, { force: true });
+    interrupt.release();
   }
-}
-
-function unwritable(file: string, cause: Error): BioWeftError {
-  const reason = `cannot be written (${messageOf(cause)}); check its folder, its permissions and the disk`;
-  return new BioWeftError("BAD_INPUT", reason, { place: { file }, cause });
 }
 
 function parseEnds(text: string): PairEnds {

@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   train: () => import("./train.js"),
   evaluate: () => import("./evaluate.js"),
   annotate: () => import("./annotate.js"),
+  lexicon: () => import("./lexicon.js"),
   corpora: () => import("./corpora.js"),
   bench: () => import("./bench.js"),
   doctor: () => import("./doctor.js"),

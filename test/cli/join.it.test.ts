@@ -2,10 +2,11 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toPubTator } from "../../ingest/formats/pubtator-writer.js";
 import { readDocuments } from "../../ingest/formats/read-documents.js";
 import { aDocument } from "../support/builders.js";
+import { type Pubtator3Server, startPubtator3Server } from "../support/pubtator3-server.js";
 import { runBioweft } from "./command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-join-"));
@@ -35,6 +36,7 @@ test("a list becomes the documents' relations; what found no place is counted", 
     unrelated: 0,
     unnamed: 2,
     absent: 1,
+    annotated: { PubTator3: 0, dictionary: 0, nobody: 0 },
     rejected: 0,
   });
   const documents = [];
@@ -52,6 +54,75 @@ test("a broken list is refused with its line and leaves nothing half-written", a
   const { code, stderr } = await joinPairs("--pairs", at("broken.tsv"));
   expect([code, stderr]).toEqual([1, expect.stringMatching(/broken\.tsv:2: .*2 columns/)]);
   expect(readdirSync(folder)).toEqual(before);
+});
+
+describe("papers that no file has", () => {
+  let server: Pubtator3Server;
+  const join3 = (...more: string[]) =>
+    runBioweft(
+      ["join", "--ends", "Chemical,Gene", "--pairs", at("listed.tsv"), "--out", at("fetched.jsonl"), ...more],
+      { BIOWEFT_PUBTATOR3: server.url },
+    );
+  const relations = async () => {
+    const found: unknown[] = [];
+    for await (const { pmid, relations } of readDocuments(at("fetched.jsonl"))) {
+      found.push([pmid, ...relations.map(({ subject, object }) => `${subject} ${object}`)]);
+    }
+    return found;
+  };
+
+  beforeAll(async () => {
+    // PubTator3 knows 21 with annotations and 22 without; 23 and the note are texts of ours.
+    const bare = aDocument({ pmid: "22", title: "Quaraxine binds QRX1.", abstract: "" });
+    server = await startPubtator3Server({ documents: [aDocument({ pmid: "21" }), bare] });
+    const pairs = ["22\tD990002\t90001", "23\tD990002\t90001", "note-4\tD990002\t90001", "24\tD1\t1"];
+    writeFileSync(at("listed.tsv"), ["21\tD001241\t3569", ...pairs, ""].join("\n"));
+    writeFileSync(
+      at("texts.tsv"),
+      "23\tQuaraxine and QRX1\n25\tNot listed\nnote-4\tNote\tQRX1 needs quaraxine.\n",
+    );
+    writeFileSync(at("chemicals.tsv"), "# ChemicalName\tChemicalID\tSynonyms\nQuaraxine\tMESH:D990002\t\n");
+    writeFileSync(at("genes.tsv"), "# GeneSymbol\tGeneName\tGeneID\tSynonyms\nQRX1\tquarax 1\t90001\t\n");
+  });
+  afterAll(() => server.close());
+
+  test("are fetched once, kept, and read by the dictionary where PubTator3 has nothing", async () => {
+    const lexicon = ["--texts", at("texts.tsv"), "--lexicon", at("chemicals.tsv"), at("genes.tsv")];
+    const { code, stdout } = await join3("--pubtator3", at("kept.jsonl"), ...lexicon, "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      documents: 4,
+      related: 4,
+      absent: 1,
+      annotated: { PubTator3: 1, dictionary: 3, nobody: 0 },
+    });
+    const quaraxine = "MESH:D990002 NCBIGene:90001";
+    expect(await relations()).toEqual([
+      ["21", "MESH:D001241 NCBIGene:3569"],
+      ["22", quaraxine],
+      ["23", quaraxine],
+      ["note-4", quaraxine],
+    ]);
+    expect(server.requests.map(({ pmids }) => pmids)).toEqual([["21", "22", "23", "24"]]);
+    const again = await join3(
+      "--pubtator3",
+      at("kept.jsonl"),
+      "--texts",
+      at("texts.tsv"),
+      ...lexicon.slice(2),
+    );
+    expect(again.stdout).toContain("by PubTator3: 1, by the dictionary: 3");
+    expect(server.requests.map(({ pmids }) => pmids).slice(1)).toEqual([["23", "24"]]);
+  });
+
+  test("must come from somewhere; texts need names; what names no paper is refused", async () => {
+    const nothing = await join3();
+    expect(nothing).toMatchObject({ code: 1, stderr: expect.stringContaining("--pubtator3") });
+    const nameless = await join3("--texts", at("texts.tsv"));
+    expect(nameless).toMatchObject({ code: 1, stderr: expect.stringContaining("--graph-lexicon") });
+    const unknown = await join3("--pubtator3", at("other.jsonl"), "--json");
+    expect(unknown.stderr).toMatch(/"note-4" is no PMID/);
+  });
 });
 
 test("rows of drug combinations are scored without a model, for the one corpus that has them", async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { toLexiconLine } from "../../../ingest/annotation/lexicon-lines.js";
 import { readVocabulary } from "../../../ingest/annotation/vocabularies.js";
 import type { NamedEntity } from "../../../src/core/annotation.js";
 
@@ -73,6 +74,68 @@ describe("readVocabulary", () => {
       { ...disease, synonyms: ["Quarax Disease", "Quarax Fever"] },
       { curie: "MESH:D990002", type: "Chemical", name: "Quaraxine", synonyms: [] },
     ]);
+  });
+
+  it("reads MeSH's supplementary records, of which protocols are left out", async () => {
+    const records = [
+      "*NEWRECORD\nRECTYPE = C\nNM = quaraxol\nRN = 0\nSY = QXL|T109|T121|NON|EQV\nST = T109\nUI = C990001",
+      "*NEWRECORD\nNM = Quarax lip\nRN = 0\nST = T047\nUI = C990002",
+      "*NEWRECORD\nNM = QUARAX protocol\nST = T061\nUI = C990003",
+    ].join("\n\n");
+    expect(await read("c2025.bin", records)).toEqual([
+      { curie: "MESH:C990001", type: "Chemical", name: "quaraxol", synonyms: ["QXL"] },
+      { curie: "MESH:C990002", type: "Disease", name: "Quarax lip", synonyms: [] },
+    ]);
+  });
+
+  it("reads MeSH as XML, descriptors and supplementary records, gzipped too", async () => {
+    const terms = (...names: string[]) =>
+      `<ConceptList><Concept><TermList>${names.map((name) => `<Term><String>${name}</String></Term>`).join("")}</TermList></Concept></ConceptList>`;
+    const descriptor = (id: string, name: string, tree: string, ...names: string[]) =>
+      `<DescriptorRecord DescriptorClass="1"><DescriptorUI>${id}</DescriptorUI>\n<DescriptorName><String>${name}</String></DescriptorName>` +
+      `<TreeNumberList><TreeNumber>${tree}</TreeNumber></TreeNumberList>${terms(name, ...names)}</DescriptorRecord>\n`;
+    const head = '<?xml version="1.0"?>\n<!DOCTYPE DescriptorRecordSet SYSTEM "desc.dtd">\n';
+    const set = (...records: string[]) =>
+      `${head}<DescriptorRecordSet>\n${records.join("")}</DescriptorRecordSet>`;
+    const xml = set(
+      descriptor("D990001", "Quaraxosis", "C01.100", "Quarax Disease", "Quarax &amp; Fever"),
+      descriptor("D990003", "Quarax Islands", "Z01.100"),
+    );
+    const quaraxosis = [{ ...disease, synonyms: ["Quarax Disease", "Quarax & Fever"] }];
+    expect(await read("desc2025.xml", xml)).toEqual(quaraxosis);
+    expect(await read("desc2025.xml.gz", gzipSync(xml))).toEqual(quaraxosis);
+    const supplementary = (scrClass: number, id: string, name: string) =>
+      `<SupplementalRecord SCRClass="${scrClass}"><SupplementalRecordUI>${id}</SupplementalRecordUI>` +
+      `<SupplementalRecordName><String>${name}</String></SupplementalRecordName>${terms(name)}</SupplementalRecord>`;
+    const records = [1, 2, 3].map((scrClass) =>
+      supplementary(scrClass, `C99000${scrClass}`, `name ${scrClass}`),
+    );
+    expect(
+      await read("supp.xml", `<SupplementalRecordSet>${records.join("")}</SupplementalRecordSet>`),
+    ).toEqual([
+      { curie: "MESH:C990001", type: "Chemical", name: "name 1", synonyms: [] },
+      { curie: "MESH:C990003", type: "Disease", name: "name 3", synonyms: [] },
+    ]);
+    await expect(read("cut.xml", xml.slice(0, -30))).rejects.toMatchObject({
+      code: "BAD_INPUT",
+      place: { line: 8 },
+    });
+    await expect(read("other.xml", "<collection></collection>")).rejects.toMatchObject({
+      place: { line: 1 },
+    });
+  });
+
+  it("reads the lexicon that it writes", async () => {
+    const entities = [
+      { curie: "dbSNP:rs5", type: "Variant", name: "R175H", synonyms: ["p.R175H\t𝛼"] },
+      { curie: "NCBIGene:1", type: "Gene", name: 'A"1', synonyms: [] },
+    ] as const;
+    const lines = entities.map(toLexiconLine).join("");
+    expect(await read("lexicon.jsonl", lines)).toEqual(entities);
+    expect(await read("lexicon.jsonl.gz", gzipSync(lines))).toEqual(entities);
+    await expect(read("l.jsonl", `${lines}{"curie":"x"}\n`)).rejects.toThrow(
+      /l\.jsonl:3: .*type.*bioweft lexicon/,
+    );
   });
 
   it("reads CTD's diseases, chemicals and genes", async () => {

@@ -55,6 +55,13 @@ describe("readPairList", () => {
     ]);
   });
 
+  it("knows papers without a PMID by the identifiers that it is given", async () => {
+    const list = file("own", "note-7\t22\tD000022\n");
+    const [pair] = await collect(readPairList(list, undefined, { ownIds: new Set(["note-7"]) }));
+    expect(pair).toMatchObject({ publication: "note-7" });
+    await expect(collect(readPairList(list))).rejects.toThrow(/own:1: "note-7" is no PMID/);
+  });
+
   it("takes the ends' types, a long variant among them", async () => {
     const list = file("typed", "12\tD000022\trs5\n");
     const [pair] = await collect(readPairList(list, ["Chemical", "Variant"]));
