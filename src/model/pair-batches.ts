@@ -27,7 +27,7 @@ export function pairBatches(sequences: readonly Int32Array[], pad: number, budge
   return batches;
 }
 
-/** The network's inputs for sequences that go together. */
+/** The network's inputs for sequences that go together, all of them in the first segment, as the original tool's are. */
 export function pairFeeds(sequences: readonly Int32Array[], pad: number): Feeds<PairInputName> {
   const count = sequences.length;
   const longest = Math.max(...sequences.map(({ length }) => length));
@@ -45,7 +45,7 @@ export function pairFeeds(sequences: readonly Int32Array[], pad: number): Feeds<
     tokens: { data: tokens, shape: [tokens.length] },
     positions: ints(tokens.length, (row) => row % longest),
     places: ints(longest, (place) => place),
-    segment: ints(1, () => 0),
+    segments: ints(tokens.length, () => 0),
     padding: { data: padding, shape: [count, 1, 1, longest] },
     firsts: ints(count, (index) => index * longest),
   };

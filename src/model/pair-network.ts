@@ -21,8 +21,8 @@ const INPUTS = {
   positions: { type: "int32", axes: ["rows"] },
   /** (T) the positions of one sequence. */
   places: { type: "int32", axes: ["tokens"] },
-  /** (1) row of the segment table, the same for all tokens. */
-  segment: { type: "int32", axes: [1] },
+  /** (N) rows of the segment table; not used by families without segments. */
+  segments: { type: "int32", axes: ["rows"] },
   /** (B, 1, 1, T) 0 for a token, PADDED for padding. */
   padding: { type: "float32", axes: ["sequences", 1, 1, "tokens"] },
   /** (B) row of each sequence's first token. */
@@ -43,7 +43,7 @@ function pairNetwork<Tensor>(ops: Ops<Tensor>, config: EncoderConfig, inputs: In
   const segment =
     config.segments === 0
       ? undefined
-      : ops.gather(ops.weight("embeddings.token_type_embeddings.weight"), inputs.segment); // (1, d)
+      : ops.gather(ops.weight("embeddings.token_type_embeddings.weight"), inputs.segments); // (N, d)
   const bias = attentionBias(ops, config, inputs);
   let rows = embed(ops, config, words, inputs.positions, segment); // (N, D)
   for (let layer = 0; layer < config.layers; layer++) {

@@ -41,9 +41,21 @@ export async function writeTinyCheckpoint(dir: string): Promise<string> {
     hidden_act: "gelu",
   });
   await json("tokenizer_config.json", { tokenizer_class: "BertTokenizer", do_lower_case: true });
-  await json("tokenizer.json", {
+  await json("tokenizer.json", wordPieceJson(VOCABULARY, SPECIAL));
+  await writeSafetensors(join(dir, "model.safetensors"), encoderParameters(), "F32");
+  return dir;
+}
+
+/** The tokenizer.json of an uncased WordPiece vocabulary; `special` are those of its entries that are never split. */
+export function wordPieceJson(vocabulary: readonly string[], special: readonly string[]): object {
+  return {
     version: "1.0",
-    added_tokens: SPECIAL.map((content, id) => ({ id, content, special: true, normalized: false })),
+    added_tokens: special.map((content) => ({
+      id: vocabulary.indexOf(content),
+      content,
+      special: true,
+      normalized: false,
+    })),
     normalizer: {
       type: "BertNormalizer",
       clean_text: true,
@@ -59,11 +71,9 @@ export async function writeTinyCheckpoint(dir: string): Promise<string> {
       unk_token: "[UNK]",
       continuing_subword_prefix: "##",
       max_input_chars_per_word: 100,
-      vocab: Object.fromEntries(VOCABULARY.map((token, id) => [token, id])),
+      vocab: Object.fromEntries(vocabulary.map((token, id) => [token, id])),
     },
-  });
-  await writeSafetensors(join(dir, "model.safetensors"), encoderParameters(), "F32");
-  return dir;
+  };
 }
 
 function encoderParameters(): Map<string, Parameter> {

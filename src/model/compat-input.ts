@@ -1,0 +1,96 @@
+/**
+ * Documents → the pair network's input as the original BioREx tool makes it: the text of compat-text.ts, tokenised,
+ * cut on the right. A document is tokenised once; each pair's tags are spliced in, which gives the ids that
+ * tokenising its whole text gives.
+ */
+import type { Candidate } from "../core/candidate.js";
+import { BIORED_FORM, type CompatForm } from "../core/compat-form.js";
+import type { CompatPair } from "../core/compat-pairs.js";
+import { compatTexts } from "../core/compat-text.js";
+import { documentText } from "../core/document.js";
+import type { Span } from "../core/sentences.js";
+import type { PairInput, PairSequence } from "./pair-sequence.js";
+import type { TokenizedText, WordPieceTokenizer } from "./tokenizer.js";
+
+/** The form of each corpus that has one, by the corpus's name. */
+export type CompatForms = ReadonlyMap<string, CompatForm>;
+
+/**
+ * Prepares sequences of at most `maxTokens`. A document is asked in its corpus's form; one that comes from no
+ * corpus, or from one without a form, in BioRED's.
+ */
+export function compatInput(tokenizer: WordPieceTokenizer, forms: CompatForms, maxTokens: number): PairInput {
+  return (document, wants) => {
+    const form = forms.get(document.corpus ?? "") ?? BIORED_FORM;
+    const texts = compatTexts(document, form);
+    const tokensOf = pieceTokenizer(tokenizer, documentText(document));
+    const sequences: PairSequence[] = [];
+    for (const { pair, pieces } of texts) {
+      const candidate = toCandidate(pair);
+      if (candidate === undefined || !wants(candidate, document)) continue;
+      const ids = pieces.flatMap(tokensOf);
+      const kept = ids.slice(0, maxTokens - 2);
+      sequences.push({
+        candidate,
+        ids: Int32Array.from([tokenizer.cls, ...kept, tokenizer.sep]),
+        lost: ids.length - kept.length,
+      });
+    }
+    return sequences;
+  };
+}
+
+/** The pair by CURIEs; undefined where two of the source's identifiers are one entity to us. */
+function toCandidate({ source, target, pairType }: CompatPair): Candidate | undefined {
+  return source.curie === target.curie ? undefined : { subject: source, object: target, pairType };
+}
+
+/**
+ * Tokenises pieces of texts about one document: words of its own once a document, others once each. Exact because
+ * every piece that is not the document's begins and ends with white space or punctuation.
+ */
+function pieceTokenizer(
+  tokenizer: WordPieceTokenizer,
+  text: string,
+): (piece: string | Span) => readonly number[] {
+  const words = tokenizer.tokenize(text);
+  const known = new Map<string, readonly number[]>();
+  const idsOf = (piece: string): readonly number[] => {
+    const ids = known.get(piece) ?? [...tokenizer.tokenize(piece).ids];
+    known.set(piece, ids);
+    return ids;
+  };
+  return (piece) => (typeof piece === "string" ? idsOf(piece) : idsWithin(text, words, piece, idsOf));
+}
+
+/** Tokens of a stretch of a tokenised text. A word that the stretch cuts is tokenised anew. */
+function idsWithin(
+  text: string,
+  { ids, starts, ends }: TokenizedText,
+  { start, end }: Span,
+  idsOf: (piece: string) => readonly number[],
+): number[] {
+  const found: number[] = [];
+  for (let i = firstEndingAfter(ends, start); i < ids.length && (starts[i] ?? end) < end; ) {
+    const [from, to] = [starts[i] ?? 0, ends[i] ?? 0];
+    if (from >= start && to <= end) {
+      found.push(ids[i] ?? 0);
+      i++;
+    } else {
+      found.push(...idsOf(text.slice(Math.max(from, start), Math.min(to, end))));
+      while (starts[i] === from) i++;
+    }
+  }
+  return found;
+}
+
+/** Index of the first token whose word ends behind a position. */
+function firstEndingAfter(ends: Int32Array, position: number): number {
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
