@@ -1,110 +1,109 @@
 /**
  * Ops that record instead of computing: running a network over them yields an ONNX graph (opset 20) with the
  * same arithmetic, its weights inside. Sizes that depend on the document stay open. Source: the ONNX operator
- * specification; shapes are those of Ops.
+ * specification and ONNX Runtime's list of its own operators; shapes are those of Ops.
+ *
+ * Precisions: `fp32`; `fp16`, half precision throughout but for logarithms and exponentials, which would leave its
+ * range; `int8`, dense layers as products of 8-bit integers (weights a scale an output, activations a scale a
+ * matrix, found as it comes) and the vocabulary in 8 bits, everything else fp32.
  */
-import onnxProto from "onnx-proto";
+import { toFloat16 } from "./float-formats.js";
+import { toInt8 } from "./int8.js";
 import { type GraphInput, mapInputs, type Network } from "./network.js";
+import { ABSENT, DataType, OnnxGraph, RUNTIME_DOMAIN, type Symbolic } from "./onnx-graph.js";
 import type { Ops } from "./ops.js";
 import { type Parameters, parameter } from "./parameters.js";
 import { bucketOfDifference } from "./relative-position.js";
 
-const { onnx } = onnxProto;
-const { AttributeType } = onnx.AttributeProto;
-const { DataType } = onnx.TensorProto;
+/** How a recorded network computes, the exact one first. */
+export const PRECISIONS = ["fp32", "fp16", "int8"] as const;
+export type Precision = (typeof PRECISIONS)[number];
 
-/** A value of the graph under construction. */
-export interface Symbolic {
-  readonly name: string;
-  /** Set for (B, H, T, d). */
-  readonly batched?: true;
-}
-
-type NodeAttributes = Readonly<Record<string, number | readonly number[]>>;
 /** "To the end of the axis", as Slice spells it. */
 const END = 2n ** 63n - 1n;
+/** Layers with fewer outputs, such as those that give logits, stay as they are: 8 bits would save nothing there. */
+const INT8_OUTPUTS = 32;
+/** Tables with fewer rows than a vocabulary stay as they are. */
+const INT8_ROWS = 4096;
 
 /** Records a network to an ONNX file's bytes, weights included; its output is called `logits`. */
-export function recordOnnx<Name extends string>(network: Network<Name>, parameters: Parameters): Uint8Array {
-  const recorder = new GraphRecorder(parameters);
-  const inputs = mapInputs(network, (name): Symbolic => ({ name }));
-  recorder.node("Identity", [network.build(recorder.ops(), inputs)], {}, "logits");
-  const graph = {
-    name: "bioweft",
-    node: recorder.nodes,
-    initializer: recorder.initializers,
-    input: (Object.keys(inputs) as Name[]).map((name) => valueInfo(name, network.inputs[name])),
-    output: [valueInfo("logits", { type: "float32", axes: ["pairs", "classes"] })],
-  };
-  return onnx.ModelProto.encode({
-    irVersion: 9,
-    producerName: "bioweft",
-    opsetImport: [{ domain: "", version: 20 }],
-    graph,
-  }).finish();
+export function recordOnnx<Name extends string>(
+  network: Network<Name>,
+  parameters: Parameters,
+  precision: Precision = "fp32",
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const graph = new OnnxGraph();
+  const recorder = new GraphRecorder(graph, parameters, precision);
+  const inputs = mapInputs(network, (name, input) => recorder.input(name, input));
+  const value = recorder.float32(network.build(recorder.ops(), inputs));
+  return graph.encode(network.inputs, { value, name: "logits", axes: ["pairs", "classes"] }, metadata);
 }
 
 class GraphRecorder {
-  readonly nodes: InstanceType<typeof onnx.NodeProto>[] = [];
-  readonly initializers: InstanceType<typeof onnx.TensorProto>[] = [];
   private readonly weights = new Map<string, Symbolic>();
+  /** The matrices (N, H·d) whose heads were split, by the name of the split value. */
+  private readonly unsplit = new Map<string, { readonly matrix: Symbolic; readonly heads: number }>();
+  /** Activations as 8-bit integers, their scale and their zero point, by the activations' name. */
+  private readonly rounded = new Map<string, readonly [Symbolic, Symbolic, Symbolic]>();
+  /** fp16 only: names of the values that are float32 all the same. */
+  private readonly wide = new Set<string>();
 
-  constructor(private readonly parameters: Parameters) {}
+  constructor(
+    private readonly graph: OnnxGraph,
+    private readonly parameters: Parameters,
+    private readonly precision: Precision,
+  ) {}
 
-  node(
-    opType: string,
-    inputs: readonly Symbolic[],
-    attributes: NodeAttributes = {},
-    output = this.fresh(),
-  ): Symbolic {
-    this.record(opType, inputs, attributes, [output]);
-    return { name: output };
+  /** An input in the precision that the network computes in. */
+  input(name: string, { type }: GraphInput): Symbolic {
+    if (type === "float32") this.widen(name);
+    return type === "float32" ? this.half({ name }) : { name };
+  }
+
+  /** The value in single precision. */
+  float32(x: Symbolic): Symbolic {
+    if (this.precision !== "fp16" || this.wide.has(x.name)) return x;
+    return this.widen(this.graph.node("Cast", [x], { to: DataType.FLOAT }).name);
   }
 
   ops(): Ops<Symbolic> {
-    const node = this.node.bind(this);
-    const ints = (...values: bigint[]) =>
-      this.constant(DataType.INT64, [values.length], BigInt64Array.from(values));
-    const float = (value: number) => this.constant(DataType.FLOAT, [], Float32Array.of(value));
+    const node = this.graph.node.bind(this.graph);
+    const ints = (...values: bigint[]) => this.ints(values);
     const slice = (x: Symbolic, begin: Symbolic, end: Symbolic, axis: bigint) =>
       node("Slice", [x, begin, end, ints(axis)]);
-    const swapLast = (x: Symbolic) => node("Transpose", [x], { perm: x.batched ? [0, 1, 3, 2] : [0, 2, 1] });
-    const product = (a: Symbolic, b: Symbolic, transposeB = false) =>
-      node("MatMul", [a, transposeB ? swapLast(b) : b]);
-    const softmax = (x: Symbolic) => node("Softmax", [x], { axis: -1 });
     return {
       weight: (name) => this.weight(name),
-      gather: (table, rows) => node("Gather", [table, rows], { axis: 0 }),
+      gather: (table, rows) => this.gather(table, rows),
       add: (a, b) => node("Add", [a, b]),
       mul: (a, b) => node("Mul", [a, b]),
-      scale: (x, factor) => node("Mul", [x, float(factor)]),
-      exp: (x) => node("Exp", [x]),
-      log: (x) => node("Log", [x]),
+      scale: (x, factor) => node("Mul", [x, this.reals([], Float32Array.of(factor))]),
+      exp: (x) => this.widen(node("Exp", [this.float32(x)]).name),
+      log: (x) => this.half(this.widen(node("Log", [this.float32(x)]).name)),
       sumLast: (x) => node("ReduceSum", [x, ints(-1n)], { keepdims: 1 }),
-      softmax,
-      attention: (query, keys, values, bias) => {
-        const scores = product(query, keys, true);
-        return product(softmax(bias === undefined ? scores : node("Add", [scores, bias])), values);
-      },
+      softmax: (x) => node("Softmax", [x], { axis: -1 }),
+      attention: (query, keys, values, bias) =>
+        this.fusedAttention(query, keys, values, bias) ?? this.attention(query, keys, values, bias),
       relativeBias: (table, queries, keys, pairing, sizes) => {
         const rows = node("Unsqueeze", [queries, ints(1n)]);
         const columns = node("Unsqueeze", [keys, ints(pairing === "all" ? 0n : 1n)]);
-        const first = this.constant(DataType.INT32, [], Int32Array.of(sizes.maxPositions - 1));
+        const first = this.graph.tensor(DataType.INT32, [], Int32Array.of(sizes.maxPositions - 1));
         const shifted = node("Add", [node("Sub", [rows, columns]), first]);
         const known = bucketOfDifference(sizes);
-        const buckets = this.constant(DataType.INT32, [known.length], known);
+        const buckets = this.graph.tensor(DataType.INT32, [known.length], known);
         const found = node("Gather", [buckets, shifted], { axis: 0 });
         return node("Transpose", [node("Gather", [table, found], { axis: 0 })], { perm: [2, 0, 1] });
       },
       gelu: (x) => node("Gelu", [x]),
       tanh: (x) => node("Tanh", [x]),
       layerNorm: (x, gain, bias, epsilon) =>
-        node("LayerNormalization", [x, gain, bias], { axis: -1, epsilon }),
-      linear: (x, weight, bias) => node("Gemm", [x, weight, bias], { transB: 1 }),
-      matmul: product,
-      splitHeads: (x, heads) =>
-        node("Transpose", [node("Reshape", [x, ints(0n, BigInt(heads), -1n)])], { perm: [1, 0, 2] }),
-      mergeHeads: (x) => node("Reshape", [node("Transpose", [x], { perm: [1, 0, 2] }), ints(0n, -1n)]),
+        node("LayerNormalization", [x, gain, bias], { axis: -1, epsilon: { float: epsilon } }),
+      linear: (x, weight, bias) => this.linear(x, weight, bias),
+      matmul: (a, b, transposeB) => this.product(a, b, transposeB),
+      splitHeads: (x, heads) => this.splitHeads(x, heads),
+      mergeHeads: (x) =>
+        this.unsplit.get(x.name)?.matrix ??
+        node("Reshape", [node("Transpose", [x], { perm: [1, 0, 2] }), ints(0n, -1n)]),
       splitSequences: (x, heads, like) => {
         const axis = (start: number, end?: number) =>
           node("Shape", [like], end === undefined ? { start } : { start, end });
@@ -118,11 +117,7 @@ class GraphRecorder {
         const rows = node("Shape", [like], { start: 0, end: 1 });
         return [slice(x, ints(0n), rows, 0n), slice(x, rows, ints(END), 0n)];
       },
-      halves: (x) => {
-        const [first, second] = [this.fresh(), this.fresh()];
-        this.record("Split", [x], { axis: 0, num_outputs: 2 }, [first, second]);
-        return [{ name: first }, { name: second }];
-      },
+      halves: (x) => this.graph.pair("Split", [x], { axis: 0, num_outputs: 2 }),
       dropLast: (x, count) => slice(x, ints(0n), ints(BigInt(-count)), -1n),
       fromEnd: (x, position) =>
         slice(x, ints(BigInt(-position)), ints(position === 1 ? END : BigInt(1 - position)), -1n),
@@ -130,68 +125,112 @@ class GraphRecorder {
     };
   }
 
+  private attention(query: Symbolic, keys: Symbolic, values: Symbolic, bias?: Symbolic): Symbolic {
+    const scores = this.product(query, keys, true);
+    const biased = bias === undefined ? scores : this.graph.node("Add", [scores, bias]);
+    return this.product(this.graph.node("Softmax", [biased], { axis: -1 }), values);
+  }
+
+  /**
+   * One node for attention over matrices whose heads were just split: it never holds the scores of all rows at
+   * once. Undefined where the operands are of another kind.
+   */
+  private fusedAttention(
+    query: Symbolic,
+    keys: Symbolic,
+    values: Symbolic,
+    bias?: Symbolic,
+  ): Symbolic | undefined {
+    const parts = [query, keys, values].map(({ name }) => this.unsplit.get(name));
+    const heads = parts[0]?.heads;
+    if (heads === undefined || parts.includes(undefined)) return undefined;
+    const first = this.ints([0n]);
+    const alone = (x: Symbolic) => this.graph.node("Unsqueeze", [x, first]); // (…) -> (1, …)
+    const operands = parts.map((part) => (part === undefined ? ABSENT : alone(part.matrix)));
+    const biases = bias === undefined ? [] : [ABSENT, ABSENT, alone(bias)];
+    // The queries are scaled already.
+    const attributes = { num_heads: heads, scale: { float: 1 } };
+    const context = this.graph.node(
+      "MultiHeadAttention",
+      [...operands, ...biases],
+      attributes,
+      RUNTIME_DOMAIN,
+    );
+    return this.splitHeads(this.graph.node("Squeeze", [context, first]), heads);
+  }
+
+  private splitHeads(x: Symbolic, heads: number): Symbolic {
+    const split = this.graph.node("Reshape", [x, this.ints([0n, BigInt(heads), -1n])]);
+    const value = this.graph.node("Transpose", [split], { perm: [1, 0, 2] });
+    this.unsplit.set(value.name, { matrix: x, heads });
+    return value;
+  }
+
+  private product(a: Symbolic, b: Symbolic, transposeB = false): Symbolic {
+    const isWide = this.wide.has(a.name) || this.wide.has(b.name);
+    const [left, right] = isWide ? [this.float32(a), this.float32(b)] : [a, b];
+    const perm = b.batched ? [0, 1, 3, 2] : [0, 2, 1];
+    const factor = transposeB ? this.graph.node("Transpose", [right], { perm }) : right;
+    const value = this.graph.node("MatMul", [left, factor]);
+    return isWide ? this.widen(value.name) : value;
+  }
+
+  private linear(x: Symbolic, weight: Symbolic, bias: Symbolic): Symbolic {
+    const dense = parameter(this.parameters, weight.name);
+    if (this.precision !== "int8" || (dense.shape[0] ?? 0) < INT8_OUTPUTS) {
+      return this.graph.node("Gemm", [x, weight, bias], { transB: 1 });
+    }
+    const { rows, width, values, scales } = toInt8(dense, "transposed");
+    const factor = this.graph.tensor(DataType.INT8, [width, rows], values);
+    const factorScales = this.graph.tensor(DataType.FLOAT, [rows], scales);
+    // Queries, keys and values read the same rows, which are rounded once.
+    const known = this.rounded.get(x.name) ?? this.graph.triple("DynamicQuantizeLinear", [x]);
+    this.rounded.set(x.name, known);
+    const [integers, scale, zero] = known;
+    const operands = [integers, factor, scale, factorScales, zero, ABSENT, bias];
+    return this.graph.node("MatMulIntegerToFloat", operands, {}, RUNTIME_DOMAIN);
+  }
+
+  private gather(table: Symbolic, rows: Symbolic): Symbolic {
+    const known = this.parameters.get(table.name);
+    if (this.precision !== "int8" || known === undefined || (known.shape[0] ?? 0) < INT8_ROWS) {
+      return this.graph.node("Gather", [table, rows], { axis: 0 });
+    }
+    const { width, values, scales } = toInt8(known, "rows");
+    const count = scales.length;
+    const integers = this.graph.tensor(DataType.INT8, [count, width], values);
+    const found = this.graph.node("Gather", [integers, rows], { axis: 0 });
+    const scale = this.graph.node("Gather", [this.reals([count, 1], scales), rows], { axis: 0 });
+    return this.graph.node("Mul", [this.graph.node("Cast", [found], { to: DataType.FLOAT }), scale]);
+  }
+
   private weight(name: string): Symbolic {
     const known = this.weights.get(name);
     if (known !== undefined) return known;
     const { shape, data } = parameter(this.parameters, name);
-    this.initializers.push(tensor(name, DataType.FLOAT, shape, data));
-    const symbol = { name };
+    const symbol = this.reals(shape, data, name);
     this.weights.set(name, symbol);
     return symbol;
   }
 
-  private constant(
-    type: number,
-    shape: readonly number[],
-    data: Float32Array | BigInt64Array | Int32Array,
-  ): Symbolic {
-    const name = `constant_${this.initializers.length}`;
-    this.initializers.push(tensor(name, type, shape, data));
+  /** Real numbers in the network's precision. */
+  private reals(shape: readonly number[], data: Float32Array, name?: string): Symbolic {
+    if (this.precision !== "fp16") return this.graph.tensor(DataType.FLOAT, shape, data, name);
+    return this.graph.tensor(DataType.FLOAT16, shape, toFloat16(data), name);
+  }
+
+  private ints(values: readonly bigint[]): Symbolic {
+    return this.graph.tensor(DataType.INT64, [values.length], BigInt64Array.from(values));
+  }
+
+  /** The value in half precision, if that is what the network computes in. */
+  private half(x: Symbolic): Symbolic {
+    if (this.precision !== "fp16") return x;
+    return this.graph.node("Cast", [x], { to: DataType.FLOAT16 });
+  }
+
+  private widen(name: string): Symbolic {
+    this.wide.add(name);
     return { name };
   }
-
-  private record(
-    opType: string,
-    inputs: readonly Symbolic[],
-    attributes: NodeAttributes,
-    output: string[],
-  ): void {
-    this.nodes.push(
-      onnx.NodeProto.create({
-        opType,
-        name: `${opType}_${this.nodes.length}`,
-        input: inputs.map(({ name }) => name),
-        output,
-        attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
-      }),
-    );
-  }
-
-  private fresh(): string {
-    return `value_${this.nodes.length}_${this.counter++}`;
-  }
-  private counter = 0;
-}
-
-/** Attribute types follow from the values: lists are INTS; only `epsilon` is a float. */
-function attribute(name: string, value: number | readonly number[]) {
-  if (typeof value !== "number") return { name, type: AttributeType.INTS, ints: [...value] };
-  if (name === "epsilon") return { name, type: AttributeType.FLOAT, f: value };
-  return { name, type: AttributeType.INT, i: value };
-}
-
-function tensor(
-  name: string,
-  dataType: number,
-  shape: readonly number[],
-  data: Float32Array | BigInt64Array | Int32Array,
-) {
-  const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return onnx.TensorProto.create({ name, dataType, dims: [...shape], rawData });
-}
-
-function valueInfo(name: string, { type, axes }: GraphInput) {
-  const dim = axes.map((axis) => (typeof axis === "number" ? { dimValue: axis } : { dimParam: axis }));
-  const elemType = type === "float32" ? DataType.FLOAT : DataType.INT32;
-  return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }

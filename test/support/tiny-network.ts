@@ -36,7 +36,7 @@ export const TINY_MPNET: DocumentNetworkConfig = {
 };
 
 /** Random weights of every name and shape that the tiny network asks for. */
-export function tinyParameters(seed = 1, config = TINY): Map<string, Parameter> {
+export function tinyParameters(seed = 1, config = TINY, words = TINY_WORDS): Map<string, Parameter> {
   const random = seededRandom(seed);
   const D = config.hiddenSize;
   const d = config.embeddingSize;
@@ -54,7 +54,7 @@ export function tinyParameters(seed = 1, config = TINY): Map<string, Parameter> 
     add(`${name}.weight`, [width], 1, 0.1);
     add(`${name}.bias`, [width]);
   };
-  add("embeddings.word_embeddings.weight", [TINY_WORDS, d]);
+  add("embeddings.word_embeddings.weight", [words, d]);
   add("embeddings.position_embeddings.weight", [TINY.maxPositions, d]);
   if (config.segments > 0) add("special.segment", [d]);
   add("special.weight", [SPECIALS, d]);
@@ -71,8 +71,8 @@ export function tinyParameters(seed = 1, config = TINY): Map<string, Parameter> 
     dense(`${at}.output.dense`, D, 4 * D);
     norm(`${at}.output.LayerNorm`);
   }
-  dense("head.hidden", TINY.headSize, 5 * D + FEATURES);
-  dense("head.output", TINY.classes, TINY.headSize);
+  dense("head.hidden", config.headSize, 5 * D + FEATURES);
+  dense("head.output", config.classes, config.headSize);
   return parameters;
 }
 

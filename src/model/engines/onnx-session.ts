@@ -5,26 +5,30 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import { mapInputs, type Network } from "../network.js";
-import { recordOnnx } from "../onnx-ops.js";
+import { type Precision, recordOnnx } from "../onnx-ops.js";
 import type { Parameters } from "../parameters.js";
 import type { LoadedNetwork } from "./engine.js";
+import { hasInt8Tiles } from "./processor.js";
 
 /** How a session is to run. */
 export interface OnnxSessionOptions {
   /** Name of the engine that asks. */
   readonly engine: string;
-  readonly provider: "cpu";
+  readonly provider: "cpu" | "webgpu" | "cuda";
+  /** What the network is recorded in. `int8` is for the CPU. */
+  readonly precision?: Precision;
 }
 
 /** Loads a network into ONNX Runtime; throws MODEL where the runtime refuses it. */
 export async function loadOnnxSession<Name extends string>(
   network: Network<Name>,
   parameters: Parameters,
-  { engine, provider }: OnnxSessionOptions,
+  { engine, provider, precision = "fp32" }: OnnxSessionOptions,
 ): Promise<LoadedNetwork<Name>> {
-  const session = await InferenceSession.create(recordOnnx(network, parameters), {
+  const session = await InferenceSession.create(recordOnnx(network, parameters, precision), {
     executionProviders: [provider],
     logSeverityLevel: 3,
+    extra: { session: { x64quantprecision: hasInt8Tiles() ? "0" : "1" } },
   }).catch((cause: unknown) => {
     throw new BioWeftError("MODEL", `ONNX Runtime does not load the network: ${messageOf(cause)}`, { cause });
   });

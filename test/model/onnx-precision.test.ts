@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { documentFeeds, documentGraph } from "../../src/model/document-graph.js";
+import { loadOnnxSession } from "../../src/model/engines/onnx-session.js";
+import { toInt8 } from "../../src/model/int8.js";
+import { type Precision, recordOnnx } from "../../src/model/onnx-ops.js";
+import { seededRandom } from "../../src/model/random.js";
+import { TINY, tinyParameters, tinyView } from "../support/tiny-network.js";
+
+/** Wide enough that every dense layer but the last is worth 8 bits, with a vocabulary that is worth it as well. */
+const config = { ...TINY, hiddenSize: 64, embeddingSize: 64, heads: 4, headSize: 48 };
+const parameters = tinyParameters(1, config, 5000);
+// Scores as spread as a trained encoder's; the tiny network's weights were made for narrower layers.
+for (const [name, { data }] of parameters)
+  if (/query|key|dense\.weight/.test(name))
+    for (const [index, weight] of data.entries()) data[index] = 0.4 * weight;
+// e^14 is beyond half precision.
+parameters.get("encoder.layer.1.output.LayerNorm.bias")?.data.fill(14, 0, 2);
+const views = [1, 2, 3, 4].map((seed) => tinyView(seed, 30, 60));
+
+async function probabilities(precision: Precision): Promise<number[][]> {
+  const options = { engine: precision, provider: "cpu", precision } as const;
+  const network = await loadOnnxSession(documentGraph(config), parameters, options);
+  const rows: number[][] = [];
+  for (const view of views) {
+    const logits = await network.logits(documentFeeds(view));
+    for (let at = 0; at < logits.length; at += config.classes) {
+      const weights = [...logits.subarray(at, at + config.classes)].map(Math.exp);
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      rows.push(weights.map((weight) => weight / total));
+    }
+  }
+  await network.dispose();
+  return rows;
+}
+
+/** Share of rows with the same best class, and the mean over classes of the mean absolute difference. */
+function agreement(found: readonly number[][], expected: readonly number[][]) {
+  const best = (row: readonly number[] = []) => row.indexOf(Math.max(...row));
+  const same = found.filter((row, index) => best(row) === best(expected[index])).length;
+  const differences = found.flatMap((row, index) =>
+    row.map((value, column) => Math.abs(value - (expected[index]?.[column] ?? Number.NaN))),
+  );
+  const difference = differences.reduce((sum, value) => sum + value, 0) / differences.length;
+  return { same: same / found.length, difference };
+}
+
+describe("a network recorded in lower precision", { timeout: 60_000 }, () => {
+  it("answers the same in int8, in about a quarter of the bytes", async () => {
+    const { same, difference } = agreement(await probabilities("int8"), await probabilities("fp32"));
+    expect(same).toBeGreaterThanOrEqual(0.99);
+    expect(difference).toBeLessThan(0.02);
+    expect(difference).toBeGreaterThan(0);
+    const bytes = (precision: Precision) => recordOnnx(documentGraph(config), parameters, precision).length;
+    expect(bytes("int8") / bytes("fp32")).toBeLessThan(0.35);
+    expect(bytes("fp16") / bytes("fp32")).toBeLessThan(0.55);
+  });
+
+  it("answers the same in fp16, even where exponentials leave its range", async () => {
+    const { same, difference } = agreement(await probabilities("fp16"), await probabilities("fp32"));
+    expect(same).toBeGreaterThanOrEqual(0.99);
+    expect(difference).toBeLessThan(0.005);
+    expect(difference).toBeGreaterThan(0);
+  });
+});
+
+describe("toInt8", () => {
+  const random = seededRandom(5);
+  const data = Float32Array.from({ length: 12 }, (_, i) => (i < 4 ? 0 : random.normal()));
+
+  it("is within half a step of every weight, row by row, a row of zeros included", () => {
+    const { values, scales } = toInt8({ shape: [3, 4], data }, "rows");
+    for (const [index, weight] of data.entries()) {
+      const scale = scales[Math.floor(index / 4)] ?? Number.NaN;
+      expect(Math.abs((values[index] ?? 0) * scale - weight)).toBeLessThanOrEqual(scale / 2 + 1e-6);
+    }
+    expect(Math.max(...values.subarray(4, 8).map(Math.abs))).toBe(127);
+    expect([...values.subarray(0, 4)]).toEqual([0, 0, 0, 0]);
+  });
+
+  it("lays columns one after the other when transposed", () => {
+    const rows = toInt8({ shape: [3, 4], data }, "rows").values;
+    const columns = toInt8({ shape: [3, 4], data }, "transposed").values;
+    for (let row = 0; row < 3; row++)
+      for (let column = 0; column < 4; column++)
+        expect(columns[column * 3 + row]).toBe(rows[row * 4 + column]);
+  });
+});
