@@ -1,40 +1,42 @@
 /**
  * What doctor finds of the model and of the engines that can run it or train it.
  */
-import { existsSync } from "node:fs";
-import { listSupportedBackends } from "onnxruntime-node";
 import type { Config } from "../core/config.js";
 import { messageOf } from "../core/errors.js";
+import type { Engine } from "../model/engines/engine.js";
 import { ENGINES } from "../model/engines/registry.js";
 import { loadReleasedModel } from "../model/released-model.js";
-import { NATIVE_TFJS_DIR } from "../model/training/tensorflow.js";
+import { NATIVE_CURES, nativePackageDir } from "../model/tensorflow.js";
 import type { Finding } from "./doctor-machine.js";
 
 /** The released model, loaded once to see that it loads, and the engines. */
 export async function modelFindings(config: Config): Promise<Finding[]> {
-  const training = existsSync(NATIVE_TFJS_DIR);
   return [
     await releasedModel(config.modelDir),
-    {
-      name: "engines for prediction",
-      ok: true,
-      found: ENGINES.map(({ name, description }) => `${name} (${description})`).join(", "),
-    },
-    {
-      name: "ONNX Runtime's devices",
-      ok: true,
-      found: listSupportedBackends()
-        .map(({ name, bundled }) => (bundled ? name : `${name} (needs its own libraries)`))
-        .join(", "),
-    },
-    {
-      name: "engine for training",
-      ok: training,
-      optional: true,
-      found: training ? `TensorFlow, in ${NATIVE_TFJS_DIR}` : "missing",
-      ...(training ? {} : { cure: "npm run setup:training" }),
-    },
+    ...(await Promise.all(ENGINES.map(engineFinding))),
+    training(),
   ];
+}
+
+async function engineFinding({ name, description, presence }: Engine): Promise<Finding> {
+  const state = await presence();
+  const about = `engine ${name}`;
+  if (state.present) return { name: about, ok: true, found: `${description}: ${state.found}` };
+  const found = `${description}: no, ${state.reason}`;
+  return {
+    name: about,
+    ok: false,
+    optional: true,
+    found,
+    ...(state.cure === undefined ? {} : { cure: state.cure }),
+  };
+}
+
+function training(): Finding {
+  const dir = nativePackageDir("tfjs-node-gpu") ?? nativePackageDir("tfjs-node");
+  const name = "TensorFlow for training";
+  if (dir !== undefined) return { name, ok: true, found: dir };
+  return { name, ok: false, optional: true, found: "missing", cure: NATIVE_CURES["tfjs-node"] };
 }
 
 async function releasedModel(folder: string): Promise<Finding> {

@@ -1,7 +1,7 @@
 /**
  * The settings of a run. The only file that reads the environment; everything else gets a `Config`.
  */
-import { dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BioWeftError } from "./errors.js";
 
@@ -52,6 +52,24 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 /** The environment for a child process: ours plus additions. Children inherit PATH, JAVA_HOME and the like. */
 export function childEnvironment(additions: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...additions };
+}
+
+/** Where the system's loaders were told to look, by their own variables. */
+export interface LoaderSettings {
+  /** LD_LIBRARY_PATH: folders of shared libraries, before the system's own. */
+  readonly libraryDirs: readonly string[];
+  /** VK_DRIVER_FILES or VK_ICD_FILENAMES: Vulkan drivers in place of the installed ones. */
+  readonly vulkanDrivers?: readonly string[];
+}
+
+/** Reads what the loaders of shared libraries and of Vulkan drivers will read. */
+export function readLoaderSettings(environment: NodeJS.ProcessEnv = process.env): LoaderSettings {
+  const list = (value: string) => value.split(delimiter).filter((part) => part !== "");
+  const drivers = environment["VK_DRIVER_FILES"] ?? environment["VK_ICD_FILENAMES"];
+  return {
+    libraryDirs: list(environment["LD_LIBRARY_PATH"] ?? ""),
+    ...(drivers === undefined ? {} : { vulkanDrivers: list(drivers) }),
+  };
 }
 
 function parsePort(value: string | undefined): number {

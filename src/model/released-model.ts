@@ -1,6 +1,6 @@
 /**
- * A model folder → a classifier that the other rooms can use: views, engine, decoding. The way in for everyone
- * but training.
+ * A model folder, of either network → a classifier that the other rooms can use: views, engine, decoding. The way in
+ * for everyone but training.
  */
 import { documentCandidates } from "../core/candidate.js";
 import type { Document } from "../core/document.js";
@@ -10,23 +10,32 @@ import { type DocumentInputName, documentFeeds, documentGraph } from "./document
 import { viewMaker } from "./document-input.js";
 import type { LoadedNetwork } from "./engines/engine.js";
 import { onnxEngine } from "./engines/onnx-engine.js";
-import { engineByName } from "./engines/registry.js";
+import { presentEngine } from "./engines/registry.js";
 import { DEFAULT_PROMPT } from "./labels.js";
 import { readModel, type StoredModel } from "./model-folder.js";
+import { type PairOptions, pairClassifier } from "./pair-classifier.js";
+import { isPairFolder, readPairModel } from "./pair-folder.js";
+import { pairGraph } from "./pair-network.js";
 import { loadTokenizer } from "./tokenizer.js";
 
 /** Pairs asked in one pass: two marker rows a pair, so about 40 MB of scores at 500 tokens. */
 const MAX_PAIRS = 800;
 
 /**
- * Loads a model folder. Throws MODEL where it is missing or broken, CONFIG for an engine that does not exist.
+ * Loads a model folder. Throws MODEL where it is missing or broken, CONFIG for an engine that does not exist,
+ * MISSING_DEPENDENCY for one that can't run here.
  * Dispose the classifier when done.
  */
 export async function loadReleasedModel(
   dir: string,
-  { engine = onnxEngine.name }: { readonly engine?: string } = {},
+  { engine = onnxEngine.name, ...pairOptions }: { readonly engine?: string } & PairOptions = {},
 ): Promise<RelationClassifier> {
-  const chosen = engineByName(engine);
+  const chosen = await presentEngine(engine);
+  if (await isPairFolder(dir)) {
+    const model = await readPairModel(dir);
+    const network = await chosen.load(pairGraph(model.encoder), model.parameters);
+    return pairClassifier(model, network, pairOptions);
+  }
   const model = await readModel(dir);
   return documentClassifier(model, await chosen.load(documentGraph(model.config), model.parameters));
 }

@@ -18,6 +18,8 @@ export interface Engine {
   readonly name: string;
   /** Software, hardware and precision in a few words. */
   readonly description: string;
+  /** Whether `--engine auto` may choose it; one that another always outruns is there to be asked for by name. */
+  readonly automatic: boolean;
   presence(): Promise<Presence>;
   /** Brings a network and its weights where they run. Throws MISSING_DEPENDENCY or MODEL, with the cause. */
   load<Name extends string>(network: Network<Name>, parameters: Parameters): Promise<LoadedNetwork<Name>>;

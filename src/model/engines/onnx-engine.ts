@@ -7,6 +7,7 @@ import { loadOnnxSession } from "./onnx-session.js";
 export const onnxEngine: Engine = {
   name: "onnx",
   description: "ONNX Runtime on the CPU, fp32",
+  automatic: true,
   presence: async () => ({ present: true, found: "the CPU" }),
   load: (network, parameters) => loadOnnxSession(network, parameters, { engine: "onnx", provider: "cpu" }),
 };

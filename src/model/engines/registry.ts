@@ -2,11 +2,25 @@
  * All engines. To add one: its file in this folder, and its name here.
  */
 import { BioWeftError } from "../../core/errors.js";
+import { cudaEngine } from "./cuda-engine.js";
 import type { Engine } from "./engine.js";
 import { onnxEngine } from "./onnx-engine.js";
+import { tfjsEngine } from "./tfjs-engine.js";
+import { tfjsGpuEngine } from "./tfjs-gpu-engine.js";
+import { tfjsNodeEngine } from "./tfjs-node-engine.js";
+import { tfjsWebgpuEngine } from "./tfjs-webgpu-engine.js";
+import { webgpuEngine } from "./webgpu-engine.js";
 
-/** Every engine, the default first. */
-export const ENGINES: readonly Engine[] = [onnxEngine];
+/** Every engine. The first is always there and is what is taken when all others fail. */
+export const ENGINES: readonly Engine[] = [
+  onnxEngine,
+  cudaEngine,
+  webgpuEngine,
+  tfjsGpuEngine,
+  tfjsWebgpuEngine,
+  tfjsNodeEngine,
+  tfjsEngine,
+];
 
 /** The engine of that name; throws CONFIG listing the names there are. */
 export function engineByName(name: string): Engine {
@@ -14,4 +28,16 @@ export function engineByName(name: string): Engine {
   if (engine !== undefined) return engine;
   const names = ENGINES.map((each) => each.name).join(", ");
   throw new BioWeftError("CONFIG", `there is no engine "${name}"; choose from ${names}`);
+}
+
+/** The same, for one that this machine has; throws MISSING_DEPENDENCY with the reason and the cure. */
+export async function presentEngine(name: string): Promise<Engine> {
+  const engine = engineByName(name);
+  const presence = await engine.presence();
+  if (presence.present) return engine;
+  const cure = presence.cure ?? "choose another engine, or auto";
+  throw new BioWeftError(
+    "MISSING_DEPENDENCY",
+    `the engine ${name} can't run here: ${presence.reason}; ${cure}`,
+  );
 }

@@ -1,0 +1,35 @@
+/**
+ * The engine `cuda`: ONNX Runtime's CUDA provider. Its libraries are not in the npm package; its install script
+ * fetches them where it is let run.
+ */
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Engine, Presence } from "./engine.js";
+import { nvidiaDriver } from "./graphics-card.js";
+import { loadOnnxSession } from "./onnx-session.js";
+
+const LIBRARY =
+  process.platform === "win32" ? "onnxruntime_providers_cuda.dll" : "libonnxruntime_providers_cuda.so";
+
+export const cudaEngine: Engine = {
+  name: "cuda",
+  description: "ONNX Runtime on an NVIDIA card, through CUDA, fp32",
+  automatic: true,
+  presence: async () => {
+    const card = nvidiaDriver();
+    return card.present ? runtimeLibrary() : card;
+  },
+  load: (network, parameters) => loadOnnxSession(network, parameters, { engine: "cuda", provider: "cuda" }),
+};
+
+function runtimeLibrary(): Presence {
+  const dist = dirname(createRequire(import.meta.url).resolve("onnxruntime-node"));
+  const file = join(dist, "..", "bin", "napi-v6", process.platform, process.arch, LIBRARY);
+  if (existsSync(file)) return { present: true, found: "an NVIDIA driver and ONNX Runtime's CUDA libraries" };
+  return {
+    present: false,
+    reason: `ONNX Runtime's CUDA libraries are not there (${LIBRARY})`,
+    cure: "run `npm rebuild onnxruntime-node`, which fetches them",
+  };
+}

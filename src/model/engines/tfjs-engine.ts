@@ -1,0 +1,16 @@
+/**
+ * The engine `tfjs`: TensorFlow.js in plain JavaScript. It runs wherever Node does and is what the others are
+ * compared with; far too slow for real work.
+ */
+import { loadPortableTensorflow } from "../tensorflow.js";
+import type { Engine } from "./engine.js";
+import { loadTfjsNetwork } from "./tfjs-network.js";
+
+export const tfjsEngine: Engine = {
+  name: "tfjs",
+  description: "TensorFlow.js in plain JavaScript, fp32",
+  automatic: false,
+  presence: async () => ({ present: true, found: "Node" }),
+  load: async (network, parameters) =>
+    loadTfjsNetwork("tfjs", await loadPortableTensorflow(), network, parameters),
+};

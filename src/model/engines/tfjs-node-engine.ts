@@ -1,0 +1,19 @@
+/**
+ * The engine `tfjs-node`: TensorFlow on the CPU through its Node binding, which `npm run setup:training` builds.
+ */
+import { loadNativeTensorflow, NATIVE_CURES, nativePackageDir } from "../tensorflow.js";
+import type { Engine } from "./engine.js";
+import { loadTfjsNetwork } from "./tfjs-network.js";
+
+export const tfjsNodeEngine: Engine = {
+  name: "tfjs-node",
+  description: "TensorFlow on the CPU, fp32",
+  automatic: true,
+  presence: async () => {
+    const found = nativePackageDir("tfjs-node");
+    if (found !== undefined) return { present: true, found };
+    return { present: false, reason: "its binding is not built", cure: NATIVE_CURES["tfjs-node"] };
+  },
+  load: async (network, parameters) =>
+    loadTfjsNetwork("tfjs-node", loadNativeTensorflow("tfjs-node"), network, parameters),
+};

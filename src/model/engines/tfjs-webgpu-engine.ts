@@ -1,0 +1,20 @@
+/**
+ * The engine `tfjs-webgpu`: TensorFlow.js on any graphics card through WebGPU, from npm packages alone.
+ */
+import { hasWebgpuPackages, loadWebgpuTensorflow } from "../tensorflow.js";
+import type { Engine } from "./engine.js";
+import { webgpuDriver } from "./graphics-card.js";
+import { loadTfjsNetwork } from "./tfjs-network.js";
+
+export const tfjsWebgpuEngine: Engine = {
+  name: "tfjs-webgpu",
+  description: "TensorFlow.js on any graphics card, through WebGPU, fp32",
+  automatic: true,
+  presence: async () => {
+    if (hasWebgpuPackages()) return webgpuDriver();
+    const reason = "its optional packages are not installed";
+    return { present: false, reason, cure: "run `npm install --no-save --ignore-scripts`" };
+  },
+  load: async (network, parameters) =>
+    loadTfjsNetwork("tfjs-webgpu", await loadWebgpuTensorflow(), network, parameters),
+};
