@@ -21,11 +21,8 @@ export interface TfjsContext {
 /** Ops over tfjs tensors. Call inside `tf.tidy` or a gradient function; nothing is disposed here. */
 export function tfjsOps(tf: Tf, context: TfjsContext): Ops<Tensor> {
   const gelu = geluWithGradient(tf);
-  const split = (x: Tensor, at: number): [Tensor, Tensor] => {
-    const [rows = 0, ...rest] = x.shape;
-    const zeros = rest.map(() => 0);
-    return [tf.slice(x, [0, ...zeros], [at, ...rest]), tf.slice(x, [at, ...zeros], [rows - at, ...rest])];
-  };
+  // Not slices: their gradients pad each piece to the whole and add up, a split's joins the pieces once.
+  const split = (x: Tensor, at: number) => tf.split(x, [at, (x.shape[0] ?? 0) - at], 0) as [Tensor, Tensor];
   const lastAxis = (x: Tensor, begin: number, size: number): Tensor => {
     const head = x.shape.slice(0, -1);
     return tf.slice(x, [...head.map(() => 0), begin], [...head, size]);

@@ -1,7 +1,7 @@
 /** Which weights learn, and how fast each does beside the others, from a run's settings. */
 import type { TrainingSettings } from "./plan.js";
 
-const EMBEDDINGS = /^(embeddings|embeddings_project)\.|^special\.segment$/;
+const EMBEDDINGS = /^(embeddings|embeddings_project|encoder\.relative_attention_bias)\.|^special\.segment$/;
 const LAYER = /^encoder\.layer\.(\d+)\./;
 
 /** Whether a weight stays as it is. Prompts and markers, which begin at little, always learn. */
