@@ -9,6 +9,8 @@ import type { ReadOptions } from "../formats/read-options.js";
 
 /** The tool's reading of one corpus. The pair types are the corpus's own. */
 export interface CompatSource extends Omit<CompatForm, "pairTypes"> {
+  /** What the tool renamed when it joined the corpora into one training set; its rows still have the other names. */
+  readonly joined?: Partial<Pick<CompatForm, "tag" | "typeNames">>;
   /** Another tag for the documents of a file, by its name. */
   readonly fileTags?: Readonly<Record<string, string>>;
   /** The files that the tool read, where they are not the corpus's published ones but its authors' copies. */

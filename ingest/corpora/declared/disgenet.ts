@@ -3,6 +3,7 @@
  * document's number is the PMID followed by a running number and exceeds 32 bits; the sentence stands as the title.
  * Source: Piñero et al. 2020; Lai et al. 2023.
  */
+import { BIORED_FORM } from "../../../src/core/compat-form.js";
 import type { Document } from "../../../src/core/document.js";
 import { readDocumentFiles } from "../../formats/read-documents.js";
 import type { ReadOptions } from "../../formats/read-options.js";
@@ -33,6 +34,7 @@ export const DISGENET: CorpusDeclaration = {
   compat: {
     tag: "DISGENET",
     typeNames: { Disease: "Disease", Gene: "Gene" },
+    joined: { tag: BIORED_FORM.tag, typeNames: BIORED_FORM.typeNames },
     labels: {},
     noneLabel: "None-DISGENET",
     variants: false,

@@ -2,6 +2,7 @@
  * EMU: genes whose mutations are tied to breast or prostate cancer, published as pairs without spans; the files
  * are the BioREx authors' PubTator form, spans found by PubTator. Source: Doughty et al. 2011; Lai et al. 2023.
  */
+import { BIORED_FORM } from "../../../src/core/compat-form.js";
 import { readDocumentFiles } from "../../formats/read-documents.js";
 import { adjusted } from "../../harmonize/adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
@@ -31,6 +32,7 @@ export const EMU: CorpusDeclaration = {
     tag: "EMU_BC",
     fileTags: { "PCa_db_novel_51.PubTator": "EMU_PC" },
     typeNames: { Disease: "Disease", Gene: "Gene" },
+    joined: { tag: BIORED_FORM.tag, typeNames: BIORED_FORM.typeNames },
     labels: {},
     noneLabel: "None-EMU_BC",
     variants: false,

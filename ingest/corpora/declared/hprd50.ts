@@ -3,6 +3,7 @@
  * are published. Read from the unified XML by default: the authors' PubTator copy, which the original tool read,
  * runs sentences together without full stops, so that nothing tells where they end. Source: Fundel et al. 2007.
  */
+import { BIORED_FORM } from "../../../src/core/compat-form.js";
 import { adjusted } from "../../harmonize/adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 import { PPI_LABELS, ppiReader } from "../unified-ppi.js";
@@ -33,6 +34,7 @@ export const HPRD50: CorpusDeclaration = {
     tag: "HPRD50",
     files: ["hprd50_bioc.PubTator"],
     typeNames: { Gene: "Gene" },
+    joined: { typeNames: BIORED_FORM.typeNames },
     labels: { Association: "HPRD-Association" },
     noneLabel: "None-HPRD50",
     variants: false,

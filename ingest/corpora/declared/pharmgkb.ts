@@ -2,6 +2,7 @@
  * PharmGKB: genes whose variants change the response to a chemical, curated as pairs without spans; the file is
  * the BioREx authors' PubTator form, spans found by PubTator. Source: Whirl-Carrillo et al. 2012; Lai et al. 2023.
  */
+import { BIORED_FORM } from "../../../src/core/compat-form.js";
 import { readDocumentFiles } from "../../formats/read-documents.js";
 import { adjusted } from "../../harmonize/adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
@@ -30,6 +31,7 @@ export const PHARMGKB: CorpusDeclaration = {
   compat: {
     tag: "PHARMGKB",
     typeNames: { Chemical: "Chemical", Gene: "Gene" },
+    joined: { tag: BIORED_FORM.tag, typeNames: BIORED_FORM.typeNames },
     labels: {},
     noneLabel: "None-PHARMGKB",
     variants: false,
