@@ -3,11 +3,9 @@
  * of words into pieces are @huggingface/tokenizers', read from a checkpoint's tokenizer.json; since that library
  * gives no offsets, the text is first cut into words exactly where BERT's pre-tokeniser cuts.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { Tokenizer } from "@huggingface/tokenizers";
-import { z } from "zod";
 import { BioWeftError } from "../core/errors.js";
+import { readTokenizerFiles, type TokenizerFiles } from "./tokenizer-files.js";
 
 /** Tokens of a text; `starts[i]`, `ends[i]` are the UTF-16 span of the word that token i belongs to. */
 export interface TokenizedText {
@@ -22,6 +20,8 @@ export interface WordPieceTokenizer {
   /** Ids of the tokens that open a sequence and close a segment; families call them by different names. */
   readonly cls: number;
   readonly sep: number;
+  /** Id of the token that hides a word; of the unknown word where the vocabulary has none. */
+  readonly mask: number;
   /** Id of one vocabulary entry; throws MODEL when the checkpoint lacks it. */
   tokenId(token: string): number;
 }
@@ -31,22 +31,16 @@ export interface WordPieceTokenizer {
 const SPACE = String.raw`\t\n\r\p{Zs}\u2028\u2029`;
 const ALONE = String.raw`\p{P}$+<=>^\x60|~\u{3400}-\u{4DBF}\u{4E00}-\u{9FFF}\u{F900}-\u{FAFF}\u{20000}-\u{2FA1F}`;
 const WORD = new RegExp(`[${ALONE}]|[^${SPACE}${ALONE}]+`, "gu");
-/** A special token as tokenizer_config.json spells it: its text, or an object around it. */
-const specialToken = z.union([
-  z.string(),
-  z.object({ content: z.string() }).transform((token) => token.content),
-]);
-const specialTokensSchema = z.object({
-  cls_token: specialToken.default("[CLS]"),
-  sep_token: specialToken.default("[SEP]"),
-});
+/** What BERT's normaliser drops: marks, and control characters that are no white space. */
+const DROPPED = String.raw`(?:(?![\t\n\r])[\p{Mn}\p{Cc}\p{Cf}\p{Co}])*`;
 /** Words repeat: their pieces are kept, up to this many different words. */
 const CACHE_LIMIT = 200_000;
 
 /** Loads the tokenizer of a checkpoint folder; throws MODEL naming the file that is missing or broken. */
 export async function loadTokenizer(checkpointDir: string): Promise<WordPieceTokenizer> {
-  const config = await readJson(join(checkpointDir, "tokenizer_config.json"));
-  const tokenizer = new Tokenizer(await readJson(join(checkpointDir, "tokenizer.json")), config);
+  const files = await readTokenizerFiles(checkpointDir);
+  const tokenizer = new Tokenizer(files.tokenizer, files.settings);
+  const cut = wordCutter(files.tokenizer);
   const cache = new Map<string, readonly number[]>();
   const pieces = (word: string): readonly number[] => {
     const known = cache.get(word);
@@ -61,20 +55,20 @@ export async function loadTokenizer(checkpointDir: string): Promise<WordPieceTok
     if (id === undefined) throw new BioWeftError("MODEL", `the vocabulary lacks the token ${token}`);
     return id;
   };
-  const { cls_token, sep_token } = specialTokensSchema.parse(config);
   return {
-    cls: tokenId(cls_token),
-    sep: tokenId(sep_token),
+    cls: tokenId(files.settings.cls_token),
+    sep: tokenId(files.settings.sep_token),
+    mask: tokenizer.token_to_id(files.settings.mask_token) ?? tokenId(files.settings.unk_token),
     tokenId,
     tokenize: (text) => {
       const ids: number[] = [];
       const starts: number[] = [];
       const ends: number[] = [];
-      for (const { 0: word, index } of text.matchAll(WORD)) {
+      for (const { word, start } of cut(text)) {
         for (const id of pieces(word)) {
           ids.push(id);
-          starts.push(index);
-          ends.push(index + word.length);
+          starts.push(start);
+          ends.push(start + word.length);
         }
       }
       return { ids: Int32Array.from(ids), starts: Int32Array.from(starts), ends: Int32Array.from(ends) };
@@ -82,15 +76,55 @@ export async function loadTokenizer(checkpointDir: string): Promise<WordPieceTok
   };
 }
 
-async function readJson(file: string): Promise<object> {
-  try {
-    const value: unknown = JSON.parse(await readFile(file, "utf8"));
-    if (typeof value === "object" && value !== null) return value;
-  } catch (cause) {
-    throw new BioWeftError("MODEL", "cannot be read as JSON; is this a checkpoint folder?", {
-      place: { file },
-      cause,
-    });
+interface Word {
+  readonly word: string;
+  readonly start: number;
+}
+
+/**
+ * Cuts a text into words and added tokens. subtle: tokens that are not to be normalised are looked for first, in all
+ * of the text, as written; the others in what is left, as the normaliser would leave it: in any case, where it
+ * lower-cases, and whatever marks and control characters it drops. (A letter that carries its accent in itself does
+ * not match, unlike in transformers; tags have none.) Of several at one place the longest counts.
+ */
+function wordCutter({
+  added_tokens,
+  normalizer,
+}: TokenizerFiles["tokenizer"]): (text: string) => Generator<Word> {
+  const isNormalised = (token: (typeof added_tokens)[number]) => token.normalized ?? !token.special;
+  const lowers = /"lowercase":true|"type":"Lowercase"/.test(JSON.stringify(normalizer ?? null));
+  const patterns = [
+    anyOf(
+      added_tokens.filter((token) => !isNormalised(token)),
+      "",
+      "gu",
+    ),
+    anyOf(added_tokens.filter(isNormalised), DROPPED, lowers ? "giu" : "gu"),
+  ].filter((pattern) => pattern !== undefined);
+  return (text) => cutBy(patterns, text, 0);
+}
+
+function* cutBy(patterns: readonly RegExp[], text: string, offset: number): Generator<Word> {
+  const [pattern, ...rest] = patterns;
+  if (pattern === undefined) {
+    for (const { 0: word, index } of text.matchAll(WORD)) yield { word, start: offset + index };
+    return;
   }
-  throw new BioWeftError("MODEL", "holds no JSON object", { place: { file } });
+  let from = 0;
+  for (const { 0: word, index } of text.matchAll(pattern)) {
+    yield* cutBy(rest, text.slice(from, index), offset + from);
+    yield { word, start: offset + index };
+    from = index + word.length;
+  }
+  yield* cutBy(rest, text.slice(from), offset + from);
+}
+
+/** Finds any of the tokens, the longest first, with `between` allowed between two of its characters. */
+function anyOf(tokens: readonly { content: string }[], between: string, flags: string): RegExp | undefined {
+  if (tokens.length === 0) return undefined;
+  const longestFirst = tokens.map(({ content }) => [...content]).sort((a, b) => b.length - a.length);
+  const escaped = longestFirst.map((characters) =>
+    characters.map((one) => one.replace(/[$()*+./?[\\\]^{|}]/, "\\$&")).join(between),
+  );
+  return new RegExp(escaped.join("|"), flags);
 }
