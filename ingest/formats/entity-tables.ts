@@ -14,6 +14,7 @@ import { BioWeftError } from "../../src/core/errors.js";
 import { offsetMap } from "../../src/core/offsets.js";
 import { entityTypeByName } from "./entity-names.js";
 import { type ReadOptions, reject } from "./read-options.js";
+import { openRowIndex } from "./row-index.js";
 import { readRows, type TableRow } from "./table-rows.js";
 
 /** A relation row's label and its arguments as written, `Arg1:T1` and `Arg2:T2`. */
@@ -37,7 +38,7 @@ export interface EntityTables {
 }
 
 /**
- * Streams the abstracts, with entities and relations looked up by PMID (both tables are read first). Several
+ * Streams the abstracts, with entities and relations looked up by PMID in tables that stay on the disk. Several
  * labels of one pair are all kept. Throws BAD_INPUT with file and line.
  */
 export async function* readEntityTables(
@@ -45,42 +46,44 @@ export async function* readEntityTables(
   options: ReadOptions,
 ): AsyncGenerator<Document> {
   const [abstracts = "", entityFile = "", relationFile = ""] = tables.paths;
-  const entities = await rowsByPmid(entityFile, 6, options);
-  const relations = await rowsByPmid(relationFile, tables.relationColumns, options);
-  for await (const row of readRows(abstracts, 3, options)) {
-    const [pmid = "", title = "", abstract = ""] = row.columns;
+  const entities = await openRowIndex(entityFile, 6, options);
+  try {
+    const relations = await openRowIndex(relationFile, tables.relationColumns, options);
     try {
-      const passages: Passage[] = [
-        { kind: "title", offset: 0, text: title },
-        { kind: "abstract", offset: title.length + 1, text: abstract },
-      ];
-      const text = documentText({ passages });
-      const mentions = parseMentions(text, entities.get(pmid) ?? [], tables.prefix);
-      yield {
-        pmid,
-        passages,
-        mentions: [...mentions.values()],
-        relations: parseRelations(mentions, relations.get(pmid) ?? [], tables),
-      };
-    } catch (fault) {
-      reject(fault, options);
+      for await (const row of readRows(abstracts, 3, options)) {
+        try {
+          const pmid = row.columns[0] ?? "";
+          yield toDocument(row, await entities.rowsOf(pmid), await relations.rowsOf(pmid), tables);
+        } catch (fault) {
+          reject(fault, options);
+        }
+      }
+    } finally {
+      await relations.close();
     }
+  } finally {
+    await entities.close();
   }
 }
 
-async function rowsByPmid(
-  file: string,
-  columns: number,
-  options: ReadOptions,
-): Promise<Map<string, TableRow[]>> {
-  const byPmid = new Map<string, TableRow[]>();
-  for await (const row of readRows(file, columns, options)) {
-    const pmid = row.columns[0] ?? "";
-    const rows = byPmid.get(pmid);
-    if (rows === undefined) byPmid.set(pmid, [row]);
-    else rows.push(row);
-  }
-  return byPmid;
+function toDocument(
+  row: TableRow,
+  entityRows: readonly TableRow[],
+  relationRows: readonly TableRow[],
+  tables: EntityTables,
+): Document {
+  const [pmid = "", title = "", abstract = ""] = row.columns;
+  const passages: Passage[] = [
+    { kind: "title", offset: 0, text: title },
+    { kind: "abstract", offset: title.length + 1, text: abstract },
+  ];
+  const mentions = parseMentions(documentText({ passages }), entityRows, tables.prefix);
+  return {
+    pmid,
+    passages,
+    mentions: [...mentions.values()],
+    relations: parseRelations(mentions, relationRows, tables),
+  };
 }
 
 /** Mentions by their own identifier (T1, T2, …). */

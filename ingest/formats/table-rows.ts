@@ -4,7 +4,7 @@
  */
 import { BioWeftError } from "../../src/core/errors.js";
 import { type ReadOptions, reject } from "./read-options.js";
-import { readLines } from "./text-lines.js";
+import { readLines, type TextLine } from "./text-lines.js";
 
 /** One row; lines count from 1. */
 export interface TableRow {
@@ -19,14 +19,18 @@ export async function* readRows(
   columns: number,
   options: ReadOptions = {},
 ): AsyncGenerator<TableRow> {
-  for await (const { number: line, text, fault } of readLines(file)) {
+  for await (const row of readLines(file)) {
+    const { number: line, text, fault } = row;
     if (text === "" && fault === undefined) continue;
-    const cells = text.split("\t");
-    if (fault === undefined && cells.length === columns) {
-      yield { file, line, columns: cells };
-      continue;
-    }
-    const reason = fault ?? `a row of this table has ${columns} columns, not ${cells.length}`;
-    reject(new BioWeftError("BAD_INPUT", reason, { place: { file, line } }), options);
+    const reason = cellsFault(row, columns);
+    if (reason === undefined) yield { file, line, columns: text.split("\t") };
+    else reject(new BioWeftError("BAD_INPUT", reason, { place: { file, line } }), options);
   }
+}
+
+/** Why a line is no row of a table with so many columns; undefined where it is one. */
+export function cellsFault({ text, fault }: TextLine, columns: number): string | undefined {
+  const cells = text.split("\t").length;
+  if (fault !== undefined || cells === columns) return fault;
+  return `a row of this table has ${columns} columns, not ${cells}`;
 }

@@ -14,19 +14,29 @@ export interface TextLine {
   readonly unterminated?: true;
 }
 
+/** A line with its place in the file in bytes; `end` counts its line break. */
+export interface FileLine extends TextLine {
+  readonly start: number;
+  readonly end: number;
+}
+
 const NEWLINE = 0x0a;
 const MAX_LINE_BYTES = 256 * 2 ** 20;
 
 /** Reads a file's lines. Throws NOT_FOUND for a file that cannot be opened, BAD_INPUT for an endless line. */
-export async function* readLines(file: string): AsyncGenerator<TextLine> {
+export async function* readLines(file: string): AsyncGenerator<FileLine> {
   let number = 0;
+  let start = 0;
   let pending: Buffer[] = [];
   let pendingBytes = 0;
   for await (const chunk of fileChunks(file)) {
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
       number += 1;
-      yield decodeLine(Buffer.concat([...pending, chunk.subarray(from, end)]), number);
+      const bytes = Buffer.concat([...pending, chunk.subarray(from, end)]);
+      const next = start + bytes.length + 1;
+      yield { ...decodeLine(bytes, number), start, end: next };
+      start = next;
       pending = [];
       pendingBytes = 0;
       from = end + 1;
@@ -38,7 +48,9 @@ export async function* readLines(file: string): AsyncGenerator<TextLine> {
       throw new BioWeftError("BAD_INPUT", reason, { place: { file, line: number + 1 } });
     }
   }
-  if (pendingBytes > 0) yield { ...decodeLine(Buffer.concat(pending), number + 1), unterminated: true };
+  if (pendingBytes === 0) return;
+  const last = decodeLine(Buffer.concat(pending), number + 1);
+  yield { ...last, unterminated: true, start, end: start + pendingBytes };
 }
 
 /** The lines of a text that is already in memory, as `readLines` gives them. */
