@@ -26,8 +26,13 @@ export function canonicalParameters(parameters: Parameters, family: EncoderFamil
   return canonical;
 }
 
-function canonicalName(name: string, family: EncoderFamily): string {
-  const own = name.startsWith(`${family}.`) ? name.slice(family.length + 1) : name;
+/** The canonical name of a tensor; names that no network here has are given back without the family's prefix. */
+export function canonicalName(name: string, family: EncoderFamily): string {
+  const plain = name.startsWith(`${family}.`) ? name.slice(family.length + 1) : name;
+  // Checkpoints from before PyTorch had a layer norm of its own call its parameters so.
+  const own = plain
+    .replace(/LayerNorm\.gamma$/, "LayerNorm.weight")
+    .replace(/LayerNorm\.beta$/, "LayerNorm.bias");
   if (family !== "mpnet") return own;
   return MPNET_NAMES.reduce((result, [theirs, ours]) => result.replace(theirs, ours), own);
 }

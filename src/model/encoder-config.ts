@@ -32,12 +32,13 @@ export type EncoderFamily = (typeof ENCODER_FAMILIES)[number];
 export const MPNET_POSITION_OFFSET = 2;
 
 const configSchema = z.object({
-  model_type: z.enum(ENCODER_FAMILIES),
+  model_type: z.enum(ENCODER_FAMILIES).optional(),
+  architectures: z.array(z.string()).nullish(),
   hidden_size: z.number().int().positive(),
   embedding_size: z.number().int().positive().optional(),
   num_hidden_layers: z.number().int().positive(),
   num_attention_heads: z.number().int().positive(),
-  layer_norm_eps: z.number().positive(),
+  layer_norm_eps: z.number().positive().default(1e-12),
   max_position_embeddings: z.number().int().positive(),
   type_vocab_size: z.number().int().positive().default(2),
   relative_attention_num_buckets: z.number().int().positive().default(32),
@@ -48,7 +49,8 @@ const configSchema = z.object({
 export async function readEncoderConfig(checkpointDir: string): Promise<EncoderConfig> {
   const file = join(checkpointDir, "config.json");
   try {
-    return toEncoderConfig(configSchema.parse(JSON.parse(await readFile(file, "utf8"))));
+    const config = configSchema.parse(JSON.parse(await readFile(file, "utf8")));
+    return toEncoderConfig(config, config.model_type ?? familyOf(config.architectures ?? []));
   } catch (cause) {
     throw new BioWeftError(
       "MODEL",
@@ -58,10 +60,17 @@ export async function readEncoderConfig(checkpointDir: string): Promise<EncoderC
   }
 }
 
-function toEncoderConfig(config: z.infer<typeof configSchema>): EncoderConfig {
-  const mpnet = config.model_type === "mpnet";
+/** The family of an old configuration, which only names its classes: `BertForSequenceClassification`. */
+function familyOf(architectures: readonly string[]): EncoderFamily {
+  return z
+    .enum(ENCODER_FAMILIES)
+    .parse(/^(?:TF)?(Bert|Electra|MPNet)/.exec(architectures[0] ?? "")?.[1]?.toLowerCase());
+}
+
+function toEncoderConfig(config: z.infer<typeof configSchema>, family: EncoderFamily): EncoderConfig {
+  const mpnet = family === "mpnet";
   return {
-    family: config.model_type,
+    family,
     hiddenSize: config.hidden_size,
     embeddingSize: config.embedding_size ?? config.hidden_size,
     layers: config.num_hidden_layers,

@@ -1,0 +1,89 @@
+/**
+ * Finds the weights in a checkpoint folder and opens them, whichever of the formats they have, one file or several
+ * with an index. Formats are taken in the order of FORMATS; a folder may hold the same weights in more than one.
+ */
+import { access, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { BioWeftError } from "../../core/errors.js";
+import { openH5 } from "./h5-file.js";
+import { openSafetensors } from "./safetensors-file.js";
+import type { StoredTensor, TensorFile } from "./tensor-file.js";
+import { openTorchFile } from "./torch-file.js";
+
+/** A format's file, and how it is opened. */
+const FORMATS = {
+  safetensors: { file: "model.safetensors", open: openSafetensors },
+  pytorch: { file: "pytorch_model.bin", open: openTorchFile },
+  keras: { file: "tf_model.h5", open: openH5 },
+} as const;
+
+/** How a checkpoint's weights are stored. */
+export type CheckpointFormat = keyof typeof FORMATS;
+
+/** A folder's weights, open. */
+export interface CheckpointFiles extends TensorFile {
+  readonly format: CheckpointFormat;
+}
+
+const indexSchema = z.object({ weight_map: z.record(z.string(), z.string()) });
+
+/** Opens the weights; throws NOT_FOUND where there are none, MODEL where they are broken. Close them when done. */
+export async function openCheckpointFiles(dir: string): Promise<CheckpointFiles> {
+  for (const [name, { file, open }] of Object.entries(FORMATS)) {
+    const format = name as CheckpointFormat;
+    const path = join(dir, file);
+    if (await exists(path)) return { format, ...(await open(path)) };
+    if (await exists(`${path}.index.json`))
+      return { format, ...(await openParts(dir, `${path}.index.json`, open)) };
+  }
+  const names = Object.values(FORMATS).map(({ file }) => file);
+  const reason = `holds no weights; give a checkpoint folder with ${names.join(", ")} or their index files`;
+  throw new BioWeftError("NOT_FOUND", reason, { place: { file: dir } });
+}
+
+/** The parts that an index names, as one file. */
+async function openParts(
+  dir: string,
+  index: string,
+  open: (file: string) => Promise<TensorFile>,
+): Promise<TensorFile> {
+  const parsed = indexSchema.safeParse(await readJson(index));
+  const names = parsed.success ? [...new Set(Object.values(parsed.data.weight_map))] : [];
+  if (names.length === 0 || names.some((name) => basename(name) !== name)) {
+    throw new BioWeftError("MODEL", "is no index of a checkpoint's parts, which lie beside it", {
+      place: { file: index },
+    });
+  }
+  const parts: TensorFile[] = [];
+  const close = async () => {
+    await Promise.all(parts.map((part) => part.close()));
+  };
+  try {
+    const tensors = new Map<string, StoredTensor>();
+    for (const name of names) {
+      const part = await open(join(dir, name));
+      parts.push(part);
+      for (const [tensor, stored] of part.tensors) tensors.set(tensor, stored);
+    }
+    return { tensors, close };
+  } catch (fault) {
+    await close();
+    throw fault;
+  }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    throw new BioWeftError("MODEL", "cannot be read as JSON; copy it again", { place: { file }, cause });
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
