@@ -16,7 +16,7 @@ import { onInterrupt } from "./interrupt.js";
 import { loadChosenModel, type ModelOptions, withModelOptions } from "./model-option.js";
 import { startProgress } from "./progress.js";
 import { countRejections, type Rejections, withSkipBad } from "./rejections.js";
-import { printJson, printLines } from "./report.js";
+import { printJson, printLines, truncationNote } from "./report.js";
 
 const OUTPUT_FORMATS = ["pubtator", "jsonl"] as const;
 
@@ -31,6 +31,8 @@ interface PredictOptions extends ModelOptions {
 interface PredictCounts {
   readonly documents: number;
   readonly relations: number;
+  /** Pairs of which the model read only the beginning. */
+  readonly truncated: number;
 }
 
 /** Declares the command. */
@@ -54,11 +56,14 @@ async function run(options: PredictOptions): Promise<void> {
   const classifier = await loadChosenModel(options);
   try {
     const counts = await predictFile(classifier, options, rejections);
-    const { documents, relations } = counts;
-    if (options.json) printJson({ ...counts, rejected: rejections.count(), model: classifier.info.id });
-    else
+    const { documents, relations, truncated } = counts;
+    if (options.json) {
+      const cut = truncated === 0 ? {} : { truncated };
+      printJson({ documents, relations, ...cut, rejected: rejections.count(), model: classifier.info.id });
+    } else
       printLines(
         `${documents} documents, ${relations} relations, ${rejections.count()} left out → ${options.out}`,
+        ...truncationNote(truncated),
       );
   } finally {
     await classifier.dispose();
@@ -74,12 +79,14 @@ async function predictFile(
   const unfinished = `${options.out}.unfinished-${process.pid}`;
   const progress = startProgress("predict", "documents");
   const interrupt = onInterrupt();
-  const counts = { documents: 0, relations: 0 };
+  const counts = { documents: 0, relations: 0, truncated: 0 };
   const lines = async function* () {
     for await (const document of readDocuments(options.in, rejections.options)) {
       if (interrupt.signal.aborted) throw new BioWeftError("CANCELLED", "stopped; nothing was written");
-      const relations = toScoredRelations(await classifier.predict(document));
+      const answer = await classifier.predict(document);
+      const relations = toScoredRelations(answer);
       counts.documents += 1;
+      counts.truncated += answer.truncated ?? 0;
       counts.relations += relations.length;
       progress.update(counts.documents, `${counts.relations} relations`);
       yield format === "jsonl" ? toDocumentLine(document, relations) : toPubTator(document, { relations });

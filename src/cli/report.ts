@@ -13,6 +13,15 @@ export function printLines(...lines: readonly string[]): void {
   for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
+/** Says how many pairs were read only in part; nothing where there are none. */
+export function truncationNote(pairs: number): string[] {
+  return pairs === 0
+    ? []
+    : [
+        `${pairs} pairs were read only in part: their text is longer than the model takes, and its end was left out`,
+      ];
+}
+
 /** Writes a failure and sets the exit code: one line for ours, the stack for what nobody foresaw. */
 export function reportFailure(fault: unknown): void {
   process.exitCode = 1;

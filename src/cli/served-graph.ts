@@ -14,8 +14,8 @@ import type { RelationClassifier } from "../core/prediction.js";
 import type { Database } from "../graph/database.js";
 import { readServerVersion } from "../graph/read-server-version.js";
 import { createExtractionService } from "../jobs/extraction-service.js";
-import { loadReleasedModel } from "../model/released-model.js";
 import { aborted, onInterrupt } from "./interrupt.js";
+import { loadChosenModel, type ModelOptions } from "./model-option.js";
 import { openGraph } from "./open-graph.js";
 import { printLines } from "./report.js";
 
@@ -23,6 +23,8 @@ import { printLines } from "./report.js";
 export interface ServedGraph {
   /** Refuses a data folder that another command uses. */
   readonly exclusive: boolean;
+  /** What classifies new publications. */
+  readonly model: ModelOptions;
   /** Runs on the open graph before the API answers. */
   readonly prepare?: (
     parts: {
@@ -66,7 +68,7 @@ async function start(
   closers.push(close);
   if (signal.aborted) return;
   stage("loading the model");
-  const classifier = await loadReleasedModel(config.modelDir);
+  const classifier = await loadChosenModel(served.model);
   closers.push(() => classifier.dispose());
   await served.prepare?.({ database, classifier, signal }, stage);
   if (signal.aborted) return;

@@ -13,6 +13,7 @@ import type { Database } from "../graph/database.js";
 import { readGraphStats } from "../graph/read-stats.js";
 import { extractedPmids } from "../graph/write-documents.js";
 import { extractBulk } from "../jobs/bulk-extraction.js";
+import { type ModelOptions, withModelOptions } from "./model-option.js";
 import { readNamed } from "./named-documents.js";
 import { startProgress } from "./progress.js";
 import { serveGraph } from "./served-graph.js";
@@ -22,19 +23,21 @@ const SAMPLES = "samples";
 
 /** Declares the command. */
 export function command(): Command {
-  return new Command("up")
-    .description("start the database, load the samples into an empty graph, and serve GraphQL")
-    .action(() =>
-      serveGraph({
-        exclusive: true,
-        prepare: async ({ database, classifier, signal }, stage) => {
-          const samples = await readSamples();
-          if (!(await wantsSamples(database, classifier.info.id, samples))) return;
-          stage("loading the sample literature");
-          await loadSamples(database, classifier, samples, signal);
-        },
-      }),
-    );
+  const up = new Command("up").description(
+    "start the database, load the samples into an empty graph, and serve GraphQL",
+  );
+  return withModelOptions(up).action((model: ModelOptions) =>
+    serveGraph({
+      exclusive: true,
+      model,
+      prepare: async ({ database, classifier, signal }, stage) => {
+        const samples = await readSamples();
+        if (!(await wantsSamples(database, classifier.info.id, samples))) return;
+        stage("loading the sample literature");
+        await loadSamples(database, classifier, samples, signal);
+      },
+    }),
+  );
 }
 
 async function readSamples(): Promise<Document[]> {

@@ -24,6 +24,8 @@ export interface DocumentPredictions {
   readonly predictions: readonly Prediction[];
   /** Identifier of the model that made them. */
   readonly model: string;
+  /** Pairs of which the model read only the beginning, as their text is longer than it takes. Absent: none. */
+  readonly truncated?: number;
 }
 
 /** What a model is, for listings and for provenance. */
