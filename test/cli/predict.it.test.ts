@@ -1,14 +1,16 @@
 /** `bioweft predict` as a process: both output formats, broken input, and no half-written output. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toPubTator } from "../../ingest/formats/pubtator-writer.js";
 import { readDocuments } from "../../ingest/formats/read-documents.js";
 import { documentCandidates } from "../../src/core/candidate.js";
+import { PACKAGE_ROOT } from "../../src/core/config.js";
 import type { Document } from "../../src/core/document.js";
 import { aDocument } from "../support/builders.js";
 import { writeTinyModel } from "../support/tiny-model.js";
+import { writeTinyOfficial } from "../support/tiny-official.js";
 import { runBioweft } from "./command.js";
 
 const GOOD = ["11", "12"].map((pmid) => aDocument({ pmid }));
@@ -77,6 +79,26 @@ test("--skip-bad keeps the good documents and counts the others", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ documents: 2, rejected: 1 });
   expect(stderr).toMatch(/^left out: .*broken\.pubtator:\d+/m);
   expect((await documentsOf(at("kept.jsonl"))).map(({ pmid }) => pmid)).toEqual(["11", "12"]);
+});
+
+test("an official checkpoint works as it is, and asks BioRED's pairs of any text", async () => {
+  const official = await writeTinyOfficial();
+  const args = ["predict", "--model", official, "--in", at("good.pubtator"), "--out", at("official.jsonl")];
+  const { code, stdout } = await runBioweft([...args, "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ documents: 2, rejected: 0, model: "tiny_biorex" });
+  expect(JSON.parse(stdout).truncated).toBeUndefined();
+  rmSync(dirname(official), { recursive: true });
+});
+
+test("an official checkpoint in TensorFlow's format; pairs that it reads only in part are counted", async () => {
+  const checkpoint = at("tensorflow");
+  cpSync(join(PACKAGE_ROOT, "test/fixtures/parity/bert"), checkpoint, { recursive: true });
+  for (const other of ["model.safetensors", "pytorch_model.bin"]) rmSync(join(checkpoint, other));
+  const args = ["predict", "--model", checkpoint, "--in", at("good.pubtator"), "--out", at("keras.jsonl")];
+  const { code, stdout } = await runBioweft([...args, "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ documents: 2, truncated: PAIRS, model: "tensorflow" });
 });
 
 test.each([

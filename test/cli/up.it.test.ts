@@ -1,7 +1,7 @@
 /** `bioweft up` from an empty data folder to a clean end, as a process with a database of its own. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toPubTator } from "../../ingest/formats/pubtator-writer.js";
 import { openDatabase } from "../../src/graph/database.js";
@@ -9,6 +9,7 @@ import { embeddedAddress } from "../../src/graph/embedded-address.js";
 import { aDocument } from "../support/builders.js";
 import { type Pubtator3Server, startPubtator3Server } from "../support/pubtator3-server.js";
 import { writeTinyModel } from "../support/tiny-model.js";
+import { writeTinyOfficial } from "../support/tiny-official.js";
 import { type Running, runBioweft, startBioweft } from "./command.js";
 
 const DISCOVER = `{ discover(from: "MESH:D005395", targetType: DISEASE, first: 5) { candidates {
@@ -36,8 +37,8 @@ afterAll(async () => {
 });
 
 /** Starts and waits until it says where it is. */
-async function start(): Promise<{ running: Running; address: string }> {
-  const running = startBioweft(["up"], settings);
+async function start(...args: string[]): Promise<{ running: Running; address: string }> {
+  const running = startBioweft(args, settings);
   let printed = "";
   const address = await new Promise<string>((resolve, reject) => {
     running.child.stdout?.on("data", (text: string) => {
@@ -64,7 +65,7 @@ async function health() {
 }
 
 test("an empty data folder is filled with the samples, which lead from fish oil to Raynaud's disease", async () => {
-  ({ running: up, address: url } = await start());
+  ({ running: up, address: url } = await start("up"));
   expect(await health()).toMatchObject({ status: "ready", model: { id: "tiny@1" } });
   const { data } = await ask(DISCOVER);
   const raynaud = data.discover.candidates.find(
@@ -113,6 +114,16 @@ test("doctor sees the running database and the model", async () => {
   expect(found["model"]).toBe("tiny@1 on onnx");
 });
 
+test("serve answers on the running database with another model, an official checkpoint", async () => {
+  const official = await writeTinyOfficial();
+  const { running, address } = await start("serve", "--model", official);
+  const answer = await fetch(`${address}/health`);
+  expect(await answer.json()).toMatchObject({ status: "ready", model: { id: "tiny_biorex" } });
+  running.child.kill("SIGTERM");
+  expect((await running.ended).code).toBe(0);
+  rmSync(dirname(official), { recursive: true });
+});
+
 test("Ctrl-C ends it cleanly, the database included; the next start keeps the graph", async () => {
   const { graph } = await health();
   const server = embeddedAddress(home);
@@ -121,7 +132,7 @@ test("Ctrl-C ends it cleanly, the database included; the next start keeps the gr
   if (server === undefined) throw new Error("no address of the embedded server");
   await expect(openDatabase(server)).rejects.toMatchObject({ code: "DATABASE" });
   expect(readdirSync(join(home, "neo4j"))).not.toContain("bioweft.lock");
-  ({ running: up, address: url } = await start());
+  ({ running: up, address: url } = await start("up"));
   expect((await health()).graph).toEqual(graph);
   up.child.kill("SIGTERM");
   const { code, stderr } = await up.ended;

@@ -1,0 +1,111 @@
+/**
+ * A pair model on disk: a checkpoint folder of a sequence classifier, either as the BioREx authors publish theirs or
+ * one of ours, whose `bioweft.json` says how its input is made and how its answers are calibrated.
+ */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { z } from "zod";
+import { BioWeftError } from "../core/errors.js";
+import { readCheckpoint } from "./checkpoints/read-checkpoint.js";
+import type { EncoderConfig } from "./encoder-config.js";
+import { classifierLabels } from "./pair-labels.js";
+import { type Parameters, parameter } from "./parameters.js";
+
+const DESCRIPTION = "bioweft.json";
+const kind = z.object({ network: z.literal("pair") });
+const schema = z.object({
+  /** Name and version, written into every evidence row. */
+  id: z.string().min(1),
+  network: z.literal("pair"),
+  encoder: z.string(),
+  corpora: z.array(z.string()),
+  /** As the original tool writes it (compat-input.ts), or ours (clean-input.ts). */
+  input: z.enum(["compat", "clean"]),
+  /** Names of the last rows of the word table; only the clean input has such. */
+  specials: z.array(z.string()).default([]),
+  /** All absent: not calibrated, and decided as the original tool does. */
+  temperature: z.exactOptional(z.number().positive()),
+  threshold: z.exactOptional(z.number().min(0).max(1)),
+  typeTemperature: z.exactOptional(z.number().positive()),
+  shift: z.exactOptional(z.number()),
+  /** F1 on BioRED Dev as the official scorer counts. */
+  dev: z.exactOptional(z.object({ pair: z.number(), typed: z.number() })),
+});
+
+/** What is known of a pair model beside its weights. */
+export type PairDescription = z.infer<typeof schema>;
+
+/** A pair model as read from its folder. */
+export interface StoredPairModel {
+  readonly dir: string;
+  readonly description: PairDescription;
+  readonly encoder: EncoderConfig;
+  /** Labels of the classifier's outputs, not yet in BioRED's terms. */
+  readonly labels: readonly string[];
+  readonly parameters: Parameters;
+}
+
+/** Whether a folder holds a pair model: its `bioweft.json` says so, or there is none but a checkpoint's config.json. */
+export async function isPairFolder(dir: string): Promise<boolean> {
+  const file = join(dir, DESCRIPTION);
+  if (!existsSync(file)) return existsSync(join(dir, "config.json"));
+  return kind.safeParse(await readDescriptionFile(file)).success;
+}
+
+/** Reads a folder. Throws MODEL where it is broken or holds no classifier, NOT_FOUND where it holds no weights. */
+export async function readPairModel(dir: string): Promise<StoredPairModel> {
+  const { encoder, labels, parameters } = await readCheckpoint(dir);
+  if (labels === undefined) {
+    const reason = "is an encoder without a classifier; train one on it with `bioweft train`";
+    throw new BioWeftError("MODEL", reason, { place: { file: dir } });
+  }
+  return {
+    dir,
+    description: await readDescription(dir, encoder),
+    encoder,
+    labels: classifierLabels(labels),
+    parameters,
+  };
+}
+
+/** The id of a model's special entry in its word table. Throws MODEL where it has none of that name. */
+export function specialId({ description, parameters }: StoredPairModel, name: string): number {
+  const index = description.specials.indexOf(name);
+  if (index >= 0) {
+    const [rows = 0] = parameter(parameters, "embeddings.word_embeddings.weight").shape;
+    return rows - description.specials.length + index;
+  }
+  const known = description.specials.join(", ");
+  throw new BioWeftError("MODEL", `the model was trained without "${name}"; it knows ${known}`);
+}
+
+/** What `bioweft.json` says, or, without one, what an official checkpoint is. */
+async function readDescription(dir: string, encoder: EncoderConfig): Promise<PairDescription> {
+  const file = join(dir, DESCRIPTION);
+  if (!existsSync(file)) {
+    return {
+      id: basename(resolve(dir)),
+      network: "pair",
+      encoder: `${encoder.family}, ${encoder.layers} layers of ${encoder.hiddenSize}`,
+      corpora: [],
+      input: "compat",
+      specials: [],
+    };
+  }
+  const parsed = schema.safeParse(await readDescriptionFile(file));
+  if (parsed.success) return parsed.data;
+  const reason = `is no description of a pair model: ${z.prettifyError(parsed.error)}`;
+  throw new BioWeftError("MODEL", `${reason}; train the model anew`, {
+    place: { file },
+    cause: parsed.error,
+  });
+}
+
+async function readDescriptionFile(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    throw new BioWeftError("MODEL", "cannot be read as JSON; copy it again", { place: { file }, cause });
+  }
+}
