@@ -16,7 +16,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [...INTEGRATION, ...CORPORA] },
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [...INTEGRATION, ...CORPORA],
+          // Only what hangs is stopped: on a busy machine, tests that read a corpus take seconds.
+          testTimeout: 30_000,
+        },
       },
       { extends: true, test: { name: "corpora", include: CORPORA } },
       {

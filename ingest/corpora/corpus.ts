@@ -24,6 +24,8 @@ export interface CorpusDeclaration extends RelationTask {
   readonly paper?: { readonly abstracts: number; readonly relations: number; readonly differs: string };
   /** Whether a model that we release may be trained on it. */
   readonly released: boolean;
+  /** What its folder may be called beside `name`, where one folder holds many corpora. */
+  readonly folders?: readonly string[];
   /** Files of each split as published; a split without files has none. */
   readonly files: Readonly<Record<Exclude<Split, "all">, readonly string[]>>;
   /** Reads one split's files (absolute, in the order of `files`) with the corpus's own labels. */

@@ -2,7 +2,7 @@
  * Finds a declared corpus by name and reads it from a file or a folder in its published layout, its relations
  * brought to BioRED's types. It selects and labels only; the formats do the parsing.
  */
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Document } from "../../src/core/document.js";
@@ -65,15 +65,23 @@ export async function* readCorpus(
   split: Split = "all",
   options: ReadOptions = {},
 ): AsyncGenerator<Document> {
-  for (const paths of await corpusFiles(corpus, fromPath, split)) {
-    for await (const document of corpus.read(paths, options)) {
-      try {
-        yield harmonized(document, corpus);
-      } catch (fault) {
-        reject(fault, options);
-      }
+  for await (const document of readCorpusAsPublished(corpus, fromPath, split, options)) {
+    try {
+      yield harmonized(document, corpus);
+    } catch (fault) {
+      reject(fault, options);
     }
   }
+}
+
+/** The same with the corpus's own labels. */
+export async function* readCorpusAsPublished(
+  corpus: CorpusDeclaration,
+  fromPath: string,
+  split: Split = "all",
+  options: ReadOptions = {},
+): AsyncGenerator<Document> {
+  for (const paths of await corpusFiles(corpus, fromPath, split)) yield* corpus.read(paths, options);
 }
 
 /** A document under the corpus's name with BioRED's relation types; throws BAD_INPUT for a label of another corpus. */
@@ -82,7 +90,20 @@ function harmonized(document: Document, corpus: CorpusDeclaration): Document {
   return step(aDraft({ ...document, corpus: corpus.name })).document;
 }
 
-/** The files to read, grouped as the corpus's reader wants them. Throws NOT_FOUND naming those that are absent. */
+/**
+ * The folder that holds the corpus's files: the given one, or the corpus's own inside it where it holds many.
+ * The given one where neither is there.
+ */
+export function corpusFolder({ name, folders = [], files }: CorpusDeclaration, from: string): string {
+  const published = Object.values(files).flat();
+  if (published.some((file) => existsSync(join(from, file)))) return from;
+  return [name, ...folders].map((own) => join(from, own)).find(existsSync) ?? from;
+}
+
+/**
+ * The files to read, grouped as the corpus's reader wants them, from one of them, from the corpus's folder or from
+ * one that holds many corpora. Throws NOT_FOUND naming those that are absent.
+ */
 export async function corpusFiles(
   corpus: CorpusDeclaration,
   from: string,
@@ -90,15 +111,26 @@ export async function corpusFiles(
 ): Promise<(readonly string[])[]> {
   if (!(await isFolder(from))) return [corpus.companions?.(from) ?? [from]];
   const splits = split === "all" ? (["train", "dev"] as const) : [split];
+  const folder = corpusFolder(corpus, from);
   const groups: (readonly string[])[] = [];
   for (const one of splits) {
-    const paths = corpus.files[one].map((name) => join(from, name));
+    const paths = corpus.files[one].map((name) => join(folder, name));
     if (paths.length > 0 && (await allExist(paths))) groups.push(paths);
   }
   if (groups.length > 0) return groups;
-  const names = splits.flatMap((one) => corpus.files[one]).join(", ") || "no published file";
-  const reason = `the folder lacks the ${split} part of ${corpus.name}, which is ${names}`;
-  throw new BioWeftError("NOT_FOUND", reason, { place: { file: from } });
+  throw new BioWeftError("NOT_FOUND", absence(corpus, split, splits), { place: { file: folder } });
+}
+
+/** What is missing: the files of a split, or a split that nobody published. */
+function absence(
+  { name, files }: CorpusDeclaration,
+  split: Split,
+  splits: readonly (keyof typeof files)[],
+): string {
+  const names = splits.flatMap((one) => files[one]).join(", ");
+  if (names !== "") return `the folder lacks the ${split} part of ${name}, which is ${names}`;
+  const others = (["train", "dev", "test"] as const).filter((one) => files[one].length > 0);
+  return `${name} is published without a ${split} part; choose ${others.join(" or ")} with --split`;
 }
 
 async function isFolder(path: string): Promise<boolean> {

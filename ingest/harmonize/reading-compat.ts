@@ -6,7 +6,7 @@ import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { BioWeftError } from "../../src/core/errors.js";
 import type { CorpusDeclaration } from "../corpora/corpus.js";
-import { corpusFiles } from "../corpora/reading-corpora.js";
+import { corpusFiles, corpusFolder } from "../corpora/reading-corpora.js";
 import { readDocumentFiles } from "../formats/read-documents.js";
 import type { ReadOptions } from "../formats/read-options.js";
 import { type CompatRow, toCompatRows } from "./compat-rows.js";
@@ -43,7 +43,8 @@ async function inputFiles(
   fromPath: string,
 ): Promise<readonly (readonly string[])[]> {
   if (source.files !== undefined && statSync(fromPath, { throwIfNoEntry: false })?.isDirectory() === true) {
-    return [source.files.map((name) => join(fromPath, name))];
+    const folder = corpusFolder(corpus, fromPath);
+    return [source.files.map((name) => join(folder, name))];
   }
   const groups = await corpusFiles(corpus, fromPath, "all");
   return source.fileTags === undefined ? groups : groups.flat().map((path) => [path]);

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import type { CorpusDeclaration } from "../../ingest/corpora/corpus.js";
 import { fetchCorpus, splitsIn } from "../../ingest/corpora/fetching-corpora.js";
-import { CORPORA, corpusByName } from "../../ingest/corpora/reading-corpora.js";
+import { CORPORA, corpusByName, corpusFolder } from "../../ingest/corpora/reading-corpora.js";
 import { readConfig } from "../core/config.js";
 import { BioWeftError } from "../core/errors.js";
 import { onInterrupt } from "./interrupt.js";
@@ -40,13 +40,19 @@ export function command(): Command {
 
 async function list({ from, json }: { readonly from?: string; readonly json: boolean }): Promise<void> {
   const root = from ?? defaultRoot();
-  const rows = await Promise.all(CORPORA.map((corpus) => describeCorpus(corpus, join(root, corpus.name))));
+  const rows = await Promise.all(CORPORA.map((corpus) => describeCorpus(corpus, ownFolder(corpus, root))));
   if (json) return printJson({ folder: root, corpora: rows });
   for (const { name, about, licence, page, forReleasedModels, splits } of rows) {
     const here = splits.length === 0 ? `not in ${root}` : `${splits.join(", ")} here`;
     const use = forReleasedModels ? "" : "; not for models that are released";
     printLines(name, `  ${about}`, `  licence: ${licence}${use}`, `  ${page}`, `  ${here}`);
   }
+}
+
+/** Where the corpus is under the root, or would be. */
+function ownFolder(corpus: CorpusDeclaration, root: string): string {
+  const folder = corpusFolder(corpus, root);
+  return folder === root ? join(root, corpus.name) : folder;
 }
 
 async function describeCorpus(corpus: CorpusDeclaration, folder: string) {

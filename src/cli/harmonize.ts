@@ -3,8 +3,6 @@
  * candidate pair. Streams; the output appears under its name only when it is whole. What is dropped (leaks) or
  * rejected is counted and shown beside the paper's Table 2.
  */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "commander";
 import type { CorpusDeclaration } from "../../ingest/corpora/corpus.js";
 import { corpusByName, isHeldOut, readCorpus } from "../../ingest/corpora/reading-corpora.js";
@@ -77,7 +75,6 @@ async function* harmonizedLines(
   evaluation: ReadonlySet<string>,
   tally: CorpusTally,
 ): AsyncGenerator<string> {
-  const own = join(options.from, corpus.name);
   const reading = {
     skipBad: options.skipBad,
     onRejected: (fault: BioWeftError) => {
@@ -85,7 +82,7 @@ async function* harmonizedLines(
       process.stderr.write(`left out: ${fault.message}\n`);
     },
   };
-  for await (const document of readCorpus(corpus, existsSync(own) ? own : options.from, "all", reading)) {
+  for await (const document of readCorpus(corpus, options.from, "all", reading)) {
     const pmid = publicationOf(document);
     if (isHeldOut(pmid) || evaluation.has(pmid)) tally.dropLeak();
     else {

@@ -22,7 +22,7 @@ import { printJson, printLines } from "./report.js";
 import { writeWholeFile } from "./whole-file.js";
 
 interface JoinCommandOptions extends PaperOptions {
-  readonly pairs: string;
+  readonly pairs: readonly string[];
   readonly out: string;
   readonly ends: PairEnds;
   readonly within: JoinOptions["scope"];
@@ -36,7 +36,7 @@ interface JoinCommandOptions extends PaperOptions {
 export function command(): Command {
   const join = new Command("join")
     .description("join a list of pairs (PMID, id, id) or a RENET2 table with annotated documents")
-    .requiredOption("--pairs <file>", "the list")
+    .requiredOption("--pairs <files...>", "the list, or several of one form")
     .option("--documents <file...>", "papers that are annotated: PubTator, BioC or JSON lines", [])
     .option(
       "--pubtator3 <file.jsonl>",
@@ -92,8 +92,9 @@ async function joinFiles(
   const reading = rejections.options;
   const ownIds = await textIds(options.texts, reading);
   const pairs: ListedPair[] = [];
-  for await (const pair of readPairList(options.pairs, options.ends, { ...reading, ownIds }))
-    pairs.push(pair);
+  for (const file of options.pairs) {
+    for await (const pair of readPairList(file, options.ends, { ...reading, ownIds })) pairs.push(pair);
+  }
   let counts: JoinCounts = { documents: 0, unlisted: 0, related: 0, unrelated: 0, unnamed: 0, absent: 0 };
   const numbered = options.ids === undefined ? {} : { pmids: await readPublicationIds(options.ids) };
   const joining: JoinOptions = {

@@ -22,6 +22,7 @@ export const NARY: CorpusDeclaration = {
   // All drugs of a document stand in one sentence, and the paragraph around it is often needed to judge them.
   ...adjusted({ spans: "a1", input: "b1", negatives: "c1", types: "d1", tags: "e1" }, "None-DrugCombo"),
   pairTypes: ["C-C"],
+  folders: ["nary-drug-combo", "drug-combo-extraction"],
   files: { train: ["final_train_set.jsonl"], dev: [], test: ["final_test_set.jsonl"] },
   read: async function* (paths, options) {
     for (const path of paths) yield* readDrugCombinations(path, options);

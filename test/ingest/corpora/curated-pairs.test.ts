@@ -1,11 +1,12 @@
 /** EMU, DisGeNET and PharmGKB in their authors' PubTator form: quirks in our own words, counts where at hand. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
 import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/document-jsonl.js";
 import { type Document, documentText, publicationOf } from "../../../src/core/document.js";
+import { aDocument } from "../../support/builders.js";
 
 const CORPORA_FOLDER = resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora");
 const folder = mkdtempSync(join(tmpdir(), "bioweft-pairs-"));
@@ -82,4 +83,29 @@ describe.skipIf(!existsSync(CORPORA_FOLDER))("the published pairs", () => {
       expect([documents.length, relations.length, unnamed]).toEqual(counts);
     },
   );
+});
+
+describe("RENET2", () => {
+  const tables = join(folder, "renet2");
+  beforeAll(() => {
+    mkdirSync(tables);
+    for (const name of ["ann_1st.tsv", "ann_2nd.tsv"]) {
+      writeFileSync(join(tables, name), "pmid\tgeneId\tdiseaseId\tlabel\n12\t22\tD000022\t1\n");
+    }
+  });
+
+  it("says how its tables, which have no texts, become documents, and reads what they became", async () => {
+    const cure = /ann_1st\.tsv: .*no texts; .*bioweft join --pairs .*ann_2nd\.tsv .*--out .*renet2\.jsonl/;
+    await expect(read("renet2", tables)).rejects.toThrow(cure);
+    await expect(read("renet2", join(tables, "ann_2nd.tsv"))).rejects.toThrow(/no texts/);
+    writeFileSync(
+      join(tables, "renet2.jsonl"),
+      toDocumentLine(aDocument({ pmid: "12" })).replaceAll("Negative_Correlation", "Association"),
+    );
+    for (const from of [tables, folder, join(tables, "renet2.jsonl")]) {
+      expect((await read("renet2", from)).map(({ pmid, corpus: name }) => [pmid, name])).toEqual([
+        ["12", "renet2"],
+      ]);
+    }
+  });
 });

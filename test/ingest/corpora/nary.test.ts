@@ -1,5 +1,5 @@
 /** N-ary drug combinations: our own sentences, and the published files where at hand. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -67,6 +67,20 @@ describe("N-ary drug combinations", () => {
       { subject: id(2), object: id(3), type: "Association" },
     ]);
     expect(parseDocumentLine(toDocumentLine(document))).toEqual(document);
+  });
+
+  it("are found under a folder of many corpora, by their publisher's name for them", async () => {
+    mkdirSync(join(folder, "many", "nary-drug-combo"), { recursive: true });
+    writeFileSync(
+      join(folder, "many", "nary-drug-combo", "final_train_set.jsonl"),
+      line("y", SENTENCE, DRUGS, []),
+    );
+    const nary = corpusByName("nary");
+    expect((await collect(readCorpus(nary, join(folder, "many")))).map(({ pmid }) => pmid)).toEqual(["y"]);
+    const dev = collect(readCorpus(nary, join(folder, "many"), "dev"));
+    await expect(dev).rejects.toThrow(
+      /nary is published without a dev part; choose train or test with --split/,
+    );
   });
 
   it("a span whose offsets and tokens part, or a relation of no span, is refused; the others are kept", async () => {
