@@ -5,8 +5,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CorpusDeclaration } from "../../../ingest/corpora/corpus.js";
+import { readCorpus } from "../../../ingest/corpora/reading-corpora.js";
 import { toCompatLine } from "../../../ingest/harmonize/compat-rows.js";
 import { readCompatRows } from "../../../ingest/harmonize/reading-compat.js";
+import { documentText } from "../../../src/core/document.js";
+import { documentSentences } from "../../../src/core/sentences.js";
 
 /** What the comparison of one corpus found. */
 export interface Comparison {
@@ -29,7 +32,9 @@ export async function compareWithGolden(
   corpora: string,
   oracles: string,
 ): Promise<Comparison> {
+  const aside = corpus.compat?.text === "tokenised";
   const { golden, lastDocuments } = readGolden(join(oracles, corpus.name));
+  const documents = aside ? await readTexts(corpus, join(corpora, corpus.name), golden) : new Map();
   const ours = new Map<string, Map<string, Map<string, string>>>();
   for await (const row of readCompatRows(corpus, join(corpora, corpus.name))) {
     const line = toCompatLine(row);
@@ -48,7 +53,6 @@ export async function compareWithGolden(
   const explain = (cause: string) => {
     found.explained[cause] = (found.explained[cause] ?? 0) + 1;
   };
-  const aside = corpus.compat?.text === "tokenised";
   for (const [pmid, lines] of golden) {
     const rows = closestCopy([...(ours.get(pmid)?.values() ?? [])], lines);
     if (rows === undefined) continue;
@@ -59,7 +63,7 @@ export async function compareWithGolden(
       rows.delete(key);
       if (own !== undefined && comparable(own, aside) === comparable(line, aside)) found.matched += 1;
       else {
-        const cause = aside ? causeOf(line, own) : undefined;
+        const cause = aside ? causeOf(line, own, documents.get(line.split("\t")[0] ?? "")) : undefined;
         if (cause === undefined) found.unexplained.push(`tool: ${line}\nours: ${own ?? "no such row"}`);
         else explain(cause);
       }
@@ -80,9 +84,48 @@ function closestCopy(copies: readonly Map<string, string>[], lines: readonly str
   return copies.toSorted((a, b) => equal(b) - equal(a))[0];
 }
 
-/** Why a row of a tokenised corpus differs, where the rows themselves show it. */
-function causeOf(tool: string, own: string | undefined): string | undefined {
-  if (own === undefined || body(own) !== body(tool)) return SENTENCE;
+/** A document's text without white space, and where our sentences begin and end in it. */
+interface TextCuts {
+  readonly text: string;
+  readonly cuts: ReadonlySet<number>;
+}
+
+/** The texts of the golden documents, for rows that show another stretch of them than ours. */
+async function readTexts(
+  corpus: CorpusDeclaration,
+  from: string,
+  golden: ReadonlyMap<string, unknown>,
+): Promise<Map<string, TextCuts>> {
+  const wanted = new Set([...golden.keys()].map((key) => key.split(" ")[0]));
+  const texts = new Map<string, TextCuts>();
+  for await (const document of readCorpus(corpus, from)) {
+    if (!wanted.has(document.pmid)) continue;
+    const text = documentText(document);
+    const bare = (end: number) => withoutSpace(text.slice(0, end)).length;
+    const ends = documentSentences(document).flatMap(({ start, end }) => [bare(start), bare(end)]);
+    texts.set(document.pmid, { text: withoutSpace(text), cuts: new Set(ends) });
+  }
+  return texts;
+}
+
+/**
+ * Whether a row's text is a stretch of its document that begins or ends where none of our sentences does, or that
+ * goes over one of our cuts: then the pair stands together there and not here, or the other way round.
+ */
+function isCutElsewhere(tool: string, document: TextCuts | undefined): boolean {
+  const stretch = body(tool);
+  const from = document?.text.indexOf(stretch) ?? -1;
+  if (document === undefined || stretch === "" || from === -1) return false;
+  const to = from + stretch.length;
+  const within = [...document.cuts].some((cut) => cut > from && cut < to);
+  return within || !document.cuts.has(from) || !document.cuts.has(to);
+}
+
+/** Why a row of a tokenised corpus differs, where the rows and the document's text show it. */
+function causeOf(tool: string, own: string | undefined, document: TextCuts | undefined): string | undefined {
+  if (own === undefined || body(own) !== body(tool)) {
+    return isCutElsewhere(tool, document) ? SENTENCE : undefined;
+  }
   const [theirs, ours] = [tool, own].map((line) => comparable(line, true).split("\t"));
   const differing = [...(theirs ?? []).keys()].filter((column) => theirs?.[column] !== ours?.[column]);
   if (differing.every((column) => column === 5 || column === 6)) return WINDOW;
@@ -131,4 +174,8 @@ function body(line: string): string {
     .replace(/^.*?\[SEP\]/s, "")
     .replace(/@\/?[A-Za-z]+(?:Src|Tgt)\/?\$/g, "")
     .replace(/\s/g, "");
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s/g, "");
 }
