@@ -68,7 +68,8 @@ function specialEmbeddings(
   return { shape: [labels.specials.length, width], data };
 }
 
-function glorot(rows: number, columns: number, random: Random): Parameter {
+/** Random numbers of the deviation that keeps a layer's output as wide as its input (Glorot & Bengio 2010). */
+export function glorot(rows: number, columns: number, random: Random): Parameter {
   const deviation = Math.sqrt(2 / (rows + columns));
   return {
     shape: [rows, columns],
@@ -76,6 +77,6 @@ function glorot(rows: number, columns: number, random: Random): Parameter {
   };
 }
 
-function zeros(length: number): Parameter {
+export function zeros(length: number): Parameter {
   return { shape: [length], data: new Float32Array(length) };
 }

@@ -28,7 +28,20 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const trainArguments = (run: string) => [
   ...["train", "--corpus", "biored", "--from", folder, "--encoder", at("encoder"), "--backend", "portable"],
-  ...["--epochs", "6", "--held", "2", "--learning-rate", "0.01", "--checkpoint-seconds", "0"],
+  ...[
+    "--epochs",
+    "6",
+    "--held",
+    "2",
+    "--average-decay",
+    "0.9",
+    "--mention-dropout",
+    "0.2",
+    "--learning-rate",
+    "0.01",
+    "--checkpoint-seconds",
+    "0",
+  ],
   ...["--id", "tiny-trained@1", "--run", at(`${run}-run`), "--out", at(run), "--json"],
 ];
 

@@ -3,53 +3,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentCandidates } from "../../src/core/candidate.js";
-import type { Document } from "../../src/core/document.js";
 import type { RelationTask } from "../../src/core/relation-task.js";
-import { PAIR_TYPES } from "../../src/core/relation-types.js";
-import { readEncoderConfig } from "../../src/model/encoder-config.js";
-import { loadInitialParameters, networkConfig } from "../../src/model/initial-parameters.js";
-import { modelLabels } from "../../src/model/labels.js";
 import { writeModel } from "../../src/model/model-folder.js";
 import { seededRandom } from "../../src/model/random.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
-import { loadTokenizer } from "../../src/model/tokenizer.js";
 import { samplePairs, toTrainingExample } from "../../src/model/training/examples.js";
 import { plannedSteps, TRAINING_DEFAULTS, totalSteps } from "../../src/model/training/plan.js";
-import { loadPortableTensorflow } from "../../src/model/training/tensorflow.js";
 import {
   type TrainedNetwork,
-  type TrainingRun,
+  type TrainingProgress,
   trainDocumentNetwork,
 } from "../../src/model/training/trainer.js";
 import { aDocument } from "../support/builders.js";
 import { writeTinyCheckpoint } from "../support/tiny-checkpoint.js";
-
-const TASK: RelationTask = {
-  prompt: "BioRED",
-  ownMarkers: false,
-  noneClass: "None",
-  pairTypes: PAIR_TYPES,
-  scope: "document",
-};
-const LABELS = modelLabels([TASK]);
-
-/** Documents whose relation can be told from one letter. */
-function letterDocument(index: number): Document {
-  const verb = index % 2 === 0 ? "x" : "z";
-  return aDocument({
-    pmid: `9009000${index}`,
-    title: `ab ${verb} cd`,
-    abstract: null,
-    mentions: [
-      { text: "ab", type: "Chemical", ids: ["D000001"] },
-      { text: "cd", type: "Disease", ids: ["D000002"] },
-    ],
-    relations:
-      index % 2 === 0
-        ? [{ subject: "MESH:D000001", object: "MESH:D000002", type: "Positive_Correlation" }]
-        : [],
-  });
-}
+import {
+  aPhase,
+  aTinyRun,
+  letterDocument,
+  TINY_LABELS,
+  TINY_TASK,
+  tinyExamples,
+} from "../support/tiny-training.js";
 
 let dir: string;
 let encoder: string;
@@ -59,41 +33,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true }));
 
-async function aRun(
-  name: string,
-  stopAfter = Number.POSITIVE_INFINITY,
-): Promise<TrainingRun & { losses: number[] }> {
-  const tokenizer = await loadTokenizer(encoder);
-  const config = networkConfig(await readEncoderConfig(encoder), LABELS.classes.length);
-  const examples = Array.from({ length: 4 }, (_, index) =>
-    toTrainingExample(letterDocument(index), TASK, LABELS),
-  );
+/** A run that stops itself after some steps, with what it reports. */
+async function aRun(name: string, stopAfter = Number.POSITIVE_INFINITY) {
   const stop = new AbortController();
-  const losses: number[] = [];
-  return {
-    losses,
-    tf: (await loadPortableTensorflow()).tf,
-    tokenizer,
-    labels: LABELS,
-    config,
-    initial: await loadInitialParameters(encoder, tokenizer, config, LABELS, seededRandom(1)),
-    phases: [{ name: "letters", epochs: 8, examples }],
-    held: examples,
-    settings: {
-      ...TRAINING_DEFAULTS,
-      batchDocuments: 2,
-      learningRate: 1e-2,
-      headFactor: 2,
-      averageDecay: 0.5,
-    },
-    runDir: join(dir, name),
-    checkpointSeconds: 1e9,
-    signal: stop.signal,
-    onProgress: ({ step, loss }) => {
-      losses.push(loss);
-      if (step === stopAfter) stop.abort();
-    },
+  const run = await aTinyRun(encoder, join(dir, name), { signal: stop.signal });
+  const onProgress = (progress: TrainingProgress) => {
+    run.reports.push(progress);
+    if (progress.step === stopAfter) stop.abort();
   };
+  return { ...run, onProgress, settings: { ...run.settings, averageDecay: 0.5 } };
 }
 
 describe("training", { timeout: 60_000 }, () => {
@@ -106,10 +54,13 @@ describe("training", { timeout: 60_000 }, () => {
     expect(whole.held.typed.f1).toBe(1);
     const stopped = await aRun("halves", 7);
     await expect(trainDocumentNetwork(stopped)).rejects.toMatchObject({ code: "CANCELLED" });
-    expect(stopped.losses).toHaveLength(7);
+    expect(stopped.reports).toHaveLength(7);
     const resumed = await aRun("halves");
     const halves = await trainDocumentNetwork(resumed);
-    expect(resumed.losses).toHaveLength(16 - 7);
+    expect([...stopped.reports, ...resumed.reports].map(({ loss }) => loss)).toEqual(
+      run.reports.map(({ loss }) => loss),
+    );
+    expect(resumed.reports).toHaveLength(16 - 7);
     for (const [name, { data }] of whole.parameters) {
       expect(halves.parameters.get(name)?.data, name).toEqual(data);
     }
@@ -125,8 +76,8 @@ describe("training", { timeout: 60_000 }, () => {
       network: "document" as const,
       encoder: "tiny",
       corpora: ["letters"],
-      classes: [...LABELS.classes],
-      specials: [...LABELS.specials],
+      classes: [...TINY_LABELS.classes],
+      specials: [...TINY_LABELS.specials],
       headSize: 16,
       ...trained.calibration,
     };
@@ -160,17 +111,17 @@ describe("training", { timeout: 60_000 }, () => {
 describe("examples", () => {
   it("asks only for the pairs that the corpus annotates", () => {
     const document = aDocument();
-    const example = toTrainingExample(document, { ...TASK, pairTypes: ["C-D"] }, LABELS);
+    const example = toTrainingExample(document, { ...TINY_TASK, pairTypes: ["C-D"] }, TINY_LABELS);
     expect(example.candidates.map(({ pairType }) => pairType)).toEqual(["C-D"]);
-    expect(example.targets).toEqual([LABELS.classes.indexOf("Negative_Correlation")]);
-    expect(toTrainingExample(document, TASK, LABELS).candidates).toHaveLength(
+    expect(example.targets).toEqual([TINY_LABELS.classes.indexOf("Negative_Correlation")]);
+    expect(toTrainingExample(document, TINY_TASK, TINY_LABELS).candidates).toHaveLength(
       documentCandidates(document).length,
     );
   });
 
   it("keeps to pairs within a sentence where the corpus does", () => {
     const pairs = (scope: RelationTask["scope"]) =>
-      toTrainingExample(aDocument(), { ...TASK, scope }, LABELS).candidates.map(
+      toTrainingExample(aDocument(), { ...TINY_TASK, scope }, TINY_LABELS).candidates.map(
         ({ subject, object }) => `${subject.curie} ${object.curie}`,
       );
     expect(pairs("document")).toContain("MESH:D001241 NCBIGene:7157");
@@ -179,7 +130,7 @@ describe("examples", () => {
   });
 
   it("samples pairs without losing their classes", () => {
-    const example = toTrainingExample(aDocument(), TASK, LABELS);
+    const example = toTrainingExample(aDocument(), TINY_TASK, TINY_LABELS);
     const sample = samplePairs(example, 3, seededRandom(1));
     expect(sample.candidates).toHaveLength(3);
     for (const [index, candidate] of sample.candidates.entries()) {
@@ -189,19 +140,35 @@ describe("examples", () => {
 });
 
 describe("the plan", () => {
-  const examples = Array.from({ length: 10 }, (_, index) =>
-    toTrainingExample(letterDocument(index), TASK, LABELS),
-  );
-  const phases = [
-    { name: "first", epochs: 2, examples },
-    { name: "second", epochs: 1, examples: examples.slice(0, 4) },
-  ];
+  const examples = tinyExamples(Array.from({ length: 10 }, (_, index) => letterDocument(index)));
+  const phases = [aPhase(examples, 2), aPhase(examples.slice(0, 4), 1)];
 
   it("visits every document once an epoch", () => {
     const steps = [...plannedSteps(phases, TRAINING_DEFAULTS, 0)];
     expect(steps).toHaveLength(totalSteps(phases, TRAINING_DEFAULTS));
     const seen = steps.slice(0, 3).flatMap((step) => step.examples.map(({ document }) => document.pmid));
     expect(new Set(seen)).toEqual(new Set(examples.map(({ document }) => document.pmid)));
+  });
+
+  it("sees a corpus as often as its weight says, another half of it each epoch where that is a half", () => {
+    const mixture = {
+      name: "mixed",
+      epochs: 2,
+      sources: [
+        { examples: examples.slice(0, 4), weight: 2 },
+        { examples: examples.slice(4), weight: 0.5 },
+      ],
+    };
+    const steps = [...plannedSteps([mixture], TRAINING_DEFAULTS, 0)];
+    expect(steps.map(({ endsEpoch }) => endsEpoch)).toEqual([false, false, true, false, false, true]);
+    const epochs = [steps.slice(0, 3), steps.slice(3)].map((epoch) =>
+      epoch.flatMap((step) => step.examples.map((example) => examples.indexOf(example))).sort(),
+    );
+    for (const seen of epochs) {
+      expect(seen.filter((index) => index < 4)).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+      expect(new Set(seen.filter((index) => index >= 4)).size).toBe(3);
+    }
+    expect(epochs[0]).not.toEqual(epochs[1]);
   });
 
   it("goes on the same from any step", () => {
@@ -211,9 +178,7 @@ describe("the plan", () => {
   });
 
   it("warms up, then falls towards 0", () => {
-    const rates = [...plannedSteps([{ name: "a", epochs: 40, examples }], TRAINING_DEFAULTS, 0)].map(
-      ({ rate }) => rate,
-    );
+    const rates = [...plannedSteps([aPhase(examples, 40)], TRAINING_DEFAULTS, 0)].map(({ rate }) => rate);
     expect(Math.max(...rates)).toBeGreaterThan(0.95);
     expect(rates[0]).toBeLessThan(0.1);
     expect(rates.at(-1)).toBeLessThan(0.01);

@@ -3,20 +3,28 @@
  * rate and dropout of any step can be worked out without those before it, so a resumed run equals an
  * uninterrupted one.
  */
-import { seededRandom } from "../random.js";
+import { type Random, seededRandom } from "../random.js";
 import type { TrainingExample } from "./examples.js";
+import type { Teacher } from "./teacher.js";
+
+/** One corpus's part in a mixture. */
+export interface ExampleSource {
+  readonly examples: readonly TrainingExample[];
+  /** How often each example is seen in an epoch: 2 is twice; 0.5 is another half of them each epoch. */
+  readonly weight: number;
+}
 
 /** A stretch of training over one mixture of examples, with its own warm-up and decay. */
 export interface TrainingPhase {
   readonly name: string;
   readonly epochs: number;
-  readonly examples: readonly TrainingExample[];
+  readonly sources: readonly ExampleSource[];
 }
 
 /** Everything that decides a run beside the data. */
 export interface TrainingSettings {
   readonly seed: number;
-  /** Documents an update. */
+  /** Documents an update; they are computed one by one, so memory does not grow with them. */
   readonly batchDocuments: number;
   /** Pairs drawn from a document at most. */
   readonly maxPairs: number;
@@ -37,6 +45,10 @@ export interface TrainingSettings {
   readonly focalGamma: number;
   /** A factor on each class's loss, in the order of the classes; empty: 1 for all. */
   readonly classWeights: readonly number[];
+  /** Share of entities whose names are masked in a pass, so that the text decides and not who they are. */
+  readonly mentionDropout: number;
+  /** Epochs of the last phase without a better held-out score after which it ends; 0: all epochs, last weights. */
+  readonly patience: number;
 }
 
 /** Chosen by a prototype on a held-back part of BioRED Train. */
@@ -53,6 +65,8 @@ export const TRAINING_DEFAULTS: TrainingSettings = {
   averageDecay: 0,
   focalGamma: 0,
   classWeights: [],
+  mentionDropout: 0,
+  patience: 0,
 };
 
 /** One update. */
@@ -62,6 +76,9 @@ export interface PlannedStep {
   readonly examples: readonly TrainingExample[];
   /** Learning rate as a share of its peak. */
   readonly rate: number;
+  /** Whether an epoch ends with it, and whether that epoch is of the last phase. */
+  readonly endsEpoch: boolean;
+  readonly inLastPhase: boolean;
 }
 
 /** Number of updates of a whole plan. */
@@ -83,9 +100,7 @@ export function* plannedSteps(
         step += steps;
         continue;
       }
-      const order = seededRandom(settings.seed * 1_000_003 + phaseIndex * 1009 + epoch).shuffle(
-        phase.examples,
-      );
+      const order = epochExamples(phase, seededRandom(settings.seed * 1_000_003 + phaseIndex * 1009 + epoch));
       for (let batch = 0; batch < steps; batch++, step++) {
         if (step < from) continue;
         const start = batch * settings.batchDocuments;
@@ -94,14 +109,51 @@ export function* plannedSteps(
           epoch: epoch + 1,
           examples: order.slice(start, start + settings.batchDocuments),
           rate: rateAt((epoch * steps + batch + 0.5) / (phase.epochs * steps), settings.warmUp),
+          endsEpoch: batch === steps - 1,
+          inLastPhase: phaseIndex === phases.length - 1,
         };
       }
     }
   }
 }
 
+/** What must be the same for a checkpoint to be of use. */
+export function planName(run: {
+  readonly config: { readonly layers: number; readonly hiddenSize: number };
+  readonly phases: readonly TrainingPhase[];
+  readonly held: readonly TrainingExample[];
+  readonly settings: TrainingSettings;
+  readonly teacher?: Pick<Teacher, "id" | "settings">;
+}): string {
+  const phases = run.phases.map(({ name, epochs, sources }) => {
+    const parts = sources.map(({ examples, weight }) => `${examples.length}*${weight}`);
+    return `${name}:${epochs}x(${parts.join("+")})`;
+  });
+  const settings = Object.entries(run.settings).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  const { teacher } = run;
+  const taught = teacher === undefined ? [] : [`teacher=${teacher.id}${JSON.stringify(teacher.settings)}`];
+  const sizes = `${run.config.layers}x${run.config.hiddenSize}`;
+  return [sizes, ...phases, `held:${run.held.length}`, ...settings, ...taught].join(" ");
+}
+
 function epochSteps(phase: TrainingPhase, settings: TrainingSettings): number {
-  return Math.ceil(phase.examples.length / settings.batchDocuments);
+  const examples = phase.sources.reduce((sum, source) => sum + drawnExamples(source), 0);
+  return Math.ceil(examples / settings.batchDocuments);
+}
+
+/** How many examples a source gives an epoch. */
+function drawnExamples({ examples, weight }: ExampleSource): number {
+  return Math.round(examples.length * weight);
+}
+
+/** The examples of one epoch in their order: each as often as its source's weight says, the rest by lot. */
+function epochExamples(phase: TrainingPhase, random: Random): TrainingExample[] {
+  const drawn = phase.sources.flatMap((source) => {
+    const copies = Array.from({ length: Math.floor(source.weight) }, () => source.examples).flat();
+    const rest = drawnExamples(source) - copies.length;
+    return rest === 0 ? copies : [...copies, ...random.shuffle(source.examples).slice(0, rest)];
+  });
+  return random.shuffle(drawn);
 }
 
 function rateAt(progress: number, warmUp: number): number {

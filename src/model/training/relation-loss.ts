@@ -7,6 +7,7 @@ import type { DocumentInputName } from "../document-graph.js";
 import { type Feeds, mapInputs, type Network } from "../network.js";
 import { type Tf, tfjsOps } from "../tfjs-ops.js";
 import type { LossItem, WeightAccess } from "./batch-gradients.js";
+import type { DistillationSettings } from "./teacher.js";
 
 type Tensor = tfjs.Tensor;
 
@@ -16,6 +17,8 @@ export interface LossSettings {
   readonly focalGamma: number;
   /** A factor for each class; empty: 1 for all. */
   readonly classWeights: readonly number[];
+  /** How a teacher's answers count, where passes have them. */
+  readonly distillation?: DistillationSettings;
 }
 
 export const PLAIN_LOSS: LossSettings = { focalGamma: 0, classWeights: [] };
@@ -24,6 +27,10 @@ export const PLAIN_LOSS: LossSettings = { focalGamma: 0, classWeights: [] };
 export interface LabelledPass {
   readonly feeds: Feeds<DocumentInputName>;
   readonly targets: readonly number[];
+  /** The head that answers, where corpora have their own. */
+  readonly head?: string;
+  /** A teacher's probabilities for some of the rows. */
+  readonly soft?: readonly (Float32Array | undefined)[];
 }
 
 /** The weight of a labelled pass in a batch's mean: the sum of its pairs' class weights. */
@@ -39,11 +46,11 @@ export function relationItems(
   settings: LossSettings = PLAIN_LOSS,
 ): LossItem[] {
   const total = passes.reduce((sum, pass) => sum + passWeight(pass, settings), 0);
-  return passes.map(({ feeds, targets }) => ({
-    words: wordsOf(feeds),
+  return passes.map((pass) => ({
+    words: wordsOf(pass.feeds),
     loss: (access, random) => {
-      const logits = forwardPass(tf, network, feeds, access, random);
-      return tf.mul(pairLoss(tf, logits, targets, settings), 1 / total);
+      const logits = forwardPass(tf, network, pass.feeds, withHead(access, pass.head), random);
+      return tf.mul(passLoss(tf, logits, pass, settings), 1 / total);
     },
   }));
 }
@@ -69,17 +76,47 @@ export function wordsOf(feeds: Feeds<DocumentInputName>): Int32Array {
   return Int32Array.from(feeds.tokens.data);
 }
 
+/** A corpus's own head stands under its name: `head.output.bias` is then `head.DrugProt.output.bias`. */
+function withHead({ weight, wordRow }: WeightAccess, head: string | undefined): WeightAccess {
+  if (head === undefined) return { weight, wordRow };
+  return { weight: (name) => weight(name.replace(/^head\./, `head.${head}.`)), wordRow };
+}
+
+/** Gold and, where there is one, the teacher's view of the pairs, mixed by the teacher's share. */
+function passLoss(tf: Tf, logits: Tensor, { targets, soft }: LabelledPass, settings: LossSettings): Tensor {
+  const { distillation } = settings;
+  if (soft === undefined || distillation === undefined) return pairLoss(tf, logits, targets, settings);
+  // A pair that the teacher did not answer is learned from its gold class alone.
+  const goldShare = soft.map((answer) => (answer === undefined ? 1 : 1 - distillation.share));
+  const gold = pairLoss(tf, logits, targets, settings, goldShare);
+  return tf.add(gold, tf.mul(softLoss(tf, logits, soft, distillation.temperature), distillation.share));
+}
+
+/** Cross-entropy against softened probabilities, times T²: gradients then keep their size whatever T is. */
+function softLoss(
+  tf: Tf,
+  logits: Tensor,
+  soft: readonly (Float32Array | undefined)[],
+  temperature: number,
+): Tensor {
+  const [, classes = 0] = logits.shape;
+  const wanted = tf.tensor2d(soft.map((row) => [...(row ?? new Float32Array(classes))]));
+  const found = tf.logSoftmax(tf.div(logits, temperature));
+  return tf.mul(tf.sum(tf.mul(wanted, found)), -(temperature ** 2));
+}
+
 /** Sum over the rows of (P, R) of weight · (1 − p)^γ · −log p, where p is the right class's probability. */
 function pairLoss(
   tf: Tf,
   logits: Tensor,
   targets: readonly number[],
   { focalGamma, classWeights }: LossSettings,
+  shares: readonly number[] = [],
 ): Tensor {
   const [, classes = 0] = logits.shape;
   const wanted = tf.oneHot(tf.tensor1d([...targets], "int32"), classes);
   const logProbability = tf.sum(tf.mul(tf.logSoftmax(logits), wanted), -1); // (P)
-  const weights = tf.tensor1d(targets.map((target) => classWeights[target] ?? 1));
+  const weights = tf.tensor1d(targets.map((target, row) => (classWeights[target] ?? 1) * (shares[row] ?? 1)));
   const weighted = tf.mul(weights, logProbability);
   if (focalGamma === 0) return tf.neg(tf.sum(weighted));
   const missing = tf.sub(1, tf.exp(logProbability));

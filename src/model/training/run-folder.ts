@@ -1,18 +1,36 @@
 /**
- * A training run on disk: `state.json` names the newest checkpoint, `curve.jsonl` holds one line a report. A run
- * can be killed at any moment; what is there is always whole, and belongs to the plan that it names.
+ * A training run on disk. `state.json` names the newest checkpoint and, with early stopping, the best weights;
+ * `curve.jsonl` holds one line a report, `curve.svg` its picture; `config.json`, `corpora.json` and
+ * `environment.json` say what is run on what. A run can be killed at any moment; what is there is always whole,
+ * and belongs to the plan that it names.
  */
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
 import { type Parameters, readSafetensors, writeSafetensors } from "../parameters.js";
+import { type CurveLine, curvePicture, parseCurve } from "./curve-picture.js";
 
-const stateSchema = z.object({ plan: z.string(), step: z.number().int(), checkpoint: z.string() });
+const CURVE = "curve.jsonl";
+const BEST = "best.safetensors";
 
-/** Where a run stands: updates done, weights and optimiser moments after them. */
-export interface RunState {
-  readonly step: number;
+const progressSchema = z.object({
+  /** Updates done. */
+  step: z.number().int(),
+  /** Epochs of the last phase since its best held-out score. */
+  staleEpochs: z.number().int().default(0),
+  /** That score; undefined before the first. */
+  bestScore: z.number().optional(),
+  /** Running mean of the loss; undefined before the first update. */
+  loss: z.number().optional(),
+});
+const stateSchema = progressSchema.extend({ plan: z.string(), checkpoint: z.string() });
+
+/** How far a run has come, beside its weights. */
+export type RunProgress = z.infer<typeof progressSchema>;
+
+/** Where a run stands: its progress, and weights and optimiser moments after it. */
+export interface RunState extends RunProgress {
   readonly parameters: Parameters;
 }
 
@@ -23,34 +41,66 @@ export type RunFolder = Awaited<ReturnType<typeof openRunFolder>>;
 export async function openRunFolder(dir: string, plan: string) {
   await mkdir(dir, { recursive: true });
   const stateFile = join(dir, "state.json");
+  const readState = async () => {
+    const text = await readFile(stateFile, "utf8").catch(() => undefined);
+    return text === undefined ? undefined : stateSchema.parse(JSON.parse(text));
+  };
+  const readCurve = async () => parseCurve(await readFile(join(dir, CURVE), "utf8").catch(() => ""));
   return {
     /** The state to resume from; undefined for a new run. Throws CONFIG where another plan was begun here. */
     async resume(): Promise<RunState | undefined> {
-      const text = await readFile(stateFile, "utf8").catch(() => undefined);
-      if (text === undefined) return undefined;
-      const state = stateSchema.parse(JSON.parse(text));
-      if (state.plan !== plan) {
+      const state = await readState();
+      if (state !== undefined && state.plan !== plan) {
         throw new BioWeftError(
           "CONFIG",
           `holds a run with another plan (${state.plan}) than this one (${plan}); give another --run folder or the same options`,
           { place: { file: stateFile } },
         );
       }
-      return { step: state.step, parameters: await readSafetensors(join(dir, state.checkpoint)) };
+      // What was reported after the last checkpoint will be reported again.
+      await writeCurve(
+        dir,
+        (await readCurve()).filter((line) => line.step <= (state?.step ?? 0)),
+      );
+      if (state === undefined) return undefined;
+      const { plan: _, checkpoint, ...progress } = state;
+      return { ...progress, parameters: await readSafetensors(join(dir, checkpoint)) };
     },
     /** Keeps a state and drops the one before. */
-    async save({ step, parameters }: RunState): Promise<void> {
-      const before = await readFile(stateFile, "utf8").catch(() => undefined);
-      const checkpoint = `step-${step}.safetensors`;
+    async save({ parameters, ...progress }: RunState): Promise<void> {
+      const before = await readState();
+      const checkpoint = `step-${progress.step}.safetensors`;
       await writeSafetensors(join(dir, checkpoint), parameters, "F32");
-      await writeFile(`${stateFile}.partial`, JSON.stringify({ plan, step, checkpoint }));
-      await rename(`${stateFile}.partial`, stateFile);
-      const old = before === undefined ? undefined : stateSchema.parse(JSON.parse(before)).checkpoint;
-      if (old !== undefined && old !== checkpoint) await rm(join(dir, old), { force: true });
+      await writeWhole(stateFile, JSON.stringify({ plan, checkpoint, ...progress }));
+      if (before !== undefined && before.checkpoint !== checkpoint) {
+        await rm(join(dir, before.checkpoint), { force: true });
+      }
     },
-    /** Adds a line to the curve. */
-    async report(line: Readonly<Record<string, unknown>>): Promise<void> {
-      await appendFile(join(dir, "curve.jsonl"), `${JSON.stringify(line)}\n`);
+    /** Keeps the best weights so far. */
+    saveBest: (parameters: Parameters) => writeSafetensors(join(dir, BEST), parameters, "F32"),
+    readBest: () => readSafetensors(join(dir, BEST)),
+    /** Adds a line to the curve; `step` places it. */
+    async report(line: CurveLine): Promise<void> {
+      await appendFile(join(dir, CURVE), `${JSON.stringify(line)}\n`);
+    },
+    /** Draws the curve anew. */
+    async draw(): Promise<void> {
+      await writeWhole(join(dir, "curve.svg"), curvePicture(await readCurve()));
     },
   };
+}
+
+/** Writes what a run is made of beside its state: a JSON file of that name. */
+export async function describeRun(dir: string, name: string, value: unknown): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  await writeWhole(join(dir, `${name}.json`), `${JSON.stringify(value, null, 2)}\n`);
+}
+
+async function writeCurve(dir: string, lines: readonly CurveLine[]): Promise<void> {
+  await writeWhole(join(dir, CURVE), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+}
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.partial`, text);
+  await rename(`${file}.partial`, file);
 }

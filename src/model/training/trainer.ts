@@ -1,12 +1,11 @@
 /**
- * Trains the document network: walks the plan, reports, keeps checkpoints, and resumes where an earlier run of
- * the same plan stopped. Ends with weights and their calibration on held-out documents.
+ * Trains the document network: walks the plan, scores the held-out documents after each epoch, keeps checkpoints,
+ * and resumes where an earlier run of the same plan stopped. Ends with weights and their calibration on the
+ * held-out documents.
  */
 import { BioWeftError } from "../../core/errors.js";
-import { fitCalibration, type ScoredDocument, scoreAt } from "../calibration.js";
-import { type Calibration, UNCALIBRATED } from "../decoding.js";
-import { documentFeeds, documentGraph } from "../document-graph.js";
-import { viewMaker } from "../document-input.js";
+import type { Calibration } from "../decoding.js";
+import { documentGraph } from "../document-graph.js";
 import type { DocumentNetworkConfig } from "../document-network.js";
 import type { RelationScores } from "../evaluation.js";
 import type { ModelLabels } from "../labels.js";
@@ -15,18 +14,22 @@ import { seededRandom } from "../random.js";
 import type { Tf } from "../tfjs-ops.js";
 import type { WordPieceTokenizer } from "../tokenizer.js";
 import { ADAMW_DEFAULTS } from "./adamw.js";
-import { samplePairs, type TrainingExample } from "./examples.js";
+import type { TrainingExample } from "./examples.js";
 import { GradientEngine } from "./gradient-engine.js";
+import { heldOutQuality, scoreHeldOut } from "./held-out.js";
 import { frozenBy, learningRates } from "./learning-rates.js";
 import {
   type PlannedStep,
+  planName,
   plannedSteps,
   type TrainingPhase,
   type TrainingSettings,
   totalSteps,
 } from "./plan.js";
-import type { LabelledPass } from "./relation-loss.js";
-import { openRunFolder, type RunFolder } from "./run-folder.js";
+import { openRunFolder, type RunFolder, type RunProgress } from "./run-folder.js";
+import { speedMeter } from "./speed-meter.js";
+import type { Teacher } from "./teacher.js";
+import { type PassSettings, trainingPasses } from "./training-passes.js";
 import { WeightStore } from "./weight-store.js";
 
 /** Steps between lines of the curve. */
@@ -42,6 +45,8 @@ export interface TrainingRun {
   readonly phases: readonly TrainingPhase[];
   readonly held: readonly TrainingExample[];
   readonly settings: TrainingSettings;
+  /** Whose answers are learned beside the gold ones. */
+  readonly teacher?: Teacher;
   /** Folder for checkpoints and curves. */
   readonly runDir: string;
   /** Seconds between checkpoints. */
@@ -50,7 +55,7 @@ export interface TrainingRun {
   onProgress(progress: TrainingProgress): void;
 }
 
-/** Where a run stands. `loss` is a running mean; `held` is there after each phase. */
+/** Where a run stands. `loss` is a running mean; `held` is there after each epoch. */
 export interface TrainingProgress {
   readonly step: number;
   readonly steps: number;
@@ -79,60 +84,97 @@ export async function trainDocumentNetwork(run: TrainingRun): Promise<TrainedNet
     { frozen: frozenBy(run.settings), averageDecay: run.settings.averageDecay },
     resumed?.parameters,
   );
-  const engine = new GradientEngine(run.tf, documentGraph(run.config), store, run.settings);
-  await takeSteps(run, folder, engine, resumed?.step ?? 0);
-  const held = scoreHeld(run, engine);
-  const calibration = held.length === 0 ? UNCALIBRATED : fitCalibration(held, run.labels.classes);
-  const scores = scoreAt(held, run.labels.classes, calibration);
-  await folder.report({ step: totalSteps(run.phases, run.settings), calibration, held: scores });
-  return { parameters: store.best(), calibration, held: scores };
+  const { parameters: _, ...progress } = resumed ?? { parameters: run.initial, step: 0, staleEpochs: 0 };
+  const reached = await takeSteps(run, folder, engineOf(run, store), progress);
+  const parameters = reached.bestScore === undefined ? store.best() : await folder.readBest();
+  const held = scoreHeldOut(engineOf(run, new WeightStore(parameters)), run.held, passSettings(run));
+  await folder.report({ step: reached.step, calibration: held.calibration, held: held.scores });
+  await folder.draw();
+  return { parameters, calibration: held.calibration, held: held.scores };
 }
 
-/** Takes all steps from the given one on, with reports and checkpoints, the last one at the end. */
+/** Takes all steps from where the run stands, with reports and checkpoints, the last one at the end. */
 async function takeSteps(
   run: TrainingRun,
   folder: RunFolder,
   engine: GradientEngine,
-  from: number,
-): Promise<void> {
+  from: RunProgress,
+): Promise<RunProgress> {
   const steps = totalSteps(run.phases, run.settings);
   const meter = speedMeter();
-  let step = from;
+  let at = from;
   let saved = Date.now();
-  let loss = Number.NaN;
-  const save = () => folder.save({ step, parameters: engine.store.state() });
-  for (const planned of plannedSteps(run.phases, run.settings, from)) {
-    const found = takeStep(run, engine, planned, step);
-    step++;
-    loss = Number.isNaN(loss) ? found : 0.98 * loss + 0.02 * found;
-    const documentsPerSecond = meter(planned.examples.length);
-    const secondsLeft = ((steps - step) * run.settings.batchDocuments) / documentsPerSecond;
+  const save = async () => {
+    await folder.save({ ...at, parameters: engine.store.state() });
+    saved = Date.now();
+  };
+  for (const planned of plannedSteps(run.phases, run.settings, from.step)) {
+    if (isOver(at, run.settings)) break;
+    const found = await takeStep(run, engine, planned, at.step);
+    const loss = at.loss === undefined ? found : 0.98 * at.loss + 0.02 * found;
+    at = { ...at, step: at.step + 1, loss };
+    const { documentsPerSecond, secondsLeft } = meter(planned.examples.length, at.step, steps);
     const { phase, epoch } = planned;
-    const progress = { step, steps, phase, epoch, loss, documentsPerSecond, secondsLeft };
+    let progress: TrainingProgress = {
+      step: at.step,
+      steps,
+      phase,
+      epoch,
+      loss,
+      documentsPerSecond,
+      secondsLeft,
+    };
+    if (planned.endsEpoch && run.held.length > 0) {
+      const { scores } = scoreHeldOut(engine, run.held, passSettings(run));
+      progress = { ...progress, held: scores };
+      if (planned.inLastPhase && run.settings.patience > 0) at = await judged(folder, engine, at, scores);
+    }
     run.onProgress(progress);
-    if (step % REPORT_EVERY === 0) await folder.report(progress);
+    if (planned.endsEpoch || at.step % REPORT_EVERY === 0) await folder.report({ ...progress });
+    if (planned.endsEpoch) await folder.draw();
     if (run.signal?.aborted === true) {
       await save();
-      const reason = `training stopped at step ${step} of ${steps}; the same command resumes it`;
+      const reason = `training stopped at step ${at.step} of ${steps}; the same command resumes it`;
       throw new BioWeftError("CANCELLED", reason);
     }
-    if (Date.now() - saved > run.checkpointSeconds * 1000) {
-      await save();
-      saved = Date.now();
-    }
-    // Let signals and the progress bar have their turn: everything above is synchronous.
+    if (Date.now() - saved > run.checkpointSeconds * 1000) await save();
+    // Let signals and the progress bar have their turn: an update is synchronous.
     await new Promise((resolve) => setImmediate(resolve));
   }
   await save();
+  return at;
+}
+
+/** Whether early stopping has ended the run. */
+function isOver({ staleEpochs }: RunProgress, { patience }: TrainingSettings): boolean {
+  return patience > 0 && staleEpochs >= patience;
+}
+
+/** Keeps the weights if they are the best so far; counts the epoch as stale if not. */
+async function judged(
+  folder: RunFolder,
+  engine: GradientEngine,
+  at: RunProgress,
+  scores: RelationScores,
+): Promise<RunProgress> {
+  const score = heldOutQuality(scores);
+  if (at.bestScore !== undefined && score <= at.bestScore) return { ...at, staleEpochs: at.staleEpochs + 1 };
+  await folder.saveBest(engine.store.best());
+  return { ...at, staleEpochs: 0, bestScore: score };
 }
 
 /** One update; its loss. `step` counts from 0 and alone decides what is drawn at random. */
-function takeStep(run: TrainingRun, engine: GradientEngine, planned: PlannedStep, step: number): number {
-  const { seed, maxPairs } = run.settings;
-  const random = seededRandom(seed * 7919 + step);
-  const batch = planned.examples.flatMap((example) =>
-    labelledPasses(run, samplePairs(example, maxPairs, random)),
-  );
+async function takeStep(
+  run: TrainingRun,
+  engine: GradientEngine,
+  planned: PlannedStep,
+  step: number,
+): Promise<number> {
+  const random = seededRandom(run.settings.seed * 7919 + step);
+  const batch = [];
+  for (const example of planned.examples) {
+    batch.push(...(await trainingPasses(example, passSettings(run), random)));
+  }
   const rates = learningRates(run.settings, run.config.layers);
   return engine.step(
     batch,
@@ -143,62 +185,14 @@ function takeStep(run: TrainingRun, engine: GradientEngine, planned: PlannedStep
   );
 }
 
-/** Logits of the held-out documents' candidates. */
-function scoreHeld(run: TrainingRun, engine: GradientEngine): ScoredDocument[] {
-  return run.held.map((example) => {
-    const views = viewsOf(run, example);
-    const logits = engine.logits(views.map(documentFeeds));
-    const classes = run.labels.classes.length;
-    const rows = views.flatMap((view, index) =>
-      view.candidates.map((_, row) =>
-        (logits[index] ?? new Float32Array()).slice(row * classes, (row + 1) * classes),
-      ),
-    );
-    const candidates = views.flatMap((view) => view.candidates);
-    return { document: example.document, candidates, logits: rows, targets: targetsOf(example, candidates) };
-  });
+function engineOf(run: TrainingRun, store: WeightStore): GradientEngine {
+  const distillation = run.teacher?.settings;
+  const loss = distillation === undefined ? run.settings : { ...run.settings, distillation };
+  return new GradientEngine(run.tf, documentGraph(run.config), store, loss);
 }
 
-function labelledPasses(run: TrainingRun, example: TrainingExample): LabelledPass[] {
-  return viewsOf(run, example).map((view) => ({
-    feeds: documentFeeds(view),
-    targets: targetsOf(example, view.candidates),
-  }));
-}
-
-function viewsOf(run: TrainingRun, example: TrainingExample) {
-  const limits = { maxPositions: run.config.maxPositions, maxPairs: run.settings.maxPairs };
-  return viewMaker(run.tokenizer, run.labels, example.task, limits)(example.document, example.candidates);
-}
-
-function targetsOf(example: TrainingExample, candidates: TrainingExample["candidates"]): number[] {
-  const targets = new Map(
-    example.candidates.map((candidate, index) => [candidate, example.targets[index] ?? 0]),
-  );
-  return candidates.map((candidate) => targets.get(candidate) ?? 0);
-}
-
-/** What must be the same for a checkpoint to be of use. */
-function planName(run: TrainingRun): string {
-  const { settings } = run;
-  const phases = run.phases.map(({ name, epochs, examples }) => `${name}:${epochs}x${examples.length}`);
-  const sizes = `${run.config.layers}x${run.config.hiddenSize}`;
-  return [
-    sizes,
-    ...phases,
-    ...Object.entries(settings).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
-  ].join(" ");
-}
-
-/** Documents a second, over the last minute or so. */
-function speedMeter(): (documents: number) => number {
-  let rate: number | undefined;
-  let last = Date.now();
-  return (documents) => {
-    const now = Date.now();
-    const current = (documents * 1000) / Math.max(1, now - last);
-    last = now;
-    rate = rate === undefined ? current : 0.97 * rate + 0.03 * current;
-    return rate;
-  };
+function passSettings({ tokenizer, labels, config, settings, teacher }: TrainingRun): PassSettings {
+  const { maxPairs, mentionDropout } = settings;
+  const passes = { tokenizer, labels, maxPositions: config.maxPositions, maxPairs, mentionDropout };
+  return teacher === undefined ? passes : { ...passes, teacher };
 }

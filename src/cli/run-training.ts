@@ -1,0 +1,211 @@
+/**
+ * One training run from corpora on disk to a model folder: what `bioweft train` and every cell of
+ * `bioweft reproduce` are.
+ */
+import { basename, resolve } from "node:path";
+import { corpusByName } from "../../ingest/corpora/reading-corpora.js";
+import { setNativeMath } from "../core/config.js";
+import { BioWeftError } from "../core/errors.js";
+import { readEncoderConfig } from "../model/encoder-config.js";
+import type { RelationScores } from "../model/evaluation.js";
+import { loadInitialParameters, networkConfig } from "../model/initial-parameters.js";
+import { writeModel } from "../model/model-folder.js";
+import { seededRandom } from "../model/random.js";
+import { loadReleasedModel } from "../model/released-model.js";
+import { loadNativeTensorflow, loadPortableTensorflow } from "../model/tensorflow.js";
+import { loadTokenizer } from "../model/tokenizer.js";
+import { CLASS_WEIGHTINGS, countedWeights, parseClassWeights } from "../model/training/class-weights.js";
+import { trainingEnvironment } from "../model/training/environment.js";
+import type { TrainingExample } from "../model/training/examples.js";
+import {
+  type CorpusExamples,
+  type Method,
+  methodPhases,
+  withCorpusHeads,
+  withoutCorpusHeads,
+} from "../model/training/methods.js";
+import { type TrainingSettings, totalSteps } from "../model/training/plan.js";
+import { describeRun } from "../model/training/run-folder.js";
+import { classifierTeacher, type DistillationSettings } from "../model/training/teacher.js";
+import { type TrainingProgress, trainDocumentNetwork } from "../model/training/trainer.js";
+import { startProgress } from "./progress.js";
+import { chosenLabels, countExamples, type ReadExamples, readTrainingExamples } from "./training-corpora.js";
+
+/** Everything that a run can be asked for. Paths as given, relative ones to the working directory. */
+export interface TrainingChoice {
+  /** The task first. */
+  readonly corpora: readonly string[];
+  readonly from: string;
+  readonly method: Method;
+  readonly encoder: string;
+  readonly run: string;
+  readonly out: string;
+  readonly id: string;
+  /** Epochs over the task alone, and before them over what the method mixes. */
+  readonly epochs: number;
+  readonly mixedEpochs: number;
+  /** How often a corpus's documents are seen in a mixed epoch; 1 where not named. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** Documents of the task's training part kept back, for calibration and early stopping. */
+  readonly held: number;
+  readonly limit?: number;
+  readonly fraction: number;
+  readonly otherFraction: number;
+  readonly without: ReadonlySet<string>;
+  readonly settings: TrainingSettings;
+  /** A weighting's name or a list of weights. */
+  readonly classWeights: string;
+  readonly teacher?: string;
+  readonly distillation: DistillationSettings;
+  readonly backend: "native" | "portable";
+  readonly precision: "fp32" | "bf16";
+  readonly checkpointSeconds: number;
+}
+
+/** What came of a run. */
+export interface TrainingOutcome {
+  readonly out: string;
+  readonly calibration: { readonly temperature: number; readonly threshold: number };
+  readonly held: RelationScores;
+}
+
+/** Runs it, or what is left of it. Throws CANCELLED, after a checkpoint, when the signal fires. */
+export async function runTraining(choice: TrainingChoice, signal: AbortSignal): Promise<TrainingOutcome> {
+  setNativeMath(choice.precision);
+  const { tf, name } = choice.backend === "native" ? loadNativeTensorflow() : await loadPortableTensorflow();
+  const corpora = choice.corpora.map(corpusByName);
+  const labels = chosenLabels(corpora, choice.method);
+  const read = await readTrainingExamples({ ...choice, corpora, seed: choice.settings.seed }, labels);
+  const { held, parts } = splitHeld(read, choice);
+  const [task, ...others] = parts;
+  if (task === undefined) throw new BioWeftError("CONFIG", "no corpus is named; say --corpus biored");
+  const phases = methodPhases(choice.method, task, others, {
+    mixed: choice.mixedEpochs,
+    task: choice.epochs,
+  });
+  if (phases.length === 0) {
+    throw new BioWeftError("CONFIG", "there is nothing to train on: no epoch is left, or no corpus to mix");
+  }
+  const weighed = choice.method === "biorex" ? parts : [task];
+  const classWeights = weightsOf(choice.classWeights, labels.classes, weighed);
+  const settings = { ...choice.settings, classWeights };
+  const tokenizer = await loadTokenizer(choice.encoder);
+  const config = networkConfig(await readEncoderConfig(choice.encoder), labels.classes.length);
+  const random = seededRandom(settings.seed);
+  const initial = await loadInitialParameters(choice.encoder, tokenizer, config, labels, random);
+  const steps = totalSteps(phases, settings);
+  await describe(
+    choice,
+    settings,
+    read.map((one) => countExamples(one, labels)),
+    trainingEnvironment(tf),
+  );
+  process.stderr.write(`${describeCounts(read)}; ${held.length} held out; ${steps} steps on ${name}\n`);
+  const classifier = choice.teacher === undefined ? undefined : await loadReleasedModel(choice.teacher);
+  const bar = startProgress("training", "steps", steps);
+  const trained = await trainDocumentNetwork({
+    tf,
+    tokenizer,
+    labels,
+    config,
+    initial: withCorpusHeads(initial, corpusHeads(read), config, random),
+    phases,
+    held,
+    settings,
+    ...(classifier === undefined
+      ? {}
+      : { teacher: classifierTeacher(classifier, labels, choice.distillation) }),
+    runDir: resolve(choice.run),
+    checkpointSeconds: choice.checkpointSeconds,
+    signal,
+    onProgress: (progress) => bar.update(progress.step, note(progress)),
+  }).finally(async () => {
+    bar.stop();
+    await classifier?.dispose();
+  });
+  const out = resolve(choice.out);
+  const description = {
+    id: choice.id,
+    network: "document" as const,
+    encoder: basename(resolve(choice.encoder)),
+    corpora: read.map(({ corpus }) => corpus.name),
+    classes: [...labels.classes],
+    specials: [...labels.specials],
+    headSize: config.headSize,
+    ...trained.calibration,
+  };
+  await writeModel(out, choice.encoder, description, withoutCorpusHeads(trained.parameters));
+  return { out, calibration: trained.calibration, held: trained.held };
+}
+
+/** Splits the task's documents into those held out and those learned, by seed. */
+function splitHeld(
+  [task, ...others]: readonly ReadExamples[],
+  { held, weights, settings }: TrainingChoice,
+): { held: TrainingExample[]; parts: CorpusExamples[] } {
+  if (task === undefined) return { held: [], parts: [] };
+  const shuffled = seededRandom(settings.seed).shuffle(task.examples);
+  if (held >= shuffled.length) {
+    const reason = `--held ${held} leaves nothing of ${task.corpus.name}'s ${shuffled.length} documents to learn from; hold back fewer`;
+    throw new BioWeftError("CONFIG", reason);
+  }
+  const part = (name: string, examples: readonly TrainingExample[]) => ({
+    name,
+    examples,
+    weight: weights.get(name) ?? 1,
+  });
+  return {
+    held: shuffled.slice(0, held),
+    parts: [
+      part(task.corpus.name, shuffled.slice(held)),
+      ...others.map(({ corpus, examples }) => part(corpus.name, examples)),
+    ],
+  };
+}
+
+function corpusHeads(read: readonly ReadExamples[]) {
+  return read.flatMap(({ corpus, ownClasses }) =>
+    ownClasses === undefined ? [] : [{ name: corpus.name, classes: ownClasses }],
+  );
+}
+
+function weightsOf(text: string, classes: readonly string[], parts: readonly CorpusExamples[]): number[] {
+  const weighting = CLASS_WEIGHTINGS.find((name) => name === text);
+  if (weighting === undefined) return parseClassWeights(text, classes);
+  return countedWeights(
+    weighting,
+    classes,
+    parts.flatMap(({ examples }) => examples),
+  );
+}
+
+async function describe(
+  { settings: _, weights, without, ...choice }: TrainingChoice,
+  settings: TrainingSettings,
+  corpora: unknown,
+  environment: unknown,
+): Promise<void> {
+  const dir = resolve(choice.run);
+  const config = { ...choice, weights: Object.fromEntries(weights), without: [...without], settings };
+  await describeRun(dir, "config", config);
+  await describeRun(dir, "corpora", corpora);
+  await describeRun(dir, "environment", environment);
+}
+
+function describeCounts(read: readonly ReadExamples[]): string {
+  return read
+    .map(({ corpus, examples, leaks }) => `${corpus.name}: ${examples.length} documents (${leaks} kept out)`)
+    .join(", ");
+}
+
+function note(progress: TrainingProgress): string {
+  const minutes = Math.ceil(progress.secondsLeft / 60);
+  const { phase, epoch, loss, documentsPerSecond, held } = progress;
+  const scores =
+    held === undefined ? "" : `, held out: pair ${percent(held.pair.f1)}, typed ${percent(held.typed.f1)}`;
+  return `${phase} epoch ${epoch}, loss ${loss.toFixed(3)}, ${documentsPerSecond.toFixed(1)} documents/s, ${minutes} min left${scores}`;
+}
+
+function percent(fraction: number): string {
+  return (100 * fraction).toFixed(1);
+}

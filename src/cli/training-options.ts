@@ -1,0 +1,154 @@
+/** The options that `bioweft train` and `bioweft reproduce` share, and how their values are read. */
+import { join } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { PACKAGE_ROOT } from "../core/config.js";
+import { TRAINING_DEFAULTS, type TrainingSettings } from "../model/training/plan.js";
+import { DISTILLATION_DEFAULTS } from "../model/training/teacher.js";
+import type { TrainingChoice } from "./run-training.js";
+
+/** Values of the options of `withTrainingOptions`. */
+export interface TrainingOptions {
+  readonly encoder: string;
+  readonly seed: number;
+  readonly limit?: number;
+  readonly fraction: number;
+  readonly batch: number;
+  readonly learningRate: number;
+  readonly layerDecay: number;
+  readonly freeze: Pick<TrainingSettings, "freezeEmbeddings" | "freezeLayers">;
+  readonly averageDecay: number;
+  readonly focalGamma: number;
+  readonly classWeights: string;
+  readonly mentionDropout: number;
+  readonly patience: number;
+  readonly teacher?: string;
+  readonly teacherShare: number;
+  readonly teacherTemperature: number;
+  readonly held: number;
+  readonly backend: "native" | "portable";
+  readonly precision: "fp32" | "bf16";
+  readonly checkpointSeconds: number;
+}
+
+/** Adds the options that decide how a run learns, whatever it learns. */
+export function withTrainingOptions(command: Command): Command {
+  const encoder = join(PACKAGE_ROOT, ".bioweft-tools/encoders/minilm-l6");
+  const { seed, batchDocuments, learningRate } = TRAINING_DEFAULTS;
+  return command
+    .option("--encoder <dir>", "checkpoint folder to start from", encoder)
+    .option("--seed <n>", "decides every random choice", count, seed)
+    .option("--limit <n>", "documents of each corpus at most", count)
+    .option("--batch <n>", "documents an update; memory does not grow with them", atLeastOne, batchDocuments)
+    .option("--learning-rate <x>", "peak rate of the encoder", positive, learningRate)
+    .option("--layer-decay <x>", "each layer's rate, as a share of that of the layer above", share, 1)
+    .option(
+      "--freeze <parts>",
+      "`embeddings`, a number of lowest layers, or both: embeddings,4",
+      frozenParts,
+      {
+        freezeEmbeddings: false,
+        freezeLayers: 0,
+      },
+    )
+    .option("--average-decay <x>", "take a moving average of the weights, e.g. 0.999; 0: the last", share, 0)
+    .option("--focal-gamma <x>", "focus on hard pairs (focal loss), e.g. 2; 0: cross-entropy", positive, 0)
+    .option("--class-weights <kind>", "none, sqrt, balanced, or a list: None=0.5,Bind=3", "none")
+    .option("--mention-dropout <x>", "share of entities whose names are masked in a pass", share, 0)
+    .option("--held <n>", "training documents of the task kept back: calibration, early stopping", count, 40)
+    .option(
+      "--patience <n>",
+      "epochs without a better held-out score before it ends; 0: all epochs",
+      count,
+      0,
+    )
+    .option("--teacher <dir>", "model folder whose answers on the task are learned beside the gold ones")
+    .option("--teacher-share <x>", "the teacher's share of the loss", share, DISTILLATION_DEFAULTS.share)
+    .option(
+      "--teacher-temperature <x>",
+      "softens both before they are compared",
+      positive,
+      DISTILLATION_DEFAULTS.temperature,
+    )
+    .addOption(
+      new Option("--backend <name>", "TensorFlow, or tfjs's portable one")
+        .choices(["native", "portable"])
+        .default("native"),
+    )
+    .addOption(
+      new Option("--precision <name>", "of matrix products").choices(["fp32", "bf16"]).default("fp32"),
+    )
+    .option("--checkpoint-seconds <n>", "time between checkpoints", count, 300);
+}
+
+/** The part of a run's choice that these options decide. */
+export function toTrainingChoice(
+  options: TrainingOptions,
+): Pick<
+  TrainingChoice,
+  | ("encoder" | "held" | "limit" | "fraction" | "settings" | "classWeights" | "teacher" | "distillation")
+  | ("backend" | "precision" | "checkpointSeconds")
+> {
+  const { seed, batch, learningRate, layerDecay, averageDecay, focalGamma, mentionDropout, patience } =
+    options;
+  const chosen = { seed, learningRate, layerDecay, averageDecay, focalGamma, mentionDropout, patience };
+  const { encoder, held, limit, fraction, classWeights, teacher, backend, precision } = options;
+  return {
+    encoder,
+    held,
+    ...(limit === undefined ? {} : { limit }),
+    fraction,
+    settings: { ...TRAINING_DEFAULTS, ...chosen, ...options.freeze, batchDocuments: batch },
+    classWeights,
+    ...(teacher === undefined ? {} : { teacher }),
+    distillation: { share: options.teacherShare, temperature: options.teacherTemperature },
+    backend,
+    precision,
+    checkpointSeconds: options.checkpointSeconds,
+  };
+}
+
+/** How often each named corpus is seen: `biored=2,drugprot=0.5`. */
+export function parseWeights(text: string): ReadonlyMap<string, number> {
+  const weights = text.split(",").map((part) => {
+    const [name = "", value = ""] = part.split("=").map((word) => word.trim());
+    const weight = Number(value);
+    if (name === "" || value === "" || !(weight > 0) || weight === Number.POSITIVE_INFINITY) {
+      throw new InvalidArgumentError("give corpora and how often each is seen: biored=2,drugprot=0.5");
+    }
+    return [name.toLowerCase(), weight] as const;
+  });
+  return new Map(weights);
+}
+
+/** A whole number from 0 up. */
+export function count(text: string): number {
+  const value = Number(text);
+  if (text !== "" && Number.isInteger(value) && value >= 0) return value;
+  throw new InvalidArgumentError("give a whole number from 0 up");
+}
+
+/** A number from 0 to 1. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (text !== "" && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("give a number from 0 to 1");
+}
+
+function atLeastOne(text: string): number {
+  if (count(text) >= 1) return count(text);
+  throw new InvalidArgumentError("give a whole number from 1 up");
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (text !== "" && value >= 0 && value < Number.POSITIVE_INFINITY) return value;
+  throw new InvalidArgumentError("give a number from 0 up");
+}
+
+function frozenParts(text: string): TrainingOptions["freeze"] {
+  const match = /^(?:(embeddings)(?:,(\d+))?|(\d+))$/.exec(text);
+  if (match === null) {
+    throw new InvalidArgumentError("give embeddings, a number of layers, or both: embeddings,4");
+  }
+  return { freezeEmbeddings: match[1] !== undefined, freezeLayers: Number(match[2] ?? match[3] ?? 0) };
+}
