@@ -46,15 +46,18 @@ export async function writeTinyCheckpoint(dir: string): Promise<string> {
   return dir;
 }
 
-/** The tokenizer.json of an uncased WordPiece vocabulary; `special` are those of its entries that are never split. */
+/** The tokenizer.json of an uncased WordPiece vocabulary, as Python reads it too; `special` are never split. */
 export function wordPieceJson(vocabulary: readonly string[], special: readonly string[]): object {
   return {
     version: "1.0",
     added_tokens: special.map((content) => ({
       id: vocabulary.indexOf(content),
       content,
-      special: true,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
       normalized: false,
+      special: true,
     })),
     normalizer: {
       type: "BertNormalizer",
