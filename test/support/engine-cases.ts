@@ -1,35 +1,68 @@
 /**
- * Small random networks of every kind with inputs, for comparing engines: what one engine computes on them, all
- * must.
+ * Small random networks of both kinds and every encoder family, with inputs, for comparing engines: what one engine
+ * computes on them, all must.
  */
 import { documentFeeds, documentGraph } from "../../src/model/document-graph.js";
+import type { DocumentView } from "../../src/model/document-input.js";
 import type { Engine } from "../../src/model/engines/engine.js";
+import type { Feeds, Network } from "../../src/model/network.js";
+import { type PairInputName, pairGraph } from "../../src/model/pair-network.js";
+import type { Parameters } from "../../src/model/parameters.js";
 import { TINY, TINY_ELECTRA, TINY_MPNET, tinyParameters, tinyView } from "./tiny-network.js";
+import { tinyBatch, tinyPairParameters } from "./tiny-pair.js";
 
-const CASES = [
-  { config: TINY, views: [tinyView(1), tinyView(2, 5, 1), tinyView(3, 30, 17)] },
-  { config: TINY_ELECTRA, views: [tinyView(4, 20, 4)] },
-  { config: TINY_MPNET, views: [tinyView(5, 30, 4)] },
+/** Computes one network's logits for some inputs on an engine. */
+type EngineCase = (engine: Engine) => Promise<number[][]>;
+
+function aCase<Name extends string>(
+  network: Network<Name>,
+  parameters: Parameters,
+  inputs: readonly Feeds<Name>[],
+): EngineCase {
+  return async (engine) => {
+    const loaded = await engine.load(network, parameters);
+    const all: number[][] = [];
+    for (const feeds of inputs) all.push([...(await loaded.logits(feeds))]);
+    await loaded.dispose();
+    return all;
+  };
+}
+
+const document = (config = TINY, ...views: readonly DocumentView[]) =>
+  aCase(documentGraph(config), tinyParameters(1, config), views.map(documentFeeds));
+const pairs = (config = TINY, ...batches: readonly Feeds<PairInputName>[]) =>
+  aCase(pairGraph(config), tinyPairParameters(2, config), batches);
+
+/** Both networks, on the encoders that differ most: for engines that take seconds to start. */
+export const FEW_CASES: readonly EngineCase[] = [
+  document(TINY, tinyView(1)),
+  pairs(TINY_MPNET, tinyBatch(3, [14, 9])),
+];
+
+/** Both networks on every encoder family, with inputs of several sizes. */
+export const ALL_CASES: readonly EngineCase[] = [
+  ...FEW_CASES,
+  document(TINY, tinyView(2, 5, 1), tinyView(3, 30, 17)),
+  document(TINY_ELECTRA, tinyView(4, 20, 4)),
+  document(TINY_MPNET, tinyView(5, 30, 4)),
+  pairs(TINY, tinyBatch(4, [14, 9, 11]), tinyBatch(5, [20])),
+  pairs(TINY_ELECTRA, tinyBatch(6, [7, 16])),
 ];
 
 /** The logits of every case on an engine, which is loaded and disposed for each network. */
-export async function caseLogits(engine: Engine): Promise<number[][]> {
+export async function caseLogits(engine: Engine, cases = ALL_CASES): Promise<number[][]> {
   const all: number[][] = [];
-  for (const { config, views } of CASES) {
-    const network = await engine.load(documentGraph(config), tinyParameters(1, config));
-    for (const view of views) all.push([...(await network.logits(documentFeeds(view)))]);
-    await network.dispose();
-  }
+  for (const logits of cases) all.push(...(await logits(engine)));
   return all;
 }
 
 /** The largest difference between two engines' logits; NaN where their shapes differ. */
 export function largestDifference(some: readonly number[][], others: readonly number[][]): number {
+  if (some.length !== others.length) return Number.NaN;
   const differences = some.flatMap((logits, index) => {
     const other = others[index] ?? [];
-    return logits.length === other.length
-      ? logits.map((x, i) => Math.abs(x - (other[i] ?? Number.NaN)))
-      : Number.NaN;
+    if (logits.length !== other.length) return Number.NaN;
+    return logits.map((x, i) => Math.abs(x - (other[i] ?? Number.NaN)));
   });
-  return some.length === others.length ? Math.max(...differences) : Number.NaN;
+  return Math.max(...differences);
 }
