@@ -7,6 +7,7 @@ import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { BioWeftError } from "../../src/core/errors.js";
 import { type FetchFileOptions, fetchFile } from "../download/fetch-file.js";
+import { checkFirst, type FirstChecksum } from "../download/first-checksums.js";
 import { unpackFile } from "../download/unpacking.js";
 import type { CorpusDeclaration } from "./corpus.js";
 import type { Download } from "./publisher.js";
@@ -17,6 +18,10 @@ export interface FetchCorpusOptions
   /** Another address that holds the same files by the same paths: a mirror, or a test. */
   readonly baseUrl?: string;
   readonly onProgress?: (file: string, bytes: number, total: number | undefined) => void;
+  /** The file of first checksums, for downloads whose publisher states none; without it they are not compared. */
+  readonly checksums?: string;
+  /** Hears the checksum of each such download. */
+  readonly onChecksum?: (file: string, checksum: FirstChecksum) => void;
 }
 
 /** The splits of a corpus whose files a folder has, in its published layout. */
@@ -31,8 +36,8 @@ export async function splitsIn(corpus: CorpusDeclaration, folder: string): Promi
 
 /**
  * Downloads a corpus into `folder`, which must not hold anything yet. Throws as fetchFile does, NOT_FOUND for a
- * corpus that has no download, BAD_INPUT for a folder in use or an archive that cannot be unpacked. What was
- * downloaded before a failure is kept, and the next call goes on from there.
+ * corpus that has no download, BAD_INPUT for a folder in use, an archive that cannot be unpacked or a file that is
+ * not the one first fetched. What was downloaded before a failure is kept, and the next call goes on from there.
  */
 export async function fetchCorpus(
   corpus: CorpusDeclaration,
@@ -57,7 +62,7 @@ async function fetchPart(
   download: Download,
   corpus: CorpusDeclaration,
   folders: { readonly unfinished: string; readonly whole: string },
-  { baseUrl, onProgress, ...options }: FetchCorpusOptions,
+  { baseUrl, onProgress, checksums, onChecksum, ...options }: FetchCorpusOptions,
 ): Promise<void> {
   const url = new URL(download.url);
   const name = basename(decodeURIComponent(url.pathname));
@@ -73,16 +78,30 @@ async function fetchPart(
       ...(onProgress === undefined ? {} : { onProgress: (done, total) => onProgress(name, done, total) }),
     });
   }
-  if (download.unpack === undefined) {
-    await rename(file, join(folders.whole, name));
-    return;
-  }
   try {
-    await unpackFile(file, download.unpack, folders.whole, Object.values(corpus.files).flat());
+    if (checksums !== undefined && sha256 === undefined && md5 === undefined) {
+      onChecksum?.(name, await checkFirst(url.href, file, checksums));
+    }
+    await place(download, name, corpus, folders);
   } catch (fault) {
     await rm(file, { force: true });
     throw fault;
   }
+}
+
+/** Puts a whole file, or what it holds, where the corpus's reader looks for it. */
+async function place(
+  download: Download,
+  name: string,
+  corpus: CorpusDeclaration,
+  folders: { readonly unfinished: string; readonly whole: string },
+): Promise<void> {
+  const file = join(folders.unfinished, name);
+  if (download.unpack === undefined) {
+    await rename(file, join(folders.whole, name));
+    return;
+  }
+  await unpackFile(file, download.unpack, folders.whole, Object.values(corpus.files).flat());
 }
 
 function mirrored(url: URL, baseUrl: string): string {

@@ -8,6 +8,7 @@ import { Command } from "commander";
 import type { CorpusDeclaration } from "../../ingest/corpora/corpus.js";
 import { fetchCorpus, splitsIn } from "../../ingest/corpora/fetching-corpora.js";
 import { CORPORA, corpusByName, corpusFolder } from "../../ingest/corpora/reading-corpora.js";
+import type { FirstChecksum } from "../../ingest/download/first-checksums.js";
 import { readConfig } from "../core/config.js";
 import { BioWeftError } from "../core/errors.js";
 import { onInterrupt } from "./interrupt.js";
@@ -74,16 +75,23 @@ async function fetch(name: string, options: FetchOptions): Promise<void> {
   await acceptLicence(corpus, options.acceptLicence);
   const interrupt = onInterrupt();
   const progress = startProgress(corpus.name, "kB");
+  const checksums = join(defaultRoot(), "checksums.json");
+  const said: string[] = [];
   try {
     await fetchCorpus(corpus, folder, {
       signal: interrupt.signal,
       ...(options.base === undefined ? {} : { baseUrl: options.base }),
       onProgress: (file, bytes, total) => progress.update(kilobytes(bytes), note(file, total)),
+      checksums,
+      onChecksum: (file, checksum) => {
+        said.push(checksumLine(file, checksum, checksums));
+      },
     });
   } finally {
     progress.stop();
     interrupt.release();
   }
+  for (const line of said) process.stderr.write(line);
   printLines(`${corpus.name} → ${folder}`);
 }
 
@@ -104,6 +112,12 @@ async function acceptLicence(corpus: CorpusDeclaration, accepted: boolean): Prom
     terminal.close();
   }
   throw new BioWeftError("CANCELLED", "the licence was not accepted; nothing was downloaded");
+}
+
+/** What is known of a download whose publisher states no checksum. */
+function checksumLine(file: string, { sha256, since }: FirstChecksum, notes: string): string {
+  if (since !== undefined) return `${file}: sha256 ${sha256}, the same as on ${since}\n`;
+  return `${file}: its publisher states no checksum; sha256 ${sha256} is noted in ${notes}, and later downloads must have it\n`;
 }
 
 function defaultRoot(): string {

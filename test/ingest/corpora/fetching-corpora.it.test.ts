@@ -1,5 +1,5 @@
 /** Corpora fetched whole from a server of ours: archives unpacked into the layout that the readers expect. */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -95,6 +95,38 @@ describe("fetchCorpus", () => {
     expect(await contents("mine.txt")).toBe("mine");
   });
 
+  it("notes the checksum of a first download, and refuses another file later, from any mirror", async () => {
+    const checksums = join(folder, "notes", "checksums.json");
+    const heard: unknown[] = [];
+    const fetchAgain = (to: string) =>
+      fetchCorpus(published("gz", "/pub/Dev.PubTator.gz"), join(folder, to), {
+        baseUrl: server.url,
+        retries: 0,
+        checksums,
+        onChecksum: (file, { since }) => void heard.push(file, since),
+      });
+    server.offer("/pub/Dev.PubTator.gz", gzipSync("d"));
+    await fetchAgain("one");
+    await fetchAgain("two");
+    const today = new Date().toISOString().slice(0, 10);
+    expect(heard).toEqual(["Dev.PubTator.gz", undefined, "Dev.PubTator.gz", today]);
+    server.offer("/pub/Dev.PubTator.gz", gzipSync("something else"));
+    await expect(fetchAgain("three")).rejects.toMatchObject({
+      code: "BAD_INPUT",
+      message: expect.stringMatching(
+        /example\.org.* first fetched on .* take its entry out of .*checksums\.json/,
+      ),
+    });
+    expect(await readdir(join(folder, "three.unfinished"))).toEqual(["whole"]);
+    await writeFile(checksums, "half {");
+    await expect(fetchAgain("three")).rejects.toMatchObject({
+      code: "BAD_INPUT",
+      place: { file: checksums },
+    });
+    await rm(checksums);
+    await fetchAgain("three");
+  });
+
   it("says where to ask for a corpus that has no download", async () => {
     const closed = { ...BIORED, publisher: { about: "", page: "https://example.org/ask", downloads: [] } };
     await expect(fetchTo(closed)).rejects.toMatchObject({
@@ -128,10 +160,41 @@ describe("bioweft corpora", () => {
     expect(server.ranges).toEqual([]);
     const fetched = await run("fetch", "biored", "--base", server.url, "--accept-licence");
     expect(fetched).toMatchObject({ code: 0, out: expect.stringContaining("biored → ") });
+    expect(fetched.err).toMatch(
+      /BIORED\.zip: its publisher states no checksum; sha256 [0-9a-f]{64} is noted in /,
+    );
     const { corpora } = JSON.parse((await run("--json")).out);
     expect(corpora).toContainEqual(
       expect.objectContaining({ name: "biored", splits: ["train"], licence: BIORED.licence }),
     );
     expect(corpora).toContainEqual(expect.objectContaining({ name: "bc5cdr", splits: [] }));
+  });
+
+  // util-linux's script gives a program a terminal; elsewhere it takes other options.
+  const hasScript = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
+  it.skipIf(!hasScript)("asks on a terminal, and takes a yes and nothing else", async () => {
+    server.offer("/pub/lu/BioRED/BIORED.zip", await zipOf({ "BioRED/Train.PubTator": "a" }));
+    const command = `${process.execPath} --import tsx src/cli/main.ts corpora fetch biored --base ${server.url}`;
+    const onTerminal = async (answer: string) => {
+      const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
+        cwd: PACKAGE_ROOT,
+        env: { ...process.env, BIOWEFT_HOME: folder },
+        stdio: ["pipe", "pipe", "ignore"],
+      });
+      let shown = "";
+      child.stdout.on("data", (chunk: Buffer) => {
+        shown += chunk.toString();
+        if (shown.includes("[y/N]") && child.stdin.writable) child.stdin.end(`${answer}\n`);
+      });
+      const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+      return { code, shown };
+    };
+    const refused = await onTerminal("perhaps");
+    expect(refused).toMatchObject({ code: 1, shown: expect.stringContaining(BIORED.licence) });
+    expect(refused.shown).toContain("the licence was not accepted; nothing was downloaded");
+    expect(server.ranges).toEqual([]);
+    const accepted = await onTerminal("yes");
+    expect(accepted).toMatchObject({ code: 0, shown: expect.stringContaining("biored → ") });
+    expect(await splitsIn(BIORED, join(folder, "corpora", "biored"))).toEqual(["train"]);
   });
 });
