@@ -1,27 +1,44 @@
 /**
- * `bioweft evaluate`: classifies an annotated corpus and scores the answers as BioRED's official scorer counts.
- * Touches no database.
+ * `bioweft evaluate`: scores a classifier, or a file of predictions, on an annotated corpus, as BioRED's official
+ * scorer counts and as each corpus asks. Touches no database.
  */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Command, Option } from "commander";
-import type { Split } from "../../ingest/corpora/corpus.js";
+import type { CorpusDeclaration, Split } from "../../ingest/corpora/corpus.js";
 import { NARY } from "../../ingest/corpora/declared/nary.js";
 import { corpusByName, readCorpus } from "../../ingest/corpora/reading-corpora.js";
-import { toScoredRelations } from "../../ingest/formats/scored-relation.js";
+import { type ListedPair, readPairList, readPublicationIds } from "../../ingest/formats/pair-list.js";
+import { readDocuments } from "../../ingest/formats/read-documents.js";
+import { readConfig } from "../core/config.js";
 import type { Document } from "../core/document.js";
 import { BioWeftError } from "../core/errors.js";
-import type { RelationClassifier } from "../core/prediction.js";
-import { type Score, scoreRelations } from "../model/evaluation.js";
+import { readCalibration } from "../model/calibration-file.js";
+import type { Calibration } from "../model/decoding.js";
+import { entityFrequencies } from "../model/error-analysis.js";
+import type { RelationAnswer } from "../model/evaluation.js";
+import { type CalibrationFigures, calibrationMeter } from "./calibration-figures.js";
 import { naryScoreRows, scoreRebuilt, scoreRowFiles } from "./combination-scores.js";
+import { classifiedAnswers, fileAnswers } from "./evaluation-answers.js";
+import { toFigures } from "./evaluation-figures.js";
+import { figureLines, reliabilityLines, scoreLine } from "./evaluation-table.js";
+import { scoreListedPairs } from "./listed-pair-scores.js";
 import { loadChosenModel, type ModelOptions, withModelOptions } from "./model-option.js";
-import { startProgress } from "./progress.js";
 import { countRejections, withSkipBad } from "./rejections.js";
+import { writeReliabilityPicture } from "./reliability-picture.js";
 import { printJson, printLines } from "./report.js";
+import { type PublishedFigure, publishedFigure, scoringRule } from "./scoring-rule.js";
 
 interface EvaluateOptions extends ModelOptions {
-  readonly corpus: string;
+  readonly corpus?: string;
   readonly from: string;
   readonly split: Split;
   readonly predictions?: string;
+  readonly rows?: string;
+  readonly pairs?: string;
+  readonly ids?: string;
+  readonly training?: string;
+  readonly reliability?: string;
   readonly skipBad: boolean;
   readonly json: boolean;
 }
@@ -29,80 +46,183 @@ interface EvaluateOptions extends ModelOptions {
 /** Declares the command. */
 export function command(): Command {
   const evaluate = new Command("evaluate")
-    .description("score the classifier on an annotated corpus")
-    .requiredOption("--corpus <name>", "the corpus, such as biored")
+    .description("score the classifier, or a file of predictions, on an annotated corpus")
+    .option("--corpus <name>", "the corpus, such as biored")
     .requiredOption("--from <path>", "its file, or its folder in the published layout")
     .addOption(
       new Option("--split <name>", "part of a folder")
         .choices(["train", "dev", "test", "all"])
         .default("dev"),
     )
-    .option("--predictions <file>", "nary only: score these rows against those of --from, with no model")
+    .option(
+      "--predictions <file>",
+      "score these instead of a model's: PubTator relation lines, `bioweft predict`'s JSON lines, for nary its rows",
+    )
+    .option("--rows <file>", "the original tool's rows, where --predictions are its scores")
+    .option(
+      "--pairs <file>",
+      "score only the pairs of this list (RENET2's tables) on the documents of --from",
+    )
+    .option("--ids <file>", "with --pairs: table of PMCIDs and PMIDs, for documents that carry PMCIDs")
+    .option("--training <path>", "what the model learned from, to tell rare entities by")
+    .option("--reliability <file.svg>", "draw what the model's probabilities are worth")
     .option("--json", "print the figures as JSON", false);
   return withSkipBad(withModelOptions(evaluate)).action(run);
 }
 
 async function run(options: EvaluateOptions): Promise<void> {
-  if (options.predictions !== undefined) return scoreRows(options, options.predictions);
+  checkTogether(options);
+  if (options.pairs !== undefined) return evaluateListed(options, options.pairs);
+  if (options.corpus === undefined) {
+    throw new BioWeftError("CONFIG", "--corpus is missing; name the corpus, or give a list with --pairs");
+  }
   const corpus = corpusByName(options.corpus);
+  if (options.predictions !== undefined && corpus === NARY) return scoreRows(options, options.predictions);
+  return evaluateCorpus(options, corpus);
+}
+
+async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaration): Promise<void> {
   const rejections = countRejections(options.skipBad);
-  const classifier = await loadChosenModel(options);
+  const documents = readCorpus(corpus, options.from, options.split, rejections.options);
   const began = performance.now();
-  try {
-    const documents = readCorpus(corpus, options.from, options.split, rejections.options);
-    const answers = await classifyAll(classifier, documents);
-    const { pair, typed } = scoreRelations(answers);
-    const nary = scoreRebuilt(answers, corpus);
-    const figures = {
+  const { answers, source, calibration } = await findAnswers(options, documents, corpus);
+  const seconds = (performance.now() - began) / 1000;
+  const learned = options.training === undefined ? answers.map(({ document }) => document) : [];
+  if (options.training !== undefined) {
+    for await (const document of readCorpus(corpus, options.training, "train")) learned.push(document);
+  }
+  const figures = toFigures(answers, scoringRule(corpus), entityFrequencies(learned));
+  const nary = scoreRebuilt(answers, corpus);
+  const published = publishedFigure(corpus);
+  if (options.reliability !== undefined && calibration !== undefined) {
+    await writeReliabilityPicture(options.reliability, calibration);
+  }
+  if (options.json) {
+    return printJson({
       corpus: corpus.name,
-      model: classifier.info.id,
-      engine: classifier.info.engine,
+      ...source,
       documents: answers.length,
       rejected: rejections.count(),
-      pair,
-      typed,
+      ...figures,
       ...(nary === undefined ? {} : { nary }),
-      seconds: (performance.now() - began) / 1000,
+      ...(calibration === undefined ? {} : { calibration }),
+      ...(published === undefined ? {} : { published }),
+      seconds,
+    });
+  }
+  printLines(
+    `${describe(source)} on ${answers.length} documents of ${corpus.name}, ${seconds.toFixed(1)} s`,
+    scoreLine("pair ", figures.pair),
+    scoreLine("typed", figures.typed),
+    ...(published === undefined ? [] : [publishedLine(published)]),
+    ...(corpus.positivesOnly === true ? [POSITIVES_ONLY] : []),
+    ...(nary === undefined ? [] : naryScoreRows(nary).map((row) => scoreLine(...row))),
+    ...figureLines(figures),
+    ...(calibration === undefined ? [] : calibrationLines(calibration)),
+  );
+}
+
+const POSITIVES_ONLY = "this corpus says nothing of other pairs, so only recall means something";
+
+/** Gene–disease pairs of a list, on documents that need no relations of their own. */
+async function evaluateListed(options: EvaluateOptions, pairsFile: string): Promise<void> {
+  const rejections = countRejections(options.skipBad);
+  const pairs: ListedPair[] = [];
+  for await (const pair of readPairList(pairsFile, undefined, rejections.options)) pairs.push(pair);
+  const pmids = options.ids === undefined ? undefined : await readPublicationIds(options.ids);
+  const documents = readDocuments(options.from, rejections.options);
+  const { answers, source } = await findAnswers(options, documents);
+  const { pair, listed, absent } = scoreListedPairs(answers, pairs, pmids);
+  const rejected = rejections.count();
+  if (options.json) {
+    return printJson({ ...source, documents: answers.length, rejected, listed, absent, pair });
+  }
+  printLines(
+    `${describe(source)} on ${listed} listed pairs of ${answers.length} documents; ${absent} pairs without their document left out`,
+    scoreLine("pair", pair),
+  );
+}
+
+/** Scores a file of predicted combinations; the only corpus with such rows is nary. */
+async function scoreRows(options: EvaluateOptions, predictions: string): Promise<void> {
+  const nary = await scoreRowFiles(options.from, predictions);
+  if (options.json) return printJson({ corpus: NARY.name, nary });
+  printLines(...naryScoreRows(nary).map((row) => scoreLine(...row)));
+}
+
+/** Whose answers they are, as the report says it. */
+type Source =
+  | { readonly model: string; readonly engine: string }
+  | {
+      readonly predictions: string;
+      readonly unanswered: number;
+      readonly unknown: number;
+      readonly unplaced: number;
     };
-    if (options.json) return printJson(figures);
-    printLines(
-      `${figures.model} on ${answers.length} documents of ${corpus.name}, ${figures.seconds.toFixed(1)} s`,
-      scoreLine("pair ", pair),
-      scoreLine("typed", typed),
-      ...(nary === undefined ? [] : naryScoreRows(nary).map((row) => scoreLine(...row))),
-    );
+
+interface FoundAnswers {
+  readonly answers: readonly RelationAnswer[];
+  readonly source: Source;
+  readonly calibration?: CalibrationFigures;
+}
+
+/** The answers of a file, or of a model with how far its probabilities on a corpus can be trusted. */
+async function findAnswers(
+  options: EvaluateOptions,
+  documents: AsyncIterable<Document>,
+  corpus?: CorpusDeclaration,
+): Promise<FoundAnswers> {
+  const { predictions } = options;
+  if (predictions !== undefined) {
+    const { answers, ...counts } = await fileAnswers(predictions, options.rows, documents);
+    return { answers, source: { predictions, ...counts } };
+  }
+  const classifier = await loadChosenModel(options);
+  try {
+    const meter = corpus === undefined ? undefined : calibrationMeter(corpus, await calibrationOf(options));
+    const answers = await classifiedAnswers(classifier, documents, (predicted) => meter?.add(predicted));
+    const calibration = meter?.measure();
+    const source = { model: classifier.info.id, engine: classifier.info.engine };
+    return { answers, source, ...(calibration === undefined ? {} : { calibration }) };
   } finally {
     await classifier.dispose();
   }
 }
 
-/** Scores a file of predicted combinations; the only corpus with such rows is nary. */
-async function scoreRows(options: EvaluateOptions, predictions: string): Promise<void> {
-  const corpus = corpusByName(options.corpus);
-  if (corpus !== NARY) {
-    throw new BioWeftError("CONFIG", `--predictions scores drug combinations; say --corpus ${NARY.name}`);
-  }
-  const nary = await scoreRowFiles(options.from, predictions);
-  if (options.json) return printJson({ corpus: corpus.name, nary });
-  printLines(...naryScoreRows(nary).map((row) => scoreLine(...row)));
+/** The chosen model's calibration; undefined for one without, as the original tool's checkpoints are. */
+async function calibrationOf(options: EvaluateOptions): Promise<Calibration | undefined> {
+  const folder = options.model ?? readConfig().modelDir;
+  return existsSync(join(folder, "bioweft.json")) ? readCalibration(folder) : undefined;
 }
 
-async function classifyAll(classifier: RelationClassifier, documents: AsyncIterable<Document>) {
-  const progress = startProgress("evaluate", "documents");
-  const answers = [];
-  for await (const document of documents) {
-    const relations = toScoredRelations(await classifier.predict(document));
-    answers.push({ document, relations });
-    progress.update(answers.length);
-  }
-  progress.stop();
-  return answers;
+function describe(source: Source): string {
+  if ("model" in source) return source.model;
+  const { predictions, unanswered, unknown, unplaced } = source;
+  return `${predictions} (${unanswered} documents not in it, ${unknown} only in it, ${unplaced} relations of entities that are not mentioned)`;
 }
 
-function scoreLine(
-  name: string,
-  { precision, recall, f1 }: Pick<Score, "precision" | "recall" | "f1">,
-): string {
-  const percent = (fraction: number) => (100 * fraction).toFixed(1).padStart(5);
-  return `${name}  precision ${percent(precision)}  recall ${percent(recall)}  F1 ${percent(f1)}`;
+function publishedLine({ table, figure, f1 }: PublishedFigure): string {
+  return `BioREx paper, ${table}, on the test set: ${figure} F1 ${(100 * f1).toFixed(1)}`;
+}
+
+function calibrationLines({ related, type }: CalibrationFigures): string[] {
+  return [
+    ...reliabilityLines("that a pair is related", related),
+    ...(type === undefined ? [] : reliabilityLines("that an asserted relation is of its type", type)),
+  ];
+}
+
+/** Refuses options that would have no effect together. Throws CONFIG. */
+function checkTogether({ predictions, rows, pairs, ids, reliability, corpus }: EvaluateOptions): void {
+  const refuse = (reason: string): never => {
+    throw new BioWeftError("CONFIG", reason);
+  };
+  if (rows !== undefined && predictions === undefined) refuse("--rows belongs to --predictions; give both");
+  if (ids !== undefined && pairs === undefined) refuse("--ids belongs to --pairs; give both");
+  if (pairs !== undefined && corpus !== undefined)
+    refuse("--pairs and --corpus exclude each other; give one");
+  if (reliability === undefined) return;
+  if (predictions !== undefined || pairs !== undefined) {
+    refuse("--reliability draws a model's probabilities on a corpus; leave --predictions and --pairs out");
+  }
 }

@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   predict: () => import("./predict.js"),
   train: () => import("./train.js"),
   evaluate: () => import("./evaluate.js"),
+  calibrate: () => import("./calibrate.js"),
   annotate: () => import("./annotate.js"),
   lexicon: () => import("./lexicon.js"),
   corpora: () => import("./corpora.js"),

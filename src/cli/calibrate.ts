@@ -1,0 +1,131 @@
+/**
+ * `bioweft calibrate`: fits how sure a model may be on documents that it was not trained on, and writes that into
+ * the model's `bioweft.json`. Its weights stay as they are.
+ */
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { CorpusDeclaration, Split } from "../../ingest/corpora/corpus.js";
+import { corpusByName, readCorpus } from "../../ingest/corpora/reading-corpora.js";
+import { documentCandidates } from "../core/candidate.js";
+import { readConfig } from "../core/config.js";
+import type { Document } from "../core/document.js";
+import { BioWeftError } from "../core/errors.js";
+import type { RelationClassifier } from "../core/prediction.js";
+import { fitToPredictions, truthsOf, type UncalibratedDocument } from "../model/calibration.js";
+import { readCalibration, writeCalibration } from "../model/calibration-file.js";
+import { type Calibration, recalibrate, UNCALIBRATED } from "../model/decoding.js";
+import { seededRandom } from "../model/random.js";
+import { measureReliability, type Reliability } from "../model/reliability.js";
+import { loadChosenModel, type ModelOptions, withModelOptions } from "./model-option.js";
+import { startProgress } from "./progress.js";
+import { reliabilityCases } from "./reliability-cases.js";
+import { printJson, printLines } from "./report.js";
+
+interface CalibrateOptions extends ModelOptions {
+  readonly corpus: string;
+  readonly from: string;
+  readonly split: Split;
+  readonly held?: number;
+  readonly seed: number;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+/** Declares the command. */
+export function command(): Command {
+  const calibrate = new Command("calibrate")
+    .description("fit a model's probabilities and threshold on documents that it was not trained on")
+    .requiredOption("--corpus <name>", "the corpus, such as biored")
+    .requiredOption("--from <path>", "its file of held-out documents, or its folder in the published layout")
+    .addOption(
+      new Option("--split <name>", "part of a folder").choices(["train", "dev", "all"]).default("train"),
+    )
+    .option("--held <n>", "of the training part, only the n documents that `train --held n` kept back", count)
+    .option("--seed <n>", "the seed of that training", count, 42)
+    .option("--dry-run", "fit and report, but leave the model as it is", false)
+    .option("--json", "print the outcome as JSON", false);
+  return withModelOptions(calibrate).action(run);
+}
+
+async function run(options: CalibrateOptions): Promise<void> {
+  const corpus = corpusByName(options.corpus);
+  const folder = options.model ?? readConfig().modelDir;
+  const before = (await readCalibration(folder)) ?? UNCALIBRATED;
+  const documents = await heldOut(corpus, options);
+  const classifier = await loadChosenModel(options);
+  const raw = await uncalibrated(classifier, documents, before).finally(() => classifier.dispose());
+  const after = fitToPredictions(raw);
+  if (!options.dryRun) await writeCalibration(folder, after);
+  const outcome = {
+    model: classifier.info.id,
+    documents: documents.length,
+    pairs: raw.reduce((sum, { predictions }) => sum + predictions.length, 0),
+    written: !options.dryRun,
+    before: { calibration: before, ...errorsAt(raw, before) },
+    after: { calibration: after, ...errorsAt(raw, after) },
+  };
+  if (options.json) return printJson(outcome);
+  const line = (name: string, { calibration, related, type }: typeof outcome.before) =>
+    `${name}  error of related ${shown(related)}, of the type ${shown(type)}  ${JSON.stringify(calibration)}`;
+  printLines(
+    `${outcome.model} on ${outcome.documents} documents, ${outcome.pairs} pairs; errors on these same documents:`,
+    line("before", outcome.before),
+    line("after ", outcome.after),
+    options.dryRun ? "nothing written" : `written to ${folder}`,
+  );
+}
+
+/** The documents to fit on; with `--held` those that training kept back. */
+async function heldOut(corpus: CorpusDeclaration, options: CalibrateOptions): Promise<Document[]> {
+  const documents: Document[] = [];
+  for await (const document of readCorpus(corpus, options.from, options.split)) {
+    const asked = documentCandidates(document).some(({ pairType }) => corpus.pairTypes.includes(pairType));
+    if (asked) documents.push(document);
+  }
+  const chosen =
+    options.held === undefined
+      ? documents
+      : seededRandom(options.seed).shuffle(documents).slice(0, options.held);
+  if (chosen.some(({ relations }) => relations.length > 0)) return chosen;
+  const reason = "no document with a relation, so nothing to fit on; give an annotated file";
+  throw new BioWeftError("BAD_INPUT", reason, { place: { file: options.from } });
+}
+
+async function uncalibrated(
+  classifier: RelationClassifier,
+  documents: readonly Document[],
+  from: Calibration,
+): Promise<UncalibratedDocument[]> {
+  const progress = startProgress("calibrate", "documents", documents.length);
+  const answers: UncalibratedDocument[] = [];
+  for (const document of documents) {
+    const { predictions: made } = await classifier.predict(document);
+    const predictions = made.map((one) => recalibrate(one, from, UNCALIBRATED));
+    answers.push({ document, predictions, truths: truthsOf(document, predictions) });
+    progress.update(answers.length);
+  }
+  progress.stop();
+  return answers;
+}
+
+function errorsAt(documents: readonly UncalibratedDocument[], calibration: Calibration) {
+  const cases = documents.map(({ predictions, truths }) =>
+    reliabilityCases(
+      predictions.map((one) => recalibrate(one, UNCALIBRATED, calibration)),
+      truths,
+    ),
+  );
+  return {
+    related: measureReliability(cases.flatMap(({ related }) => related))?.error,
+    type: measureReliability(cases.flatMap(({ type }) => type))?.error,
+  };
+}
+
+function shown(error: Reliability["error"] | undefined): string {
+  return error === undefined ? "–" : error.toFixed(3);
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("give a whole number from 1 up");
+}

@@ -1,0 +1,28 @@
+/**
+ * Predictions with what is true → the two probabilities that a model states: that a pair is related, for every pair,
+ * and that a relation is of its type, for every relation that the model asserts.
+ */
+import type { Prediction } from "../core/prediction.js";
+import type { StatedProbability } from "../model/reliability.js";
+
+/** What was stated of one document's pairs. */
+export interface ReliabilityCases {
+  readonly related: readonly StatedProbability[];
+  readonly type: readonly StatedProbability[];
+}
+
+/** `truths[i]` is what `predictions[i]` should have said. */
+export function reliabilityCases(
+  predictions: readonly Prediction[],
+  truths: readonly Prediction["type"][],
+): ReliabilityCases {
+  return {
+    related: predictions.map(({ related }, index) => ({
+      probability: related,
+      right: (truths[index] ?? "None") !== "None",
+    })),
+    type: predictions.flatMap(({ type, probability }, index) =>
+      type === "None" ? [] : [{ probability, right: truths[index] === type }],
+    ),
+  };
+}
