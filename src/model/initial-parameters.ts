@@ -2,13 +2,12 @@
  * A Hugging Face style encoder folder → the document network's parameters before training: the encoder as it is,
  * prompts and markers started at the embedding of the word they stand for, a fresh head.
  */
-import { join } from "node:path";
-import { canonicalParameters } from "./canonical-parameters.js";
+import { readCheckpoint } from "./checkpoints/read-checkpoint.js";
 import type { DocumentNetworkConfig } from "./document-network.js";
 import type { EncoderConfig } from "./encoder-config.js";
 import type { ModelLabels } from "./labels.js";
 import { FEATURES } from "./pair-features.js";
-import { type Parameter, type Parameters, parameter, readSafetensors } from "./parameters.js";
+import { type Parameter, type Parameters, parameter } from "./parameters.js";
 import type { Random } from "./random.js";
 import type { WordPieceTokenizer } from "./tokenizer.js";
 
@@ -29,8 +28,7 @@ export async function loadInitialParameters(
   labels: ModelLabels,
   random: Random,
 ): Promise<Parameters> {
-  const file = await readSafetensors(join(checkpointDir, "model.safetensors"));
-  const encoder = canonicalParameters(file, config.family);
+  const { parameters: encoder } = await readCheckpoint(checkpointDir);
   const wanted =
     /^(embeddings\.(word|position)_embeddings|embeddings\.LayerNorm|embeddings_project|encoder)\./;
   const parameters = new Map([...encoder].filter(([name]) => wanted.test(name)));

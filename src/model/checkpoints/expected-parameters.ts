@@ -8,12 +8,14 @@ import type { CheckpointConfig } from "./checkpoint-config.js";
 /** A shape; undefined where a length may be anything. */
 export type ExpectedShape = readonly (number | undefined)[];
 
-/** The encoder's parameters as they lie in a file: MPNet's position table with the rows that nothing uses. */
-export function encoderShapes({
-  encoder,
-  vocabulary,
-  innerSize,
-}: CheckpointConfig): Map<string, ExpectedShape> {
+/**
+ * The encoder's parameters as they lie in a file. MPNet's position table has rows that nothing uses, unless it was
+ * written without them: `positions` says how many rows the file's table has.
+ */
+export function encoderShapes(
+  { encoder, vocabulary, innerSize }: CheckpointConfig,
+  positions: number | undefined,
+): Map<string, ExpectedShape> {
   const { hiddenSize: D, embeddingSize: d, maxPositions, segments, relativeBuckets, heads } = encoder;
   const shapes = new Map<string, ExpectedShape>();
   const dense = (name: string, out: number | undefined, width: number | undefined) => {
@@ -24,7 +26,7 @@ export function encoderShapes({
     shapes.set(`${name}.weight`, [width]);
     shapes.set(`${name}.bias`, [width]);
   };
-  const unused = encoder.family === "mpnet" ? MPNET_POSITION_OFFSET : 0;
+  const unused = encoder.family === "mpnet" && positions !== maxPositions ? MPNET_POSITION_OFFSET : 0;
   shapes.set("embeddings.word_embeddings.weight", [vocabulary, d]);
   shapes.set("embeddings.position_embeddings.weight", [maxPositions + unused, d]);
   if (segments > 0) shapes.set("embeddings.token_type_embeddings.weight", [segments, d]);

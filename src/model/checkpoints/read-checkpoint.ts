@@ -3,7 +3,7 @@
  * config.json is listed whole, before any weight is read. It knows files and shapes; no networks, no tokenizers.
  */
 import { BioWeftError } from "../../core/errors.js";
-import { canonicalName, canonicalParameters } from "../canonical-parameters.js";
+import { canonicalName, canonicalParameters, POSITIONS } from "../canonical-parameters.js";
 import type { EncoderConfig } from "../encoder-config.js";
 import type { Parameter, Parameters } from "../parameters.js";
 import { type CheckpointConfig, readCheckpointConfig } from "./checkpoint-config.js";
@@ -49,7 +49,7 @@ async function readParameters(
   );
   const classifier = config.classifier || [...stored.keys()].some((name) => name.startsWith("classifier."));
   const labelled = classifier ? withLabels(config, stored.get(outputName(family))?.tensor) : config;
-  const expected = encoderShapes(config);
+  const expected = encoderShapes(config, stored.get(POSITIONS)?.tensor.shape[0]);
   const head = classifierShapes(labelled);
   if (classifier) for (const [name, shape] of head) expected.set(name, shape);
   const faults = faultsOf(expected, stored);
@@ -67,7 +67,7 @@ async function readParameters(
     format,
     encoder: config.encoder,
     ...(classifier && labelled.labels !== undefined ? { labels: labelled.labels } : {}),
-    parameters: canonicalParameters(parameters, family),
+    parameters: canonicalParameters(parameters, config.encoder),
     unused: [...stored].flatMap(([canonical, { name }]) => (wanted.has(canonical) ? [] : [name])),
   };
 }
