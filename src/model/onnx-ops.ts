@@ -4,8 +4,8 @@
  * specification and ONNX Runtime's list of its own operators; shapes are those of Ops.
  *
  * Precisions: `fp32`; `fp16`, half precision throughout but for logarithms and exponentials, which would leave its
- * range; `int8`, dense layers as products of 8-bit integers (weights a scale an output, activations a scale a
- * matrix, found as it comes) and the vocabulary in 8 bits, everything else fp32.
+ * range; `int8`, dense layers as products of 8-bit integers (a scale an output for the weights, which are known, and
+ * a scale a row for the activations, which are rounded as they come), the vocabulary fp16, everything else fp32.
  */
 import { toFloat16 } from "./float-formats.js";
 import { toInt8 } from "./int8.js";
@@ -24,7 +24,7 @@ const END = 2n ** 63n - 1n;
 /** Layers with fewer outputs, such as those that give logits, stay as they are: 8 bits would save nothing there. */
 const INT8_OUTPUTS = 32;
 /** Tables with fewer rows than a vocabulary stay as they are. */
-const INT8_ROWS = 4096;
+const VOCABULARY_ROWS = 4096;
 
 /** Records a network to an ONNX file's bytes, weights included; its output is called `logits`. */
 export function recordOnnx<Name extends string>(
@@ -40,12 +40,20 @@ export function recordOnnx<Name extends string>(
   return graph.encode(network.inputs, { value, name: "logits", axes: ["pairs", "classes"] }, metadata);
 }
 
+/** A matrix as 8-bit integers: row r is about magnitudes[r] · scale · (integers[r] − zero). */
+interface RoundedRows {
+  readonly integers: Symbolic;
+  readonly scale: Symbolic;
+  readonly zero: Symbolic;
+  readonly magnitudes: Symbolic;
+}
+
 class GraphRecorder {
   private readonly weights = new Map<string, Symbolic>();
   /** The matrices (N, H·d) whose heads were split, by the name of the split value. */
   private readonly unsplit = new Map<string, { readonly matrix: Symbolic; readonly heads: number }>();
-  /** Activations as 8-bit integers, their scale and their zero point, by the activations' name. */
-  private readonly rounded = new Map<string, readonly [Symbolic, Symbolic, Symbolic]>();
+  /** By the name of what was rounded. */
+  private readonly roundedRows = new Map<string, RoundedRows>();
   /** fp16 only: names of the values that are float32 all the same. */
   private readonly wide = new Set<string>();
 
@@ -180,28 +188,45 @@ class GraphRecorder {
     if (this.precision !== "int8" || (dense.shape[0] ?? 0) < INT8_OUTPUTS) {
       return this.graph.node("Gemm", [x, weight, bias], { transB: 1 });
     }
-    const { rows, width, values, scales } = toInt8(dense, "transposed");
+    const { rows, width, values, scales } = toInt8(dense);
     const factor = this.graph.tensor(DataType.INT8, [width, rows], values);
     const factorScales = this.graph.tensor(DataType.FLOAT, [rows], scales);
+    const { integers, scale, zero, magnitudes } = this.rounded(x);
+    const operands = [integers, factor, scale, factorScales, zero];
+    const product = this.graph.node("MatMulIntegerToFloat", operands, {}, RUNTIME_DOMAIN);
+    return this.graph.node("Add", [this.graph.node("Mul", [product, magnitudes]), bias]);
+  }
+
+  /**
+   * Rows as 8-bit integers. Each is divided by its largest magnitude first: with one scale for all rows, a few
+   * tokens with large activations cost the others their precision (seen on BioRED: twice the mean difference, and
+   * 97.8% instead of 99.3% of the pairs in the class that fp32 finds).
+   */
+  private rounded(x: Symbolic): RoundedRows {
     // Queries, keys and values read the same rows, which are rounded once.
-    const known = this.rounded.get(x.name) ?? this.graph.triple("DynamicQuantizeLinear", [x]);
-    this.rounded.set(x.name, known);
-    const [integers, scale, zero] = known;
-    const operands = [integers, factor, scale, factorScales, zero, ABSENT, bias];
-    return this.graph.node("MatMulIntegerToFloat", operands, {}, RUNTIME_DOMAIN);
+    const known = this.roundedRows.get(x.name);
+    if (known !== undefined) return known;
+    const last = this.ints([-1n]);
+    const lowest = this.graph.node("ReduceMin", [x, last], { keepdims: 1 });
+    const highest = this.graph.node("ReduceMax", [x, last], { keepdims: 1 });
+    const notZero = this.reals([], Float32Array.of(1e-9));
+    const magnitudes = this.graph.node("Max", [highest, this.graph.node("Neg", [lowest]), notZero]); // (N, 1)
+    const unit = this.graph.node("Div", [x, magnitudes]);
+    const [integers, scale, zero] = this.graph.triple("DynamicQuantizeLinear", [unit]);
+    const rows = { integers, scale, zero, magnitudes };
+    this.roundedRows.set(x.name, rows);
+    return rows;
   }
 
   private gather(table: Symbolic, rows: Symbolic): Symbolic {
     const known = this.parameters.get(table.name);
-    if (this.precision !== "int8" || known === undefined || (known.shape[0] ?? 0) < INT8_ROWS) {
+    if (this.precision !== "int8" || known === undefined || (known.shape[0] ?? 0) < VOCABULARY_ROWS) {
       return this.graph.node("Gather", [table, rows], { axis: 0 });
     }
-    const { width, values, scales } = toInt8(known, "rows");
-    const count = scales.length;
-    const integers = this.graph.tensor(DataType.INT8, [count, width], values);
-    const found = this.graph.node("Gather", [integers, rows], { axis: 0 });
-    const scale = this.graph.node("Gather", [this.reals([count, 1], scales), rows], { axis: 0 });
-    return this.graph.node("Mul", [this.graph.node("Cast", [found], { to: DataType.FLOAT }), scale]);
+    const halves = this.graph.tensor(DataType.FLOAT16, known.shape, toFloat16(known.data));
+    return this.graph.node("Cast", [this.graph.node("Gather", [halves, rows], { axis: 0 })], {
+      to: DataType.FLOAT,
+    });
   }
 
   private weight(name: string): Symbolic {
