@@ -23,59 +23,56 @@ export function closingName(marker: string): string {
   return `/${marker}`;
 }
 
-/**
- * Prepares sequences of at most `maxTokens`; `specialId` finds a prompt's or tag's id by name. Throws what it throws
- * where the model does not know a name.
- */
+/** Sequences of some pairs of a document whose text is tokenised. */
+export type SequenceMaker = (text: TokenizedText, candidates: readonly Candidate[]) => PairSequence[];
+
+/** Prepares the input of all pairs that are wanted, under the task that prediction poses; see `cleanSequences`. */
 export function cleanInput(
   tokenizer: WordPieceTokenizer,
   specialId: (name: string) => number,
   maxTokens: number,
-  task: Task = DEFAULT_TASK,
 ): PairInput {
+  const sequences = cleanSequences(tokenizer, specialId, maxTokens, DEFAULT_TASK);
+  return (document, wants) => {
+    const candidates = documentCandidates(document).filter((candidate) => wants(candidate, document));
+    return candidates.length === 0 ? [] : sequences(tokenizer.tokenize(documentText(document)), candidates);
+  };
+}
+
+/**
+ * Prepares sequences of at most `maxTokens` for one task; `specialId` finds a prompt's or tag's id by name, and
+ * throws where the model does not know it.
+ */
+export function cleanSequences(
+  tokenizer: WordPieceTokenizer,
+  specialId: (name: string) => number,
+  maxTokens: number,
+  task: Task,
+): SequenceMaker {
   const idsOf = (text: string) => [...tokenizer.tokenize(text).ids];
   const opening = [tokenizer.cls, ...idsOf("What is the relation in"), specialId(promptName(task.prompt))];
-  const [between, and, asks] = ["between", "and", "?"].map(idsOf);
+  const words = { between: idsOf("between"), and: idsOf("and"), end: [...idsOf("?"), tokenizer.sep] };
   const tag = (role: PairEntityType, end: End) => {
     const marker = markerName(markerSet(task), role, end);
     return { open: specialId(marker), close: specialId(closingName(marker)) };
   };
-  const question = (candidate: Candidate): number[] => {
-    const name = (end: End) => {
-      const { open, close } = tag(candidate[end].role, end);
-      return [open, ...idsOf(longestName(candidate[end])), close];
-    };
-    return [
-      ...opening,
-      ...(between ?? []),
-      ...name("subject"),
-      ...(and ?? []),
-      ...name("object"),
-      ...(asks ?? []),
-      tokenizer.sep,
-    ];
+  const name = (text: TokenizedText, candidate: Candidate, end: End): number[] => {
+    const { open, close } = tag(candidate[end].role, end);
+    return [open, ...longestName(text, candidate[end]), close];
   };
-
-  return (document, wants) => {
-    const candidates = documentCandidates(document).filter((candidate) => wants(candidate, document));
-    if (candidates.length === 0) return [];
-    const text = tokenizer.tokenize(documentText(document));
-    return candidates.map((candidate): PairSequence => {
-      const asked = question(candidate);
+  return (text, candidates) =>
+    candidates.map((candidate) => {
+      const [subject, object] = [name(text, candidate, "subject"), name(text, candidate, "object")];
+      const asked = [...opening, ...words.between, ...subject, ...words.and, ...object, ...words.end];
       const tags = insertions(text, candidate, (end) => tag(candidate[end].role, end));
       const room = maxTokens - asked.length - 1;
-      const [window] = textWindows(text.ids.length, Math.max(2, room - tags.length), [
-        placePair(text, candidate),
-      ]);
+      const placed = [placePair(text, candidate)];
+      const [window] = textWindows(text.ids.length, Math.max(2, room - tags.length), placed);
       const body = (window?.spans ?? []).flatMap(({ from, to }) => tagged(text, tags, from, to));
       const kept = body.slice(0, Math.max(0, room));
-      return {
-        candidate,
-        ids: Int32Array.from([...asked, ...kept, tokenizer.sep]),
-        lost: body.length - kept.length,
-      };
+      const ids = Int32Array.from([...asked, ...kept, tokenizer.sep]);
+      return { candidate, ids, lost: body.length - kept.length };
     });
-  };
 }
 
 /** A tag before a token of the text; `order` sorts those before one token: what closes comes first. */
@@ -131,7 +128,10 @@ function tagged({ ids }: TokenizedText, tags: readonly Insertion[], from: number
   return found;
 }
 
-/** What a document calls an entity where it is most explicit. */
-function longestName({ mentions }: DocumentEntity): string {
-  return mentions.reduce((longest, { text }) => (text.length > longest.length ? text : longest), "");
+/** The tokens by which a document calls an entity where it is most explicit. */
+function longestName(text: TokenizedText, { mentions }: DocumentEntity): Int32Array {
+  const names = mentions.map((mention) =>
+    text.ids.subarray(tokenAt(text, mention), tokenBehind(text, mention)),
+  );
+  return names.reduce((longest, ids) => (ids.length > longest.length ? ids : longest), new Int32Array());
 }

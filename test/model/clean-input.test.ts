@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Document } from "../../src/core/document.js";
-import { cleanInput } from "../../src/model/clean-input.js";
+import { documentCandidates } from "../../src/core/candidate.js";
+import { type Document, documentText } from "../../src/core/document.js";
+import { cleanInput, cleanSequences } from "../../src/model/clean-input.js";
 import { ALL_PAIRS } from "../../src/model/pair-sequence.js";
 import { loadTokenizer, type WordPieceTokenizer } from "../../src/model/tokenizer.js";
 import { aDocument } from "../support/builders.js";
@@ -93,7 +94,9 @@ describe("our input of the pair network", () => {
 
   it("has a corpus's own tags and prompt where its task says so", () => {
     const task = { prompt: "DrugProt", ownMarkers: true };
-    const [sequence] = cleanInput(tokenizer, specialId, 512, task)(aPair("a of b", "a", "b"), ALL_PAIRS);
+    const document = aPair("a of b", "a", "b");
+    const text = tokenizer.tokenize(documentText(document));
+    const [sequence] = cleanSequences(tokenizer, specialId, 512, task)(text, documentCandidates(document));
     expect(readable(sequence?.ids ?? new Int32Array())).toContain(
       "<prompt:DrugProt> between <marker:DrugProt:Chemical:subject>",
     );
