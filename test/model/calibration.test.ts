@@ -104,8 +104,7 @@ describe("calibration", () => {
     );
   };
   const documents = Array.from({ length: 500 }, () => {
-    const document = aDocument();
-    const candidates = documentCandidates(document);
+    const candidates = documentCandidates(aDocument());
     const drawn = candidates.map(() => {
       const [none, positive] = [3 * random.normal(), 4 * random.normal()];
       const row = logits({ None: none, Association: 0, Positive_Correlation: positive });
@@ -115,7 +114,11 @@ describe("calibration", () => {
       return { row, target: CLASSES.indexOf(related ? type : "None") };
     });
     const targets = drawn.map(({ target }) => target);
-    return { document, candidates, logits: drawn.map(({ row }) => row), targets };
+    const relations = candidates.flatMap(({ subject, object }, index) => {
+      const type = CLASSES[targets[index] ?? 0] ?? "None";
+      return type === "None" ? [] : [{ subject: subject.curie, object: object.curie, type }];
+    });
+    return { document: aDocument({ relations }), candidates, logits: drawn.map(({ row }) => row), targets };
   });
   const fitted = fitCalibration(documents, CLASSES);
 
@@ -128,7 +131,7 @@ describe("calibration", () => {
     expect(fitted.shift).toBeLessThan(-0.7);
   });
 
-  it("takes the threshold that scores best", () => {
+  it("takes a threshold that scores better than others", () => {
     const total = (threshold: number) => {
       const { pair, typed } = scoreAt(documents, CLASSES, { ...fitted, threshold });
       return pair.f1 + typed.f1;
