@@ -27,7 +27,8 @@ import torch
 import transformers
 
 LABELS = ["None", "Association", "Positive_Correlation", "Negative_Correlation", "Bind"]
-ADDED = sorted(f"@{end}{kind}{side}$" for end in ("", "/") for kind in ("Chemical", "Gene") for side in ("Src", "Tgt"))
+# The first becomes another once lower-cased, as in the official checkpoints.
+ADDED = sorted(["@GENETgt$", *(f"@{end}{kind}{side}$" for end in ("", "/") for kind in ("Chemical", "Gene") for side in ("Src", "Tgt"))])
 WORDS = (
     "the of and in a to with was by for on is that as from were at an be which not we after between or patients "
     "treatment gene genes disease drug effect effects increased reduced cell cells protein expression induced "
@@ -89,7 +90,7 @@ TRICKY = [
     "tab\tnew\nline\r\nend", "bell\u0007 next\u0085line v\u000bt f\u000cf", "\ufffd \u0000 a\u0000b", "\u6f22\u5b57\u3068\u304b\u306a \ud55c\uad6d\uc5b4", "\U00020000a\U0002a6d6 \U0002b740x",
     "\U0001f600 \U0001f469\u200d\U0001f52c x", "\u2260 \u221e \u00bd \u00b5g", "a\u2260b a\u226eb", "`back` ^hat ~ | a|b <a> = + $5 #1 %", "\u201cquoted\u201d \u2018it\u2019s\u2019 \u2014 \u2013 \u2026",
     "\u00bfqu\u00e9? \u061f \u0964", "x" * 100, "x" * 101, "a" * 99 + "\u00e9", "a" * 100 + "\u0301", "[CLS] [SEP] [MASK] [UNK] [PAD]", "[cls] [Sep] [ SEP ] [SEP][SEP] x[SEP]y",
-    "<s> </s> <mask> <pad> <S> a<s>b", "@GeneSrc$ IL6 @/GeneSrc$", "@GeneSrc/$ @GeneSrc $", "x@GeneTgt$y@/GeneTgt$", "@genesrc$ @GENESRC$ @GeNeSrC$",
+    "<s> </s> <mask> <pad> <S> a<s>b", "@GeneSrc$ IL6 @/GeneSrc$", "@GeneSrc/$ @GeneSrc $", "x@GeneTgt$y@/GeneTgt$", "@GENETgt$ @GeneTgt$ @genetgt$", "@genesrc$ @GENESRC$ @GeNeSrC$",
     "@GeneSrc$@ChemicalTgt$@/GeneTgt$@@", "@Ge\u0301neSrc$", "@Gene\u00adSrc$ @Gene\tSrc$", "\u212a \u212b \u2126 \u017f", "\u2460\u2461 \ufb01n \u2075", "\u1fef \u037e \u00b4 \u00a8", "\u0640\u064b \u0e33 \u0f0b",
     "\ue000 private \U000e0001 tag", "\u180e \u2060 \u00a6 \u00ac \u00a7",
 ]

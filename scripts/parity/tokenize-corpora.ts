@@ -10,9 +10,13 @@ import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { CorpusDeclaration } from "../../ingest/corpora/corpus.js";
 import { CORPORA, readCorpus } from "../../ingest/corpora/reading-corpora.js";
+import { BioWeftError } from "../../src/core/errors.js";
 import { loadTokenizer } from "../../src/model/tokenizer.js";
 
+/** Corpora whose folder is not called after them. */
+const FOLDERS: Readonly<Record<string, string>> = { nary: "nary-drug-combo" };
 /** Longer lines (whole files on one line, as JSON is written) go in pieces of so many characters. */
 const PIECE = 20_000;
 
@@ -38,10 +42,16 @@ async function* textsOf(folder: string): AsyncGenerator<string> {
       for (let from = 0; from < line.length; from += PIECE) yield line.slice(from, from + PIECE);
     }
   }
-  for (const corpus of CORPORA) {
-    const from = join(folder, corpus.name === "nary" ? "nary-drug-combo" : corpus.name);
+  for (const corpus of CORPORA) yield* passagesOf(corpus, join(folder, FOLDERS[corpus.name] ?? corpus.name));
+}
+
+async function* passagesOf(corpus: CorpusDeclaration, from: string): AsyncGenerator<string> {
+  try {
     for await (const document of readCorpus(corpus, from, "all", { skipBad: true })) {
       for (const passage of document.passages) yield passage.text;
     }
+  } catch (fault) {
+    if (!(fault instanceof BioWeftError) || fault.code !== "NOT_FOUND") throw fault;
+    process.stderr.write(`${corpus.name} has no documents here: ${fault.message}\n`);
   }
 }

@@ -48,7 +48,8 @@ const tokenizerSchema = z.looseObject({
   model: z.looseObject({}),
 });
 type TokenizerJson = z.infer<typeof tokenizerSchema>;
-type AddedToken = TokenizerJson["added_tokens"][number];
+/** A token beside the vocabulary, or one of it that is never split. */
+export type AddedToken = TokenizerJson["added_tokens"][number];
 
 /** What the tokenizer is made of. */
 export interface TokenizerFiles {

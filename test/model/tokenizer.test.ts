@@ -31,9 +31,9 @@ describe("tokenizer files", () => {
   it("find the added tokens in added_tokens.json alone", async () => {
     const dir = await checkpointWithout("bert", "tokenizer.json", "tokenizer_config.json");
     const tokenizer = await loadTokenizer(dir).finally(() => rm(dir, { recursive: true }));
-    expect([...tokenizer.tokenize("x@GeneTgt$").ids]).toEqual([
+    expect([...tokenizer.tokenize("x@GeneSrc$").ids]).toEqual([
       tokenizer.tokenId("x"),
-      tokenizer.tokenId("@GeneTgt$"),
+      tokenizer.tokenId("@GeneSrc$"),
     ]);
   });
 
