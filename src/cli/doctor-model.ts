@@ -3,17 +3,20 @@
  */
 import type { Config } from "../core/config.js";
 import { messageOf } from "../core/errors.js";
+import { bySpeed, type EngineTrial, lookUpChoice } from "../model/engine-choice.js";
 import type { Engine } from "../model/engines/engine.js";
 import { ENGINES } from "../model/engines/registry.js";
 import { loadReleasedModel } from "../model/released-model.js";
 import { NATIVE_CURES, nativePackageDir } from "../model/tensorflow.js";
 import type { Finding } from "./doctor-machine.js";
+import { engineMemory } from "./model-option.js";
 
 /** The released model, loaded once to see that it loads, and the engines. */
 export async function modelFindings(config: Config): Promise<Finding[]> {
   return [
     await releasedModel(config.modelDir),
     ...(await Promise.all(ENGINES.map(engineFinding))),
+    await automaticEngine(config),
     training(),
   ];
 }
@@ -30,6 +33,24 @@ async function engineFinding({ name, description, presence }: Engine): Promise<F
     found,
     ...(state.cure === undefined ? {} : { cure: state.cure }),
   };
+}
+
+/** Which engine `--engine auto` takes for the released model, and why. */
+async function automaticEngine({ modelDir, home }: Config): Promise<Finding> {
+  const { candidates, measurement } = await lookUpChoice(modelDir, engineMemory(home));
+  const names = candidates.map((engine) => engine.name).join(", ");
+  const finding = (found: string): Finding => ({ name: "engine auto", ok: true, found });
+  if (candidates.length === 1) return finding(`${names}: no other engine here could be faster`);
+  if (measurement === undefined) return finding(`not measured yet: the first prediction compares ${names}`);
+  const { measured, trials } = measurement;
+  const [fastest] = bySpeed(candidates, trials);
+  return finding(`${fastest?.name}: ${trials.map(trialLine).join(", ")} (measured ${measured})`);
+}
+
+function trialLine({ engine, seconds, fault }: EngineTrial): string {
+  return seconds === undefined
+    ? `${engine} failed (${fault})`
+    : `${engine} ${(1000 * seconds).toFixed(1)} ms a document`;
 }
 
 function training(): Finding {

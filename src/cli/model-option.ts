@@ -1,11 +1,13 @@
 /**
  * The options by which commands choose a classifier, and how they load it.
  */
+import { join } from "node:path";
 import type { Command } from "commander";
 import { CORPORA } from "../../ingest/corpora/reading-corpora.js";
 import { networkForms } from "../../ingest/harmonize/network-forms.js";
 import { readConfig } from "../core/config.js";
 import type { RelationClassifier } from "../core/prediction.js";
+import { AUTOMATIC, loadFastestModel } from "../model/fastest-model.js";
 import { loadReleasedModel } from "../model/released-model.js";
 
 /** The values of `--model` and `--engine`. */
@@ -21,14 +23,25 @@ export function withModelOptions(command: Command): Command {
       "--model <folder>",
       "model folder, ours or an official BioREx checkpoint (default: the released model)",
     )
-    .option("--engine <name>", "what to run it on; `bioweft doctor` lists what this machine has");
+    .option(
+      "--engine <name>",
+      "what to run it on, as `bioweft doctor` lists it; auto measures once which is fastest",
+      AUTOMATIC,
+    );
 }
 
 /** Loads the chosen classifier, which the caller disposes. */
 export function loadChosenModel(options: ModelOptions): Promise<RelationClassifier> {
-  const folder = options.model ?? readConfig().modelDir;
-  return loadReleasedModel(folder, {
-    forms: networkForms(CORPORA),
-    ...(options.engine === undefined ? {} : { engine: options.engine }),
-  });
+  const { modelDir, home } = readConfig();
+  const folder = options.model ?? modelDir;
+  const forms = networkForms(CORPORA);
+  const engine = options.engine ?? AUTOMATIC;
+  return engine === AUTOMATIC
+    ? loadFastestModel(folder, engineMemory(home), { forms })
+    : loadReleasedModel(folder, { forms, engine });
+}
+
+/** The file in the data folder that remembers how fast the engines are. */
+export function engineMemory(home: string): string {
+  return join(home, "engines.json");
 }

@@ -67,7 +67,7 @@ export async function loadPortableTensorflow(): Promise<TensorflowBackend> {
 
 /** What the package `webgpu` exports: Dawn, the WebGPU of Chromium. */
 interface Dawn {
-  create(options: readonly string[]): object;
+  create(options: readonly string[]): { requestAdapter(): Promise<object | null> };
   readonly globals: object;
 }
 const DAWN = "webgpu";
@@ -89,13 +89,15 @@ export async function loadWebgpuTensorflow(): Promise<TensorflowBackend> {
     const tf = await import("@tensorflow/tfjs");
     if (tf.findBackend("webgpu") === null) {
       const { create, globals } = (await import(DAWN)) as Dawn;
+      const gpu = create([]);
+      if ((await gpu.requestAdapter()) === null) throw new Error("no graphics card answers");
       Object.assign(globalThis, globals);
       // The backend looks for navigator.gpu when it is loaded. Node 21 and newer have a navigator of their own.
-      const navigator = { userAgent: "Node", gpu: create([]) };
+      const navigator = { userAgent: "Node", gpu };
       Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
       require(TFJS_WEBGPU);
     }
-    if (!(await tf.setBackend("webgpu"))) throw new Error("no graphics card answers");
+    if (!(await tf.setBackend("webgpu"))) throw new Error("the card refuses");
     return { tf, name: "webgpu" };
   } catch (cause) {
     const reason = `WebGPU does not start: ${messageOf(cause)}; npm start installs its packages, and \`bioweft doctor\` says what the card needs`;

@@ -30,7 +30,9 @@ export async function loadOnnxSession<Name extends string>(
     logSeverityLevel: 3,
     extra: { session: { x64quantprecision: hasInt8Tiles() ? "0" : "1" } },
   }).catch((cause: unknown) => {
-    throw new BioWeftError("MODEL", `ONNX Runtime does not load the network: ${messageOf(cause)}`, { cause });
+    // Its messages open with a place in its own sources and the condition that failed there.
+    const said = messageOf(cause).split(" was false. ").at(-1);
+    throw new BioWeftError("MODEL", `ONNX Runtime does not load the network: ${said}`, { cause });
   });
   return {
     engine,

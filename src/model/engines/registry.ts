@@ -26,7 +26,7 @@ export const ENGINES: readonly Engine[] = [
 export function engineByName(name: string): Engine {
   const engine = ENGINES.find((each) => each.name === name);
   if (engine !== undefined) return engine;
-  const names = ENGINES.map((each) => each.name).join(", ");
+  const names = ["auto", ...ENGINES.map((each) => each.name)].join(", ");
   throw new BioWeftError("CONFIG", `there is no engine "${name}"; choose from ${names}`);
 }
 

@@ -8,7 +8,7 @@ import { loadTfjsNetwork } from "./tfjs-network.js";
 export const tfjsNodeEngine: Engine = {
   name: "tfjs-node",
   description: "TensorFlow on the CPU, fp32",
-  automatic: true,
+  automatic: false,
   presence: async () => {
     const found = nativePackageDir("tfjs-node");
     if (found !== undefined) return { present: true, found };

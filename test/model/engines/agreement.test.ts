@@ -32,7 +32,7 @@ it.skipIf(!hasNative)(
 );
 
 it("an unknown engine is refused with the names there are, an absent one with the cure", async () => {
-  expect(() => engineByName("abacus")).toThrow(/no engine "abacus"; choose from onnx.*tfjs/);
+  expect(() => engineByName("abacus")).toThrow(/no engine "abacus"; choose from auto, onnx.*tfjs/);
   const absent = (
     await Promise.all(
       ["cuda", "webgpu", "tfjs-gpu", "tfjs-webgpu"].map(async (name) => ({
