@@ -52,13 +52,6 @@ export class OnnxGraph {
     return outputs;
   }
 
-  /** A node with three outputs. */
-  triple(opType: string, inputs: readonly Symbolic[]): [Symbolic, Symbolic, Symbolic] {
-    const outputs: [Symbolic, Symbolic, Symbolic] = [this.fresh(), this.fresh(), this.fresh()];
-    this.record(opType, inputs, {}, outputs);
-    return outputs;
-  }
-
   /** Adds a tensor of known elements. Keeps the array, makes no copy. */
   tensor(dataType: number, shape: readonly number[], data: Elements, name = this.fresh().name): Symbolic {
     const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DocumentInputName, documentFeeds, documentGraph } from "../../src/model/document-graph.js";
 import type { DocumentView } from "../../src/model/document-input.js";
 import type { LoadedNetwork } from "../../src/model/engines/engine.js";
-import { onnxEngine } from "../../src/model/engines/onnx-engine.js";
+import { onnxFp32Engine } from "../../src/model/engines/onnx-engine.js";
 import type { Parameters } from "../../src/model/parameters.js";
 import { ADAMW_DEFAULTS } from "../../src/model/training/adamw.js";
 import { uniqueWords } from "../../src/model/training/batch-gradients.js";
@@ -15,7 +15,7 @@ let backend: TrainingBackend;
 let onnx: LoadedNetwork<DocumentInputName>;
 beforeAll(async () => {
   backend = await loadPortableTensorflow();
-  onnx = await onnxEngine.load(documentGraph(TINY), tinyParameters());
+  onnx = await onnxFp32Engine.load(documentGraph(TINY), tinyParameters());
 });
 afterAll(() => onnx.dispose());
 const anEngine = (parameters: Parameters = tinyParameters(), config = TINY) =>
@@ -50,7 +50,7 @@ describe("the document network", { timeout: 60_000 }, () => {
     const view = tinyView(7, 30, 4);
     const parameters = tinyParameters(2, config);
     const [expected] = anEngine(parameters, config).logits([documentFeeds(view)]);
-    const engine = await onnxEngine.load(documentGraph(config), parameters);
+    const engine = await onnxFp32Engine.load(documentGraph(config), parameters);
     const found = await engine.logits(documentFeeds(view));
     await engine.dispose();
     for (const [index, logit] of found.entries())

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { EncoderConfig } from "../../src/model/encoder-config.js";
-import { onnxEngine } from "../../src/model/engines/onnx-engine.js";
+import { onnxFp32Engine } from "../../src/model/engines/onnx-engine.js";
 import { type Feeds, mapInputs } from "../../src/model/network.js";
 import { pairBatches } from "../../src/model/pair-batches.js";
 import { type PairInputName, pairGraph } from "../../src/model/pair-network.js";
@@ -34,7 +34,7 @@ function tfjsLogits(config: EncoderConfig, parameters: Parameters, feeds: Feeds<
 }
 
 async function onnxLogits(config: EncoderConfig, parameters: Parameters, feeds: Feeds<PairInputName>) {
-  const network = await onnxEngine.load(pairGraph(config), parameters);
+  const network = await onnxFp32Engine.load(pairGraph(config), parameters);
   try {
     return await network.logits(feeds);
   } finally {

@@ -1,6 +1,6 @@
 /** Every engine that this machine has gives the logits of TensorFlow.js's portable one. */
 import { beforeAll, expect, it } from "vitest";
-import { onnxEngine } from "../../../src/model/engines/onnx-engine.js";
+import { onnxFp32Engine } from "../../../src/model/engines/onnx-engine.js";
 import { engineByName, presentEngine } from "../../../src/model/engines/registry.js";
 import { tfjsEngine } from "../../../src/model/engines/tfjs-engine.js";
 import { tfjsNodeEngine } from "../../../src/model/engines/tfjs-node-engine.js";
@@ -19,7 +19,7 @@ it("has cases whose logits differ from each other and from zero", () => {
 });
 
 it("ONNX Runtime on the CPU agrees", async () => {
-  expect(largestDifference(await caseLogits(onnxEngine), expected)).toBeLessThan(1e-4);
+  expect(largestDifference(await caseLogits(onnxFp32Engine), expected)).toBeLessThan(1e-4);
 });
 
 it.skipIf(!hasNative)(

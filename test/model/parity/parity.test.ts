@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { canonicalName } from "../../../src/model/canonical-parameters.js";
 import { type Checkpoint, readCheckpoint } from "../../../src/model/checkpoints/read-checkpoint.js";
 import type { Engine } from "../../../src/model/engines/engine.js";
-import { onnxEngine } from "../../../src/model/engines/onnx-engine.js";
+import { onnxFp32Engine } from "../../../src/model/engines/onnx-engine.js";
 import { tfjsEngine } from "../../../src/model/engines/tfjs-engine.js";
 import { type Feeds, mapInputs } from "../../../src/model/network.js";
 import { pairFeeds } from "../../../src/model/pair-batches.js";
@@ -64,7 +64,7 @@ describe("logits", { timeout: 60_000 }, () => {
       const checkpoint = await readCheckpoint(dir).finally(() => rm(dir, { recursive: true }));
       expect(checkpoint.format).toBe(format);
       const answers = parityAnswers(family);
-      for (const engine of [tfjsEngine, onnxEngine]) {
+      for (const engine of [tfjsEngine, onnxFp32Engine]) {
         const found = await logitsOf(engine, checkpoint, answers);
         for (const [row, { logits }] of answers.cases.entries()) {
           for (const [index, logit] of logits.entries()) {
