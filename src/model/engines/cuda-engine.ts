@@ -1,10 +1,11 @@
 /**
- * The engine `cuda`: ONNX Runtime's CUDA provider. Its libraries are not in the npm package; its install script
+ * The engines `cuda` and `cuda-fp16`: ONNX Runtime's CUDA provider. Its libraries are not in the npm package; its install script
  * fetches them where it is let run.
  */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { Precision } from "../onnx-ops.js";
 import type { Engine, Presence } from "./engine.js";
 import { nvidiaDriver } from "./graphics-card.js";
 import { loadOnnxSession } from "./onnx-session.js";
@@ -12,16 +13,22 @@ import { loadOnnxSession } from "./onnx-session.js";
 const LIBRARY =
   process.platform === "win32" ? "onnxruntime_providers_cuda.dll" : "libonnxruntime_providers_cuda.so";
 
-export const cudaEngine: Engine = {
-  name: "cuda",
-  description: "ONNX Runtime on an NVIDIA card, through CUDA, fp32",
-  automatic: true,
-  presence: async () => {
-    const card = nvidiaDriver();
-    return card.present ? runtimeLibrary() : card;
-  },
-  load: (network, parameters) => loadOnnxSession(network, parameters, { engine: "cuda", provider: "cuda" }),
-};
+export const cudaEngine = cuda("cuda", "fp32");
+export const cudaFp16Engine = cuda("cuda-fp16", "fp16");
+
+function cuda(name: string, precision: Precision): Engine {
+  return {
+    name,
+    description: `ONNX Runtime on an NVIDIA card, through CUDA, ${precision}`,
+    automatic: true,
+    presence: async () => {
+      const card = nvidiaDriver();
+      return card.present ? runtimeLibrary() : card;
+    },
+    load: (network, parameters) =>
+      loadOnnxSession(network, parameters, { engine: name, provider: "cuda", precision }),
+  };
+}
 
 function runtimeLibrary(): Presence {
   const dist = dirname(createRequire(import.meta.url).resolve("onnxruntime-node"));
