@@ -11,7 +11,6 @@ import type { RelationScores } from "../model/evaluation.js";
 import { loadInitialParameters, networkConfig } from "../model/initial-parameters.js";
 import { writeModel } from "../model/model-folder.js";
 import { seededRandom } from "../model/random.js";
-import { loadReleasedModel } from "../model/released-model.js";
 import { loadNativeTensorflow, loadPortableTensorflow } from "../model/tensorflow.js";
 import { loadTokenizer } from "../model/tokenizer.js";
 import { CLASS_WEIGHTINGS, countedWeights, parseClassWeights } from "../model/training/class-weights.js";
@@ -28,6 +27,7 @@ import { type TrainingSettings, totalSteps } from "../model/training/plan.js";
 import { describeRun } from "../model/training/run-folder.js";
 import { classifierTeacher, type DistillationSettings } from "../model/training/teacher.js";
 import { type TrainingProgress, trainDocumentNetwork } from "../model/training/trainer.js";
+import { loadChosenModel } from "./model-option.js";
 import { startProgress } from "./progress.js";
 import { chosenLabels, countExamples, type ReadExamples, readTrainingExamples } from "./training-corpora.js";
 
@@ -76,7 +76,12 @@ export async function runTraining(choice: TrainingChoice, signal: AbortSignal): 
   const corpora = choice.corpora.map(corpusByName);
   const labels = chosenLabels(corpora, choice.method);
   const read = await readTrainingExamples({ ...choice, corpora, seed: choice.settings.seed }, labels);
-  const { held, parts } = splitHeld(read, choice);
+  const { held, learned } = splitHeld(read, choice);
+  const parts = learned.map(({ corpus, examples }) => ({
+    name: corpus.name,
+    examples,
+    weight: choice.weights.get(corpus.name) ?? 1,
+  }));
   const [task, ...others] = parts;
   if (task === undefined) throw new BioWeftError("CONFIG", "no corpus is named; say --corpus biored");
   const phases = methodPhases(choice.method, task, others, {
@@ -97,11 +102,12 @@ export async function runTraining(choice: TrainingChoice, signal: AbortSignal): 
   await describe(
     choice,
     settings,
-    read.map((one) => countExamples(one, labels)),
+    learned.map((one) => countExamples(one, labels)),
     trainingEnvironment(tf),
   );
-  process.stderr.write(`${describeCounts(read)}; ${held.length} held out; ${steps} steps on ${name}\n`);
-  const classifier = choice.teacher === undefined ? undefined : await loadReleasedModel(choice.teacher);
+  process.stderr.write(`${describeCounts(learned)}; ${held.length} held out; ${steps} steps on ${name}\n`);
+  const classifier =
+    choice.teacher === undefined ? undefined : await loadChosenModel({ model: choice.teacher });
   const bar = startProgress("training", "steps", steps);
   const trained = await trainDocumentNetwork({
     tf,
@@ -138,29 +144,21 @@ export async function runTraining(choice: TrainingChoice, signal: AbortSignal): 
   return { out, calibration: trained.calibration, held: trained.held };
 }
 
-/** Splits the task's documents into those held out and those learned, by seed. */
+/** Splits the task's documents by seed: those held out, and of the rest the share that is learned. */
 function splitHeld(
   [task, ...others]: readonly ReadExamples[],
-  { held, weights, settings }: TrainingChoice,
-): { held: TrainingExample[]; parts: CorpusExamples[] } {
-  if (task === undefined) return { held: [], parts: [] };
+  { held, fraction, settings }: TrainingChoice,
+): { held: TrainingExample[]; learned: ReadExamples[] } {
+  if (task === undefined) return { held: [], learned: [] };
   const shuffled = seededRandom(settings.seed).shuffle(task.examples);
-  if (held >= shuffled.length) {
+  const rest = shuffled.slice(held);
+  if (rest.length === 0) {
     const reason = `--held ${held} leaves nothing of ${task.corpus.name}'s ${shuffled.length} documents to learn from; hold back fewer`;
     throw new BioWeftError("CONFIG", reason);
   }
-  const part = (name: string, examples: readonly TrainingExample[]) => ({
-    name,
-    examples,
-    weight: weights.get(name) ?? 1,
-  });
-  return {
-    held: shuffled.slice(0, held),
-    parts: [
-      part(task.corpus.name, shuffled.slice(held)),
-      ...others.map(({ corpus, examples }) => part(corpus.name, examples)),
-    ],
-  };
+  // The same seed gives the same held-out documents whatever the share, and a smaller share within a larger.
+  const examples = rest.slice(0, Math.max(1, Math.round(rest.length * fraction)));
+  return { held: shuffled.slice(0, held), learned: [{ ...task, examples }, ...others] };
 }
 
 function corpusHeads(read: readonly ReadExamples[]) {

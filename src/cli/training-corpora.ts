@@ -2,8 +2,6 @@
  * The examples of each corpus to train on, as a method wants them: the first corpus is the task; the others come
  * in BioRED's labels or in their own. Nothing that is kept for evaluation may come back by way of another corpus.
  */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { CorpusDeclaration } from "../../ingest/corpora/corpus.js";
 import { isHeldOut, readCorpus, readCorpusAsPublished } from "../../ingest/corpora/reading-corpora.js";
 import { type Document, publicationOf } from "../core/document.js";
@@ -23,8 +21,7 @@ export interface CorporaChoice {
   readonly seed: number;
   /** Documents of each corpus at most. */
   readonly limit?: number;
-  /** Share of the task's documents, and of the others', to train on. */
-  readonly fraction: number;
+  /** Share of the other corpora's documents to train on. */
   readonly otherFraction: number;
   /** Papers that are evaluated on: dropped from every corpus. */
   readonly without: ReadonlySet<string>;
@@ -55,15 +52,9 @@ export async function readTrainingExamples(
   const kept = new Set(choice.without);
   const read = [await readTask(task, choice, labels, kept)];
   if (choice.method === "single") return read;
-  for await (const { pmid } of readCorpus(task, folderOf(task, choice.from), "all")) kept.add(pmid);
+  for await (const { pmid } of readCorpus(task, choice.from, "all")) kept.add(pmid);
   for (const other of others) read.push(await readOther(other, choice, labels, kept));
   return read;
-}
-
-/** The folder of one corpus under a folder of many, or the folder itself. */
-export function folderOf(corpus: Pick<CorpusDeclaration, "name">, from: string): string {
-  const own = join(from, corpus.name);
-  return existsSync(own) ? own : from;
 }
 
 /** Counts for people and for the run folder: documents, pairs of each class. */
@@ -82,10 +73,10 @@ async function readTask(
   labels: ModelLabels,
   kept: ReadonlySet<string>,
 ): Promise<ReadExamples> {
-  const documents = readCorpus(corpus, folderOf(corpus, choice.from), "train");
+  const documents = readCorpus(corpus, choice.from, "train");
   const toExample = (document: Document) => toTrainingExample(document, corpus, labels);
   const { examples, leaks } = await collect(documents, toExample, (pmid) => kept.has(pmid), choice.limit);
-  return { corpus, leaks, examples: sampled(examples, choice.fraction, choice.seed) };
+  return { corpus, leaks, examples };
 }
 
 async function readOther(
@@ -95,9 +86,8 @@ async function readOther(
   kept: ReadonlySet<string>,
 ): Promise<ReadExamples> {
   const leak = (pmid: string) => kept.has(pmid) || isHeldOut(pmid);
-  const folder = folderOf(corpus, choice.from);
   if (!hasOwnHeads(choice.method)) {
-    const documents = readCorpus(corpus, folder, "all");
+    const documents = readCorpus(corpus, choice.from, "all");
     const found = await collect(
       documents,
       (one) => toTrainingExample(one, corpus, labels),
@@ -113,7 +103,7 @@ async function readOther(
   const task = unadjusted(corpus);
   const ownClasses = [task.noneClass, ...Object.keys(corpus.labels)];
   const own = { ...labels, classes: ownClasses };
-  const documents = readCorpusAsPublished(corpus, folder, "all");
+  const documents = readCorpusAsPublished(corpus, choice.from, "all");
   const found = await collect(
     documents,
     (one) => ({ ...toTrainingExample(one, task, own), head: corpus.name }),

@@ -5,6 +5,7 @@
 import { documentCandidates } from "../core/candidate.js";
 import type { Document } from "../core/document.js";
 import type { DocumentPredictions, ModelInfo, Prediction, RelationClassifier } from "../core/prediction.js";
+import type { RelationTask } from "../core/relation-task.js";
 import { decodePrediction } from "./decoding.js";
 import { type DocumentInputName, documentFeeds, documentGraph } from "./document-graph.js";
 import { viewMaker } from "./document-input.js";
@@ -40,14 +41,14 @@ export async function loadReleasedModel(
   return documentClassifier(model, await chosen.load(documentGraph(model.config), model.parameters));
 }
 
-/** Joins a stored model with its loaded network. */
+/** Joins a stored model with its loaded network; `task` is the corpus as which it asks, BioRED by default. */
 export async function documentClassifier(
   model: StoredModel,
   network: LoadedNetwork<DocumentInputName>,
+  task: Pick<RelationTask, "prompt" | "ownMarkers"> = { prompt: DEFAULT_PROMPT, ownMarkers: false },
 ): Promise<RelationClassifier> {
   const { description, config } = model;
   const tokenizer = await loadTokenizer(model.dir);
-  const task = { prompt: DEFAULT_PROMPT, ownMarkers: false };
   const views = viewMaker(tokenizer, description, task, {
     maxPositions: config.maxPositions,
     maxPairs: MAX_PAIRS,

@@ -1,0 +1,37 @@
+/** What an experiment gives: a table of ours beside the paper's, for people and as JSON. */
+
+/** A cell: a number with the paper's where it has one, or words. */
+export type ResultCell = string | number | undefined;
+
+/** A table; each row's cells stand in the order of `columns`. Figures are F1 in percent unless a column says else. */
+export interface ResultTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly ResultCell[])[];
+  /** What must be known to read it. */
+  readonly notes: readonly string[];
+}
+
+/** Lines of a table for people: numbers with one decimal, a dash where there is nothing. */
+export function tableLines({ title, columns, rows, notes }: ResultTable): string[] {
+  const cells = [[...columns], ...rows.map((row) => row.map(cellText))];
+  const widths = columns.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join("  ")
+      .trimEnd();
+  return [title, ...cells.map(line), ...notes.map((note) => `note: ${note}`)];
+}
+
+/** A fraction as a percentage with one decimal. */
+export function percent(fraction: number): number {
+  return Math.round(1000 * fraction) / 10;
+}
+
+function cellText(cell: ResultCell): string {
+  if (cell === undefined) return "-";
+  return typeof cell === "string" || Number.isInteger(cell) ? String(cell) : cell.toFixed(1);
+}
