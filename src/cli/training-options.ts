@@ -5,17 +5,14 @@ import { PACKAGE_ROOT } from "../core/config.js";
 import { TRAINING_DEFAULTS, type TrainingSettings } from "../model/training/plan.js";
 import { DISTILLATION_DEFAULTS } from "../model/training/teacher.js";
 import type { TrainingChoice } from "./run-training.js";
-import { NETWORKS, type NetworkKind } from "./training-start.js";
 
 /** Values of the options of `withTrainingOptions`. */
 export interface TrainingOptions {
-  readonly network: NetworkKind;
   readonly encoder: string;
   readonly seed: number;
   readonly limit?: number;
   readonly fraction: number;
   readonly batch: number;
-  readonly maxPairs: number;
   readonly learningRate: number;
   readonly layerDecay: number;
   readonly freeze: Pick<TrainingSettings, "freezeEmbeddings" | "freezeLayers">;
@@ -36,18 +33,12 @@ export interface TrainingOptions {
 /** Adds the options that decide how a run learns, whatever it learns. */
 export function withTrainingOptions(command: Command): Command {
   const encoder = join(PACKAGE_ROOT, ".bioweft-tools/encoders/minilm-l6");
-  const { seed, batchDocuments, learningRate, maxPairs } = TRAINING_DEFAULTS;
+  const { seed, batchDocuments, learningRate } = TRAINING_DEFAULTS;
   return command
-    .addOption(
-      new Option("--network <name>", "document: one pass a document; pair: BioREx's own, one pass a pair")
-        .choices(NETWORKS)
-        .default(NETWORKS[0]),
-    )
     .option("--encoder <dir>", "checkpoint folder to start from", encoder)
     .option("--seed <n>", "decides every random choice", count, seed)
     .option("--limit <n>", "documents of each corpus at most", count)
     .option("--batch <n>", "documents an update; memory does not grow with them", atLeastOne, batchDocuments)
-    .option("--max-pairs <n>", "pairs drawn from a document at most", atLeastOne, maxPairs)
     .option("--learning-rate <x>", "peak rate of the encoder", positive, learningRate)
     .option("--layer-decay <x>", "each layer's rate, as a share of that of the layer above", share, 1)
     .option(
@@ -94,40 +85,19 @@ export function toTrainingChoice(
   options: TrainingOptions,
 ): Pick<
   TrainingChoice,
-  | (
-      | "network"
-      | "encoder"
-      | "held"
-      | "limit"
-      | "fraction"
-      | "settings"
-      | "classWeights"
-      | "teacher"
-      | "distillation"
-    )
+  | ("encoder" | "held" | "limit" | "fraction" | "settings" | "classWeights" | "teacher" | "distillation")
   | ("backend" | "precision" | "checkpointSeconds")
 > {
-  const {
-    network,
-    pairs,
-    seed,
-    batch,
-    learningRate,
-    layerDecay,
-    averageDecay,
-    focalGamma,
-    mentionDropout,
-    patience,
-  } = options;
+  const { seed, batch, learningRate, layerDecay, averageDecay, focalGamma, mentionDropout, patience } =
+    options;
   const chosen = { seed, learningRate, layerDecay, averageDecay, focalGamma, mentionDropout, patience };
   const { encoder, held, limit, fraction, classWeights, teacher, backend, precision } = options;
   return {
-    network,
     encoder,
     held,
     ...(limit === undefined ? {} : { limit }),
     fraction,
-    settings: { ...TRAINING_DEFAULTS, ...chosen, ...options.freeze, batchDocuments: batch, maxPairs },
+    settings: { ...TRAINING_DEFAULTS, ...chosen, ...options.freeze, batchDocuments: batch },
     classWeights,
     ...(teacher === undefined ? {} : { teacher }),
     distillation: { share: options.teacherShare, temperature: options.teacherTemperature },
