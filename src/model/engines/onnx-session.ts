@@ -41,7 +41,10 @@ export async function loadOnnxSession<Name extends string>(
         const { data, shape } = feeds[name];
         return new Tensor(type, data, shape);
       });
-      const { logits } = await session.run(tensors);
+      const { logits } = await session.run(tensors).catch((cause: unknown) => {
+        const reason = `the engine ${engine} can't run the network: ${messageOf(cause)}; choose another, or auto`;
+        throw new BioWeftError("MODEL", reason, { cause });
+      });
       if (logits === undefined) throw new BioWeftError("MODEL", "the network gave no logits");
       return logits.data as Float32Array;
     },

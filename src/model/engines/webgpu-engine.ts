@@ -1,6 +1,6 @@
 /**
  * The engines `webgpu` and `webgpu-fp16`: ONNX Runtime's WebGPU provider, which comes with it, on any card with
- * Vulkan, Metal or Direct3D 12. Whether the card computes in half precision shows when a network is loaded.
+ * Vulkan, Metal or Direct3D 12. Whether the card computes in half precision shows when a network runs.
  */
 import type { Precision } from "../onnx-ops.js";
 import type { Engine } from "./engine.js";
