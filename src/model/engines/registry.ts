@@ -4,7 +4,7 @@
 import { BioWeftError } from "../../core/errors.js";
 import { cudaEngine, cudaFp16Engine } from "./cuda-engine.js";
 import type { Engine } from "./engine.js";
-import { onnxEngine } from "./onnx-engine.js";
+import { onnxEngine, onnxFp32Engine } from "./onnx-engine.js";
 import { tfjsEngine } from "./tfjs-engine.js";
 import { tfjsGpuEngine } from "./tfjs-gpu-engine.js";
 import { tfjsNodeEngine } from "./tfjs-node-engine.js";
@@ -14,6 +14,7 @@ import { webgpuEngine, webgpuFp16Engine } from "./webgpu-engine.js";
 /** Every engine. The first is always there and is what is taken when all others fail. */
 export const ENGINES: readonly Engine[] = [
   onnxEngine,
+  onnxFp32Engine,
   cudaEngine,
   cudaFp16Engine,
   webgpuEngine,
