@@ -15,8 +15,17 @@ describe("bioweft bench ingest", () => {
       join(folder, "bc5cdr", "CDR_TrainingSet.PubTator.txt"),
       "1|t|Zinc caused anaemia.\n1|a|\n1\t0\t4\tZinc\tChemical\tD015032\n1\t12\t19\tanaemia\tDisease\tD000740\n",
     );
-    const { code, stdout } = await runBioweft(["bench", "ingest", "--from", folder, "--json"]);
+    const { code, stdout, stderr } = await runBioweft([
+      "bench",
+      "ingest",
+      "--from",
+      folder,
+      "--python",
+      "/no/such/python",
+      "--json",
+    ]);
     expect(code).toBe(0);
+    expect(stderr).toMatch(/Python's bioc: not measured: .*\/no\/such\/python.*pip install bioc/);
     const { rows } = JSON.parse(stdout);
     expect(rows).toMatchObject([
       { name: "read bc5cdr", unit: "documents/s", ratio: 1, against: "read bc5cdr" },
