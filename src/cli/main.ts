@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   calibrate: () => import("./calibrate.js"),
   annotate: () => import("./annotate.js"),
   lexicon: () => import("./lexicon.js"),
+  model: () => import("./model.js"),
   corpora: () => import("./corpora.js"),
   bench: () => import("./bench.js"),
   doctor: () => import("./doctor.js"),

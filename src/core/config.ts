@@ -22,6 +22,8 @@ export interface Config {
   readonly neo4j?: Neo4jAddress;
   /** BIOWEFT_PUBTATOR3: base address of the PubTator3 API. */
   readonly pubtator3Url: string;
+  /** BIOWEFT_HUB_URL: base address of the Hugging Face hub or a mirror; undefined means its own. */
+  readonly hubUrl?: string;
   /** BIOWEFT_MODEL: folder of the released model. */
   readonly modelDir: string;
 }
@@ -32,11 +34,13 @@ export const PACKAGE_ROOT = packageRoot(dirname(fileURLToPath(import.meta.url)))
 /** Reads the settings; throws CONFIG naming the variable, its value and what it should be. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const neo4jUri = environment["NEO4J_URI"];
+  const hubUrl = environment["BIOWEFT_HUB_URL"] ?? "";
   return {
     port: parsePort(environment["PORT"]),
     home: resolve(environment["BIOWEFT_HOME"] ?? join(PACKAGE_ROOT, ".bioweft")),
     pubtator3Url: environment["BIOWEFT_PUBTATOR3"] ?? "https://www.ncbi.nlm.nih.gov/research/pubtator3-api",
     modelDir: resolve(environment["BIOWEFT_MODEL"] ?? join(PACKAGE_ROOT, "models", "released")),
+    ...(hubUrl === "" ? {} : { hubUrl: hubUrl.replace(/\/+$/, "") }),
     ...(neo4jUri === undefined || neo4jUri === ""
       ? {}
       : {

@@ -1,0 +1,90 @@
+/**
+ * What can be said of a model folder without reading its weights: which network, how big, what it answers, how it is
+ * calibrated, under which licence. Any folder will do: one of ours, an official checkpoint, an encoder.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { BioWeftError } from "../../core/errors.js";
+import type { EncoderConfig } from "../encoder-config.js";
+import { readCheckpointConfig } from "./checkpoint-config.js";
+import { type CheckpointFormat, openCheckpointFiles } from "./checkpoint-files.js";
+import { sizeOf } from "./tensor-file.js";
+
+/** A model folder, described. */
+export interface ModelFacts {
+  /** From `bioweft.json`; a published checkpoint has none. */
+  readonly id?: string;
+  /** `none`: an encoder, to train a network on. */
+  readonly network: "document" | "pair" | "none";
+  readonly encoder: EncoderConfig & { readonly name?: string; readonly vocabulary?: number };
+  readonly format: CheckpointFormat;
+  /** Floating-point numbers in the file. */
+  readonly parameters: number;
+  readonly labels: readonly string[];
+  readonly corpora: readonly string[];
+  /** Numbers by which logits become probabilities; without any, the model is not calibrated. */
+  readonly calibration?: Readonly<Record<string, number>>;
+  /** F1 on BioRED Dev, as `bioweft.json` says. */
+  readonly dev?: unknown;
+  readonly licence?: string;
+}
+
+const CALIBRATION = ["temperature", "threshold", "typeTemperature", "shift"] as const;
+
+/** Describes a folder; throws NOT_FOUND or MODEL where it holds no model that can be read. */
+export async function readModelFacts(dir: string): Promise<ModelFacts> {
+  const description = await readDescription(dir);
+  const config = await readCheckpointConfig(dir);
+  const files = await openCheckpointFiles(dir);
+  try {
+    const shapes = [...files.tensors.values()].map(({ shape }) => sizeOf(shape));
+    const named = [...files.tensors.keys()].some((name) => name.startsWith("classifier."));
+    const ours = description["network"] === "document" || description["network"] === "pair";
+    const calibration = CALIBRATION.flatMap((name) => {
+      const value = description[name];
+      return typeof value === "number" ? [[name, value] as const] : [];
+    });
+    const text = (name: string) =>
+      typeof description[name] === "string" ? { [name]: description[name] } : {};
+    return {
+      ...text("id"),
+      network: ours ? (description["network"] as "document" | "pair") : named ? "pair" : "none",
+      encoder: {
+        ...config.encoder,
+        ...(typeof description["encoder"] === "string" ? { name: description["encoder"] } : {}),
+        ...(config.vocabulary === undefined ? {} : { vocabulary: config.vocabulary }),
+      },
+      format: files.format,
+      parameters: shapes.reduce((sum, size) => sum + size, 0),
+      labels: strings(description["classes"]) ?? (named ? config.labels : undefined) ?? [],
+      corpora: strings(description["corpora"]) ?? [],
+      ...(calibration.length === 0 ? {} : { calibration: Object.fromEntries(calibration) }),
+      ...(description["dev"] === undefined ? {} : { dev: description["dev"] }),
+      ...(await licenceOf(dir)),
+    };
+  } finally {
+    await files.close();
+  }
+}
+
+async function readDescription(dir: string): Promise<Readonly<Record<string, unknown>>> {
+  const file = join(dir, "bioweft.json");
+  const text = await readFile(file, "utf8").catch(() => "{}");
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch (cause) {
+    throw new BioWeftError("MODEL", "cannot be read as JSON; copy it again", { place: { file }, cause });
+  }
+}
+
+/** The licence that the front matter of a model card names: `license: mit`. */
+async function licenceOf(dir: string): Promise<{ licence?: string }> {
+  const card = await readFile(join(dir, "README.md"), "utf8").catch(() => "");
+  const front = /^---\r?\n([\s\S]*?)\r?\n---/.exec(card)?.[1] ?? "";
+  const licence = /^license:\s*["']?([^"'\r\n]+)/m.exec(front)?.[1]?.trim();
+  return licence === undefined ? {} : { licence };
+}
+
+function strings(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) && value.every((entry) => typeof entry === "string") ? value : undefined;
+}
