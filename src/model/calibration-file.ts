@@ -29,7 +29,13 @@ export async function readCalibration(dir: string): Promise<Calibration | undefi
 
 /** Puts another calibration into a model's description. Throws MODEL for a folder without one. */
 export async function writeCalibration(dir: string, calibration: Calibration): Promise<void> {
-  const { typeTemperature: _type, shift: _shift, ...rest } = await readDescription(dir);
+  const {
+    temperature: _1,
+    threshold: _2,
+    typeTemperature: _3,
+    shift: _4,
+    ...rest
+  } = await readDescription(dir);
   await writeFile(descriptionFile(dir), `${JSON.stringify({ ...rest, ...calibration }, null, 2)}\n`);
 }
 
