@@ -1,11 +1,13 @@
-/** Offsets counted in code points, as entity tables and drug combinations count them, lead to the same words here. */
+/** Offsets counted in code points, as every source counts them, lead to the same words here. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
+import { readBioCXml } from "../../../ingest/formats/bioc-xml.js";
 import { readDrugCombinations } from "../../../ingest/formats/drug-combinations.js";
 import { readEntityTables } from "../../../ingest/formats/entity-tables.js";
+import { readSentenceXml } from "../../../ingest/formats/sentence-xml.js";
 import { type Document, documentText } from "../../../src/core/document.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-code-points-"));
@@ -86,6 +88,55 @@ describe("offsets in code points", () => {
         writeFileSync(at("set.jsonl"), `${JSON.stringify(row)}\n`);
         const document = await only(readDrugCombinations(at("set.jsonl")));
         expect(wordsAtMentions(document)).toEqual(sentence);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([true, false])(
+    "sentence XML, ends inclusive: %s; every word of every sentence is found",
+    async (inclusiveEnd) => {
+      const dialect = {
+        prefix: "X",
+        entityType: "Chemical",
+        inclusiveEnd,
+        pairElement: "pair",
+        pairType: () => undefined,
+      } as const;
+      await fc.assert(
+        fc.asyncProperty(fc.array(words, { minLength: 1, maxLength: 3 }), async (sentences) => {
+          const entity = ({ text, start, end }: ReturnType<typeof places>[number], id: string) =>
+            `<entity id="${id}" charOffset="${start}-${inclusiveEnd ? end - 1 : end}" text="${text}"/>`;
+          const elements = sentences.map((sentence, number) => {
+            const entities = places(sentence).map((place, index) => entity(place, `s${number}.e${index}`));
+            return `<sentence id="s${number}" text="${sentence.join(" ")}">${entities.join("")}</sentence>`;
+          });
+          writeFileSync(at("d.xml"), `<document id="d">${elements.join("")}</document>`);
+          const document = await only(readSentenceXml(at("d.xml"), dialect));
+          expect(wordsAtMentions(document)).toEqual(sentences.flat());
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  it("BioC XML: every word of every passage is found", async () => {
+    await fc.assert(
+      fc.asyncProperty(words, words, async (title, abstract) => {
+        const passage = (all: readonly string[], offset: number) =>
+          `<passage><offset>${offset}</offset><text>${all.join(" ")}</text>` +
+          places(all, offset)
+            .map(
+              ({ text, start, end }, index) =>
+                `<annotation id="${index}"><infon key="type">Gene</infon><infon key="identifier">${index + 1}</infon>` +
+                `<location offset="${start}" length="${end - start}"/><text>${text}</text></annotation>`,
+            )
+            .join("") +
+          "</passage>";
+        const passages = passage(title, 0) + passage(abstract, length(title.join(" ")) + 1);
+        writeFileSync(at("b.xml"), `<collection><document><id>1</id>${passages}</document></collection>`);
+        const document = await only(readBioCXml(at("b.xml")));
+        expect(wordsAtMentions(document)).toEqual([...title, ...abstract]);
       }),
       { numRuns: 60 },
     );
