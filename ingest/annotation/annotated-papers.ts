@@ -12,37 +12,45 @@ export type Annotator = "PubTator3" | "dictionary" | "nobody";
 export interface PaperSources {
   /** As PubTator3 gives them, some without annotations. */
   readonly fetched: AsyncIterable<Document>;
-  /** Texts by PMID or by an identifier of their own. */
-  readonly texts: ReadonlyMap<string, Document>;
+  /** Texts under their PMID or an identifier of their own; read after the others. */
+  readonly texts: AsyncIterable<Document>;
   readonly recognizer?: Recognizer;
+  /** What the dictionary finds with a higher grounding risk is left out; 1 by default. */
+  readonly maxRisk?: number;
   /** Hears of each paper before it is given. */
   readonly onAnnotated?: (by: Annotator) => void;
 }
 
-/** Streams every paper of both sources once: the fetched ones, then the texts that were not fetched. */
+/**
+ * Streams every paper of both sources once: those that PubTator3 annotated, then the given texts, then those of
+ * which PubTator3 has the text alone, which wait in memory.
+ */
 export async function* annotatedPapers(sources: PaperSources): AsyncGenerator<Document> {
-  const { fetched, texts, recognizer, onAnnotated } = sources;
-  const left = new Map(texts);
+  const { fetched, texts, onAnnotated } = sources;
+  const given = new Set<string>();
+  const bare = new Map<string, Document>();
   for await (const paper of fetched) {
     const id = publicationOf(paper);
-    const text = left.get(id) ?? paper;
-    left.delete(id);
-    if (paper.mentions.length === 0) yield fromDictionary(text, recognizer, onAnnotated);
+    if (paper.mentions.length === 0) bare.set(id, paper);
     else {
+      given.add(id);
       onAnnotated?.("PubTator3");
       yield paper;
     }
   }
-  for (const text of left.values()) yield fromDictionary(text, recognizer, onAnnotated);
+  for await (const text of texts) {
+    const id = publicationOf(text);
+    if (given.has(id)) continue;
+    given.add(id);
+    bare.delete(id);
+    yield fromDictionary(text, sources);
+  }
+  for (const paper of bare.values()) yield fromDictionary(paper, sources);
 }
 
-function fromDictionary(
-  document: Document,
-  recognizer: Recognizer | undefined,
-  onAnnotated: PaperSources["onAnnotated"],
-): Document {
+function fromDictionary(document: Document, { recognizer, maxRisk, onAnnotated }: PaperSources): Document {
   onAnnotated?.(recognizer === undefined ? "nobody" : "dictionary");
-  return recognizer === undefined ? document : annotate(document, recognizer);
+  return recognizer === undefined ? document : annotate(document, recognizer, maxRisk);
 }
 
 /** A document with what the dictionary finds in it; an ambiguous name carries all identifiers of its likeliest type. */

@@ -11,10 +11,8 @@ import type { ListedPair } from "../../ingest/formats/pair-list.js";
 import { readPlainTexts } from "../../ingest/formats/plain-texts.js";
 import { readDocumentFiles } from "../../ingest/formats/read-documents.js";
 import type { ReadOptions } from "../../ingest/formats/read-options.js";
-import { isPmid, pubTator3Client } from "../../ingest/pubtator3/client.js";
-import { fetchKept } from "../../ingest/pubtator3/kept-documents.js";
-import { readConfig } from "../core/config.js";
 import { type Document, publicationOf } from "../core/document.js";
+import { fetchedPapers } from "./fetched-papers.js";
 import { type LexiconOptions, loadRecognizer } from "./lexicon-option.js";
 import { startProgress } from "./progress.js";
 
@@ -61,12 +59,10 @@ export async function* listedPapers(
     yield document;
   }
   if (wanted.size === 0) return;
-  const texts = await wantedTexts(options.texts, wanted);
-  const recognizer =
-    texts.size === 0 && options.pubtator3 === undefined ? undefined : await loadRecognizer(options);
+  const recognizer = await loadRecognizer(options);
   const sources: PaperSources = {
-    fetched: fetched([...wanted].filter(isPmid), options.pubtator3, state.signal),
-    texts,
+    fetched: fetchedPapers([...wanted], options.pubtator3, state.signal),
+    texts: wantedTexts(options.texts, wanted),
     ...(recognizer === undefined ? {} : { recognizer }),
     onAnnotated: (by) => {
       state.counts[by] += 1;
@@ -89,30 +85,10 @@ async function* filedPapers(files: readonly string[], reading: ReadOptions): Asy
   }
 }
 
-async function wantedTexts(
-  file: string | undefined,
-  wanted: ReadonlySet<string>,
-): Promise<Map<string, Document>> {
-  const texts = new Map<string, Document>();
-  if (file === undefined) return texts;
+async function* wantedTexts(file: string | undefined, wanted: ReadonlySet<string>): AsyncGenerator<Document> {
+  if (file === undefined) return;
   // What is broken was reported when the identifiers were read.
   for await (const { document } of readPlainTexts(file, { identified: true }, { skipBad: true })) {
-    if (wanted.has(document.pmid)) texts.set(document.pmid, document);
-  }
-  return texts;
-}
-
-async function* fetched(
-  pmids: readonly string[],
-  file: string | undefined,
-  signal: AbortSignal,
-): AsyncGenerator<Document> {
-  if (file === undefined) return;
-  const client = pubTator3Client({ baseUrl: readConfig().pubtator3Url });
-  const progress = startProgress("PubTator3", "papers", pmids.length);
-  try {
-    yield* fetchKept(client, pmids, file, { signal, onProgress: (done) => progress.update(done) });
-  } finally {
-    progress.stop();
+    if (wanted.has(document.pmid)) yield document;
   }
 }

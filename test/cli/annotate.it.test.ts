@@ -4,8 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { parsePubTator } from "../../ingest/formats/pubtator.js";
 import { readDocuments } from "../../ingest/formats/read-documents.js";
 import { PACKAGE_ROOT } from "../../src/core/config.js";
+import { aDocument } from "../support/builders.js";
+import { startPubtator3Server } from "../support/pubtator3-server.js";
+import { runBioweft } from "./command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-annotate-"));
 const lexicon = join(folder, "CTD_diseases.tsv");
@@ -45,5 +49,31 @@ describe("bioweft annotate", () => {
     expect(first.mentions).toMatchObject([{ text: "Quaraxosis", groundingRisk: 0 }]);
     const refused = annotate("--in", texts, "--lexicon", texts);
     expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining(`${texts}:1`) });
+  });
+
+  it("takes PubTator3's annotations of a paper, and reads the others itself", async () => {
+    const server = await startPubtator3Server({ documents: [aDocument({ pmid: "11" })] });
+    try {
+      const papers = join(folder, "papers.tsv");
+      writeFileSync(papers, "11\tAn old title\nnote-2\tQuaraxosis\n12\tQuaraxosis again\n");
+      const kept = join(folder, "kept.jsonl");
+      const args = ["annotate", "--in", papers, "--lexicon", lexicon, "--pubtator3", kept];
+      const run = () => runBioweft(args, { BIOWEFT_PUBTATOR3: server.url });
+      const { code, stdout, stderr } = await run();
+      expect([code, stderr]).toEqual([
+        0,
+        expect.stringContaining("PubTator3: 1, by the dictionary: 2, by nobody: 0"),
+      ]);
+      const documents = parsePubTator(stdout);
+      expect(documents.map(({ pmid, mentions }) => [pmid, mentions[0]?.text])).toEqual([
+        ["11", "Aspirin"],
+        ["note-2", "Quaraxosis"],
+        ["12", "Quaraxosis"],
+      ]);
+      expect((await run()).stdout).toBe(stdout);
+      expect(server.requests.map(({ pmids }) => pmids)).toEqual([["11", "12"], ["12"]]);
+    } finally {
+      await server.close();
+    }
   });
 });

@@ -21,11 +21,12 @@ const unannotated = (pmid: string, title: string) => aDocument({ pmid, title, ab
 async function papers(fetched: readonly Document[], texts: readonly Document[], withRecognizer = true) {
   const by: Annotator[] = [];
   const given: unknown[] = [];
+  const stream = async function* (documents: readonly Document[]) {
+    yield* documents;
+  };
   const sources = {
-    fetched: (async function* () {
-      yield* fetched;
-    })(),
-    texts: new Map(texts.map((text) => [text.pmid, text])),
+    fetched: stream(fetched),
+    texts: stream(texts),
     ...(withRecognizer ? { recognizer } : {}),
     onAnnotated: (annotator: Annotator) => void by.push(annotator),
   };
@@ -39,6 +40,7 @@ describe("annotatedPapers", () => {
     const texts = [
       unannotated("1", "Quaraxosis"),
       unannotated("2", "QX and quaraxosis"),
+      unannotated("2", "QX and quaraxosis"),
       unannotated("own-4", "QX"),
     ];
     expect(await papers(fetched, texts)).toEqual({
@@ -46,8 +48,8 @@ describe("annotatedPapers", () => {
       given: [
         ["1", 9],
         ["2", 2],
-        ["3", 1],
         ["own-4", 1],
+        ["3", 1],
       ],
     });
     expect((await papers(fetched, texts, false)).by).toEqual(["PubTator3", "nobody", "nobody", "nobody"]);
