@@ -115,7 +115,7 @@ async function placeTensorflow(folder, pack, requirement, cuda) {
 
 /** CUDA's libraries, which the wheel names, in deps/nvidia: libtensorflow looks for them beside its own folder. */
 async function placeCuda(metadata, deps, work) {
-  const wanted = [...metadata.matchAll(/^Requires-Dist: ([^;]+?)\s*; extra == "and-cuda"/gm)];
+  const wanted = [...metadata.matchAll(/^Requires-Dist: ([^;\n]+?)\s*; extra == "and-cuda"/gm)];
   if (wanted.length === 0) throw new SetupError("the wheel names no CUDA libraries; report this");
   for (const [, requirement] of wanted) {
     say(`fetching ${requirement}`);
