@@ -51,7 +51,7 @@ async function run(options: CalibrateOptions): Promise<void> {
   const folder = options.model ?? readConfig().modelDir;
   const before = (await readCalibration(folder)) ?? UNCALIBRATED;
   const documents = await heldOut(corpus, options);
-  const classifier = await loadChosenModel(options);
+  const classifier = await loadChosenModel(options, corpus);
   const raw = await uncalibrated(classifier, documents, before).finally(() => classifier.dispose());
   const after = fitToPredictions(raw);
   if (!options.dryRun) await writeCalibration(folder, after);

@@ -33,6 +33,7 @@ interface EvaluateOptions extends ModelOptions {
   readonly corpus?: string;
   readonly from: string;
   readonly split: Split;
+  readonly ask: "own" | "biored";
   readonly predictions?: string;
   readonly rows?: string;
   readonly pairs?: string;
@@ -53,6 +54,11 @@ export function command(): Command {
       new Option("--split <name>", "part of a folder")
         .choices(["train", "dev", "test", "all"])
         .default("dev"),
+    )
+    .addOption(
+      new Option("--ask <as>", "with the corpus's own prompt, where the model was trained on it, or BioRED's")
+        .choices(["own", "biored"])
+        .default("own"),
     )
     .option(
       "--predictions <file>",
@@ -177,7 +183,7 @@ async function findAnswers(
     const { answers, ...counts } = await fileAnswers(predictions, options.rows, documents);
     return { answers, source: { predictions, ...counts } };
   }
-  const classifier = await loadChosenModel(options);
+  const classifier = await loadChosenModel(options, options.ask === "own" ? corpus : undefined);
   try {
     const meter = corpus === undefined ? undefined : calibrationMeter(corpus, await calibrationOf(options));
     const answers = await classifiedAnswers(classifier, documents, (predicted) => meter?.add(predicted));

@@ -8,7 +8,7 @@ import { networkForms } from "../../ingest/harmonize/network-forms.js";
 import { readConfig } from "../core/config.js";
 import type { RelationClassifier } from "../core/prediction.js";
 import { AUTOMATIC, loadFastestModel } from "../model/fastest-model.js";
-import { loadReleasedModel } from "../model/released-model.js";
+import { type LoadOptions, loadReleasedModel } from "../model/released-model.js";
 
 /** The values of `--model` and `--engine`. */
 export interface ModelOptions {
@@ -30,15 +30,18 @@ export function withModelOptions(command: Command): Command {
     );
 }
 
-/** Loads the chosen classifier, which the caller disposes. */
-export function loadChosenModel(options: ModelOptions): Promise<RelationClassifier> {
+/** Loads the chosen classifier, which the caller disposes; `task` is the corpus as which it asks, BioRED by default. */
+export function loadChosenModel(
+  options: ModelOptions,
+  task?: LoadOptions["task"],
+): Promise<RelationClassifier> {
   const { modelDir, home } = readConfig();
   const folder = options.model ?? modelDir;
-  const forms = networkForms(CORPORA);
+  const how = { forms: networkForms(CORPORA), ...(task === undefined ? {} : { task }) };
   const engine = options.engine ?? AUTOMATIC;
   return engine === AUTOMATIC
-    ? loadFastestModel(folder, engineMemory(home), { forms })
-    : loadReleasedModel(folder, { forms, engine });
+    ? loadFastestModel(folder, engineMemory(home), how)
+    : loadReleasedModel(folder, { ...how, engine });
 }
 
 /** The file in the data folder that remembers how fast the engines are. */

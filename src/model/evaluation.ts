@@ -151,7 +151,7 @@ export function pairTypes(
   const entities = new Map(documentEntities(document).map((entity) => [entity.curie, entity]));
   return ({ subject, object }) => {
     const [one, other] = [entities.get(subject), entities.get(object)];
-    if (one === undefined || other === undefined || subject === object) return undefined;
+    if (one === undefined || other === undefined) return undefined;
     if (!variants && (one.type === "Variant" || other.type === "Variant")) return undefined;
     return pairType(one.role, other.role);
   };

@@ -6,8 +6,7 @@ import { messageOf } from "../core/errors.js";
 import { log } from "../core/log.js";
 import type { RelationClassifier } from "../core/prediction.js";
 import { enginesBySpeed } from "./engine-choice.js";
-import type { PairOptions } from "./pair-classifier.js";
-import { loadReleasedModel } from "./released-model.js";
+import { type LoadOptions, loadReleasedModel } from "./released-model.js";
 
 /** The name by which this is asked for in place of an engine's. */
 export const AUTOMATIC = "auto";
@@ -16,7 +15,7 @@ export const AUTOMATIC = "auto";
 export async function loadFastestModel(
   dir: string,
   memoryFile: string,
-  options: PairOptions,
+  options: Omit<LoadOptions, "engine">,
 ): Promise<RelationClassifier> {
   const engines = await enginesBySpeed(dir, memoryFile, (engine) =>
     log("info", `measuring once how fast the engine ${engine} is`),

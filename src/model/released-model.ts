@@ -12,7 +12,7 @@ import { viewMaker } from "./document-input.js";
 import type { LoadedNetwork } from "./engines/engine.js";
 import { onnxEngine } from "./engines/onnx-engine.js";
 import { presentEngine } from "./engines/registry.js";
-import { DEFAULT_PROMPT } from "./labels.js";
+import { DEFAULT_PROMPT, promptName } from "./labels.js";
 import { readModel, type StoredModel } from "./model-folder.js";
 import { type PairOptions, pairClassifier } from "./pair-classifier.js";
 import { isPairFolder, readPairModel } from "./pair-folder.js";
@@ -22,6 +22,14 @@ import { loadTokenizer } from "./tokenizer.js";
 /** Pairs asked in one pass: two marker rows a pair, so about 40 MB of scores at 500 tokens. */
 const MAX_PAIRS = 800;
 
+/** How a model is loaded. */
+export interface LoadOptions extends PairOptions {
+  /** What it runs on. */
+  readonly engine?: string;
+  /** The corpus as which a document model asks, where it was trained on it; otherwise, and by default, BioRED. */
+  readonly task?: Pick<RelationTask, "prompt" | "ownMarkers">;
+}
+
 /**
  * Loads a model folder. Throws MODEL where it is missing or broken, CONFIG for an engine that does not exist,
  * MISSING_DEPENDENCY for one that can't run here.
@@ -29,7 +37,7 @@ const MAX_PAIRS = 800;
  */
 export async function loadReleasedModel(
   dir: string,
-  { engine = onnxEngine.name, ...pairOptions }: { readonly engine?: string } & PairOptions = {},
+  { engine = onnxEngine.name, task, ...pairOptions }: LoadOptions = {},
 ): Promise<RelationClassifier> {
   const chosen = await presentEngine(engine);
   if (await isPairFolder(dir)) {
@@ -38,7 +46,9 @@ export async function loadReleasedModel(
     return pairClassifier(model, network, pairOptions);
   }
   const model = await readModel(dir);
-  return documentClassifier(model, await chosen.load(documentGraph(model.config), model.parameters));
+  const network = await chosen.load(documentGraph(model.config), model.parameters);
+  const known = task !== undefined && model.description.specials.includes(promptName(task.prompt));
+  return documentClassifier(model, network, ...(known ? [task] : []));
 }
 
 /** Joins a stored model with its loaded network; `task` is the corpus as which it asks, BioRED by default. */
