@@ -104,6 +104,19 @@ describe("papers that no file has", () => {
       ["22", quaraxine],
     ]);
     expect(server.requests.map(({ pmids }) => pmids)).toEqual([["21", "22", "23", "24"]]);
+    const asCorpus = [
+      "harmonize",
+      "--corpus",
+      "pharmgkb",
+      "--from",
+      at("fetched.jsonl"),
+      "--out",
+      at("h.jsonl"),
+      "--json",
+    ];
+    expect(JSON.parse((await runBioweft(asCorpus)).stdout)).toMatchObject({
+      corpora: [{ adjustments: "a3 b2 c3 d2 e2", documents: 4, candidates: { Association: 4 } }],
+    });
     const again = await join3(
       "--pubtator3",
       at("kept.jsonl"),

@@ -2,6 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { openRowIndex } from "../../../ingest/formats/row-index.js";
@@ -46,5 +48,21 @@ describe("openRowIndex", () => {
     await index.close();
     expect(lines).toEqual([2, 3]);
     await expect(openRowIndex(join(folder, "none"), 2, {})).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("keeps places, not rows: a table of 2,000 bytes a key takes under 300 a key", async () => {
+    const keys = 10_000;
+    const row = "x".repeat(2_000);
+    writeFileSync(file, Array.from({ length: keys }, (_, key) => `${key}\t${row}\n`).join(""));
+    setFlagsFromString("--expose-gc");
+    const collect: () => void = runInNewContext("gc");
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    const index = await openRowIndex(file, 2, {});
+    collect();
+    const grown = process.memoryUsage().heapUsed - before;
+    expect((await index.rowsOf("9999"))[0]?.columns[1]).toBe(row);
+    await index.close();
+    expect(grown).toBeLessThan(300 * keys);
   });
 });
