@@ -30,8 +30,9 @@ export function importCommand(): Command {
 }
 
 async function run(source: string, { out, id, json }: ImportOptions): Promise<void> {
-  const folder = existsSync(source) ? source : await fetched(source);
-  const imported = await importCheckpoint(folder, out, id ?? basename(resolve(folder)));
+  const isFolder = existsSync(source);
+  const name = isFolder ? basename(resolve(source)) : basename(source.replace(/@.*/, ""));
+  const imported = await importCheckpoint(isFolder ? source : await fetched(source), out, id ?? name);
   if (json) return printJson({ source, out, ...imported });
   const { network, format, unused } = imported;
   const what = network === "pair" ? "a pair model" : "an encoder to train on";

@@ -21,14 +21,12 @@ export function infoCommand(): Command {
 function toLines(facts: ModelFacts): string[] {
   const { encoder, calibration } = facts;
   const sizes = `${encoder.layers} layers of ${encoder.hiddenSize}, ${encoder.heads} heads, ${encoder.maxPositions} tokens`;
+  const name = encoder.name?.startsWith(encoder.family) === false ? `${encoder.name}: ` : "";
   const words = encoder.vocabulary === undefined ? "" : `, ${encoder.vocabulary} words`;
   const rows: [string, string][] = [
     ["model", facts.id ?? "a published checkpoint"],
     ["network", facts.network === "none" ? "none: an encoder, for `bioweft train --encoder`" : facts.network],
-    [
-      "encoder",
-      `${encoder.name === undefined ? "" : `${encoder.name}: `}${encoder.family}, ${sizes}${words}`,
-    ],
+    ["encoder", `${name}${encoder.family}, ${sizes}${words}`],
     ["parameters", `${facts.parameters} (${facts.format})`],
     ["labels", facts.labels.length === 0 ? "none" : `${facts.labels.length}: ${facts.labels.join(", ")}`],
     ["trained on", facts.corpora.length === 0 ? "not known" : facts.corpora.join(", ")],
@@ -42,5 +40,5 @@ function toLines(facts: ModelFacts): string[] {
     ],
     ["licence", facts.licence ?? "not known"],
   ];
-  return rows.map(([name, value]) => `${name.padEnd(12)}${value}`);
+  return rows.map(([label, value]) => `${label.padEnd(12)}${value}`);
 }

@@ -49,7 +49,8 @@ export async function writeSafetensors(
     header[name] = { dtype, shape: [...shape], data_offsets: [offset, end] };
     offset = end;
   }
-  const json = Buffer.from(JSON.stringify(header));
+  // Python's transformers reads no file that does not say so.
+  const json = Buffer.from(JSON.stringify({ __metadata__: { format: "pt" }, ...header }));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(json.length));
   const handle = await open(`${file}.partial`, "w");

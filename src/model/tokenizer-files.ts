@@ -90,7 +90,15 @@ async function addedElsewhere(dir: string): Promise<AddedToken[]> {
     {},
   );
   return [
-    ...Object.entries(plain).map(([content, id]) => ({ id, content, special: false, normalized: true })),
+    ...Object.entries(plain).map(([content, id]) => ({
+      id,
+      content,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      special: false,
+      normalized: true,
+    })),
     ...Object.entries(added_tokens_decoder).map(([id, token]) => ({ ...token, id: Number(id) })),
   ];
 }
@@ -121,12 +129,19 @@ async function fromVocabulary(dir: string, settings: Settings): Promise<Tokenize
       place: { file },
     });
   }
-  const names = Object.values(specialTokens(settings));
+  return bertTokenizer(vocab, settings);
+}
+
+/** The tokenizer.json that transformers makes of a vocabulary. */
+function bertTokenizer(vocab: ReadonlyMap<string, number>, settings: Settings): TokenizerJson {
+  const { cls_token, sep_token, unk_token, ...others } = specialTokens(settings);
+  const special = [...new Set([cls_token, sep_token, unk_token, ...Object.values(others)])];
+  const plain = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
   return {
     version: "1.0",
-    added_tokens: [...new Set(names)].flatMap((content) => {
+    added_tokens: special.flatMap((content) => {
       const id = vocab.get(content);
-      return id === undefined ? [] : [{ id, content, special: true, normalized: false }];
+      return id === undefined ? [] : [{ id, content, ...plain }];
     }),
     normalizer: {
       type: "BertNormalizer",
@@ -136,11 +151,15 @@ async function fromVocabulary(dir: string, settings: Settings): Promise<Tokenize
       lowercase: settings.do_lower_case,
     },
     pre_tokenizer: { type: "BertPreTokenizer" },
-    post_processor: null,
+    post_processor: {
+      type: "BertProcessing",
+      sep: [sep_token, vocab.get(sep_token) ?? 0],
+      cls: [cls_token, vocab.get(cls_token) ?? 0],
+    },
     decoder: { type: "WordPiece", prefix: "##", cleanup: true },
     model: {
       type: "WordPiece",
-      unk_token: unknown,
+      unk_token,
       continuing_subword_prefix: "##",
       max_input_chars_per_word: 100,
       vocab: Object.fromEntries(vocab),

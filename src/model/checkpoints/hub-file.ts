@@ -111,7 +111,7 @@ export function hubFault(fault: unknown, { hubUrl, name, revision }: HubPlace): 
   if (status === 429) {
     return new BioWeftError("RATE_LIMITED", `${hubUrl} asks to slow down; try again later`, { cause: fault });
   }
-  const reason = `${name} could not be fetched from ${hubUrl}: ${messageOf(fault)}; the same command goes on with it`;
+  const reason = `${name} is no folder here and could not be fetched from ${hubUrl}: ${messageOf(fault)}; the same command goes on with it`;
   return new BioWeftError("UPSTREAM_UNAVAILABLE", reason, { cause: fault });
 }
 

@@ -58,7 +58,8 @@ async function readParameters(
       place: { file: dir },
     });
   }
-  const wanted = new Set([...expected.keys(), "pooler.dense.weight", "pooler.dense.bias"]);
+  const pooler = classifier ? [] : ["pooler.dense.weight", "pooler.dense.bias"];
+  const wanted = new Set([...expected.keys(), ...pooler]);
   const parameters = new Map<string, Parameter>();
   for (const [canonical, { name, tensor }] of stored) {
     if (wanted.has(canonical)) parameters.set(name, { shape: tensor.shape, data: await tensor.read() });

@@ -17,10 +17,9 @@ export const PRECISIONS = { fp32: "F32", fp16: "F16" } as const;
 export type Precision = keyof typeof PRECISIONS;
 
 const WEIGHTS = "model.safetensors";
-/** What else belongs to a model: its card, licence, tokenizer and settings, none of them big. */
-const COPIED = /^(README\.md|LICEN[CS]E.*|NOTICE.*|vocab\.txt|.*\.json)$/;
-/** Settings of other tools that name weights which the new folder lacks, and what is written anew. */
-const NOT_COPIED = /^(.*\.index\.json|tokenizer\.json|onnx.*)$/;
+/** What else belongs to a model: its description and card, and the settings of its encoder and tokenizer. */
+const COPIED =
+  /^((bioweft|config|tokenizer_config|special_tokens_map|added_tokens)\.json|vocab\.txt|README\.md|(LICEN[CS]E|NOTICE).*)$/;
 
 /** What became of an import. */
 export interface ImportedModel {
@@ -75,7 +74,7 @@ async function exportedParameters(dir: string): Promise<Parameters> {
 
 async function copySettings(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
-  const names = (await readdir(from)).filter((name) => COPIED.test(name) && !NOT_COPIED.test(name));
+  const names = (await readdir(from)).filter((name) => COPIED.test(name));
   for (const name of names) await copyFile(join(from, name), join(to, name));
   if (names.includes("tokenizer_config.json")) return;
   // The encoder's folder of a model that is trained on this one must have all its files.
