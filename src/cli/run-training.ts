@@ -2,34 +2,32 @@
  * One training run from corpora on disk to a model folder: what `bioweft train` and every cell of
  * `bioweft reproduce` are.
  */
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { corpusByName } from "../../ingest/corpora/reading-corpora.js";
 import { setNativeMath } from "../core/config.js";
 import { BioWeftError } from "../core/errors.js";
-import { readEncoderConfig } from "../model/encoder-config.js";
 import type { RelationScores } from "../model/evaluation.js";
-import { loadInitialParameters, networkConfig } from "../model/initial-parameters.js";
-import { writeModel } from "../model/model-folder.js";
 import { seededRandom } from "../model/random.js";
 import { loadNativeTensorflow, loadPortableTensorflow } from "../model/tensorflow.js";
 import { loadTokenizer } from "../model/tokenizer.js";
 import { CLASS_WEIGHTINGS, countedWeights, parseClassWeights } from "../model/training/class-weights.js";
 import { trainingEnvironment } from "../model/training/environment.js";
 import type { TrainingExample } from "../model/training/examples.js";
-import {
-  type CorpusExamples,
-  type Method,
-  methodPhases,
-  withCorpusHeads,
-  withoutCorpusHeads,
-} from "../model/training/methods.js";
+import { type CorpusExamples, hasOwnHeads, type Method, methodPhases } from "../model/training/methods.js";
 import { type TrainingSettings, totalSteps } from "../model/training/plan.js";
 import { describeRun } from "../model/training/run-folder.js";
 import { classifierTeacher, type DistillationSettings } from "../model/training/teacher.js";
-import { type TrainingProgress, trainDocumentNetwork } from "../model/training/trainer.js";
+import { type TrainingProgress, type TrainingRun, trainNetwork } from "../model/training/trainer.js";
 import { loadChosenModel } from "./model-option.js";
 import { startProgress } from "./progress.js";
 import { chosenLabels, countExamples, type ReadExamples, readTrainingExamples } from "./training-corpora.js";
+import {
+  documentStart,
+  type ModelName,
+  type NetworkKind,
+  pairStart,
+  type TrainingStart,
+} from "./training-start.js";
 
 /** Everything that a run can be asked for. Paths as given, relative ones to the working directory. */
 export interface TrainingChoice {
@@ -37,6 +35,8 @@ export interface TrainingChoice {
   readonly corpora: readonly string[];
   readonly from: string;
   readonly method: Method;
+  /** The document network by default. */
+  readonly network?: NetworkKind;
   readonly encoder: string;
   readonly run: string;
   readonly out: string;
@@ -72,7 +72,12 @@ export interface TrainingOutcome {
 /** Runs it, or what is left of it. Throws CANCELLED, after a checkpoint, when the signal fires. */
 export async function runTraining(choice: TrainingChoice, signal: AbortSignal): Promise<TrainingOutcome> {
   setNativeMath(choice.precision);
-  const { tf, name } = choice.backend === "native" ? loadNativeTensorflow() : await loadPortableTensorflow();
+  const { tf, name: backend } =
+    choice.backend === "native" ? loadNativeTensorflow() : await loadPortableTensorflow();
+  if (choice.network === "pair" && hasOwnHeads(choice.method)) {
+    const reason = `the pair network has one head: --method ${choice.method} needs --network document`;
+    throw new BioWeftError("CONFIG", reason);
+  }
   const corpora = choice.corpora.map(corpusByName);
   const labels = chosenLabels(corpora, choice.method);
   const read = await readTrainingExamples({ ...choice, corpora, seed: choice.settings.seed }, labels);
@@ -95,9 +100,6 @@ export async function runTraining(choice: TrainingChoice, signal: AbortSignal): 
   const classWeights = weightsOf(choice.classWeights, labels.classes, weighed);
   const settings = { ...choice.settings, classWeights };
   const tokenizer = await loadTokenizer(choice.encoder);
-  const config = networkConfig(await readEncoderConfig(choice.encoder), labels.classes.length);
-  const random = seededRandom(settings.seed);
-  const initial = await loadInitialParameters(choice.encoder, tokenizer, config, labels, random);
   const steps = totalSteps(phases, settings);
   await describe(
     choice,
@@ -105,16 +107,14 @@ export async function runTraining(choice: TrainingChoice, signal: AbortSignal): 
     learned.map((one) => countExamples(one, labels)),
     trainingEnvironment(tf),
   );
-  process.stderr.write(`${describeCounts(learned)}; ${held.length} held out; ${steps} steps on ${name}\n`);
+  process.stderr.write(`${describeCounts(learned)}; ${held.length} held out; ${steps} steps on ${backend}\n`);
   const classifier =
     choice.teacher === undefined ? undefined : await loadChosenModel({ model: choice.teacher });
   const bar = startProgress("training", "steps", steps);
-  const trained = await trainDocumentNetwork({
+  const run = {
     tf,
     tokenizer,
-    labels,
-    config,
-    initial: withCorpusHeads(initial, corpusHeads(read), config, random),
+    classes: labels.classes,
     phases,
     held,
     settings,
@@ -124,24 +124,29 @@ export async function runTraining(choice: TrainingChoice, signal: AbortSignal): 
     runDir: resolve(choice.run),
     checkpointSeconds: choice.checkpointSeconds,
     signal,
-    onProgress: (progress) => bar.update(progress.step, note(progress)),
-  }).finally(async () => {
+    onProgress: (progress: TrainingProgress) => bar.update(progress.step, note(progress)),
+  };
+  const name = { id: choice.id, corpora: read.map(({ corpus }) => corpus.name) };
+  const start = { encoder: choice.encoder, tokenizer, labels, settings, heads: corpusHeads(read) };
+  try {
+    return choice.network === "pair"
+      ? await trainAndWrite(await pairStart(start), run, choice.out, name)
+      : await trainAndWrite(await documentStart(start), run, choice.out, name);
+  } finally {
     bar.stop();
     await classifier?.dispose();
-  });
-  const out = resolve(choice.out);
-  const description = {
-    id: choice.id,
-    network: "document" as const,
-    encoder: basename(resolve(choice.encoder)),
-    corpora: read.map(({ corpus }) => corpus.name),
-    classes: [...labels.classes],
-    specials: [...labels.specials],
-    headSize: config.headSize,
-    ...trained.calibration,
-  };
-  await writeModel(out, choice.encoder, description, withoutCorpusHeads(trained.parameters));
-  return { out, calibration: trained.calibration, held: trained.held };
+  }
+}
+
+async function trainAndWrite<Name extends string>(
+  { learner, initial, write }: TrainingStart<Name>,
+  run: Omit<TrainingRun<Name>, "learner" | "initial">,
+  out: string,
+  name: ModelName,
+): Promise<TrainingOutcome> {
+  const trained = await trainNetwork({ ...run, learner, initial });
+  await write(resolve(out), trained, name);
+  return { out: resolve(out), calibration: trained.calibration, held: trained.held };
 }
 
 /** Splits the task's documents by seed: those held out, and of the rest the share that is learned. */

@@ -6,10 +6,12 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import { PACKAGE_ROOT } from "../core/config.js";
 import { METHODS, type Method } from "../model/training/methods.js";
+import { TRAINING_DEFAULTS } from "../model/training/plan.js";
 import { onInterrupt } from "./interrupt.js";
 import { printJson, printLines } from "./report.js";
 import { runTraining } from "./run-training.js";
 import {
+  atLeastOne,
   count,
   parseWeights,
   share,
@@ -17,14 +19,17 @@ import {
   toTrainingChoice,
   withTrainingOptions,
 } from "./training-options.js";
+import { NETWORKS, type NetworkKind } from "./training-start.js";
 
 interface TrainOptions extends TrainingOptions {
   readonly corpus: string[];
   readonly from: string;
   readonly method: Method;
+  readonly network: NetworkKind;
+  readonly maxPairs: number;
   readonly run: string;
   readonly out: string;
-  readonly id: string;
+  readonly id?: string;
   readonly epochs: number;
   readonly mixedEpochs: number;
   readonly weights: ReadonlyMap<string, number>;
@@ -34,7 +39,7 @@ interface TrainOptions extends TrainingOptions {
 /** The `train` subcommand. */
 export function command(): Command {
   const train = new Command("train")
-    .description("train the document network on annotated corpora; resumes an interrupted run")
+    .description("train a relation network on annotated corpora; resumes an interrupted run")
     .requiredOption("--corpus <names...>", "corpora; the first is the task, the others help")
     .requiredOption("--from <dir>", "the corpus's folder, or a folder that holds one folder a corpus")
     .addOption(
@@ -45,6 +50,12 @@ export function command(): Command {
         .choices(METHODS)
         .default("biorex"),
     )
+    .addOption(
+      new Option("--network <name>", "document: one pass a document; pair: BioREx's own, one pass a pair")
+        .choices(NETWORKS)
+        .default(NETWORKS[0]),
+    )
+    .option("--max-pairs <n>", "pairs drawn from a document at most", atLeastOne, TRAINING_DEFAULTS.maxPairs)
     .option("--epochs <n>", "epochs over the task alone, at the end", count, 4)
     .option("--mixed-epochs <n>", "epochs over what the method mixes, before", count, 1)
     .option(
@@ -56,20 +67,33 @@ export function command(): Command {
     .option("--fraction <x>", "share of the task's training documents (data-size ablation)", share, 1)
     .option("--run <dir>", "folder for checkpoints and curves", join(PACKAGE_ROOT, ".bioweft/training"))
     .option("--out <dir>", "folder for the trained model", join(PACKAGE_ROOT, ".bioweft/trained"))
-    .option("--id <name>", "the model's name and version", "bioweft-document@local")
+    .option("--id <name>", "the model's name and version (default: bioweft-NETWORK@local)")
     .option("--json", "print the outcome as JSON");
   return withTrainingOptions(train).action(run);
 }
 
 async function run(options: TrainOptions): Promise<void> {
   const interrupt = onInterrupt();
-  const { corpus, from, method, run: runDir, out, id, epochs, mixedEpochs, weights } = options;
-  const named = { corpora: corpus, from, method, run: runDir, out, id, epochs, mixedEpochs, weights };
+  const { corpus, from, method, network, maxPairs, run: runDir, out, epochs, mixedEpochs, weights } = options;
+  const id = options.id ?? `bioweft-${network}@local`;
+  const named = {
+    corpora: corpus,
+    from,
+    method,
+    network,
+    run: runDir,
+    out,
+    id,
+    epochs,
+    mixedEpochs,
+    weights,
+  };
   const whole = { otherFraction: 1, without: new Set<string>() };
-  const outcome = await runTraining(
-    { ...toTrainingChoice(options), ...named, ...whole },
-    interrupt.signal,
-  ).finally(() => interrupt.release());
+  const choice = toTrainingChoice(options);
+  const settings = { ...choice.settings, maxPairs };
+  const outcome = await runTraining({ ...choice, settings, ...named, ...whole }, interrupt.signal).finally(
+    () => interrupt.release(),
+  );
   if (options.json === true) return printJson(outcome);
   printLines(`wrote ${outcome.out}`, `held-out documents (calibrated on): ${JSON.stringify(outcome.held)}`);
 }

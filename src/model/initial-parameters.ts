@@ -49,10 +49,10 @@ export async function loadInitialParameters(
 }
 
 /** Starts each prompt and marker at the word for it, with a little noise that tells equals apart. */
-function specialEmbeddings(
+export function specialEmbeddings(
   words: Parameter,
   tokenizer: WordPieceTokenizer,
-  labels: ModelLabels,
+  labels: Pick<ModelLabels, "specials">,
   random: Random,
 ): Parameter {
   const width = words.shape[1] ?? 0;

@@ -3,16 +3,31 @@
  * one of ours, whose `bioweft.json` says how its input is made and how its answers are calibrated.
  */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../core/errors.js";
+import { publishedParameters } from "./canonical-parameters.js";
 import { readCheckpoint } from "./checkpoints/read-checkpoint.js";
-import type { EncoderConfig } from "./encoder-config.js";
+import type { EncoderConfig, EncoderFamily } from "./encoder-config.js";
 import { classifierLabels } from "./pair-labels.js";
-import { type Parameters, parameter } from "./parameters.js";
+import { type Parameters, parameter, writeSafetensors } from "./parameters.js";
 
 const DESCRIPTION = "bioweft.json";
+const WORDS = "embeddings.word_embeddings.weight";
+const TOKENIZER_FILES = [
+  "tokenizer.json",
+  "tokenizer_config.json",
+  "special_tokens_map.json",
+  "added_tokens.json",
+  "vocab.txt",
+];
+/** What transformers calls a classifier on each family. */
+const ARCHITECTURES: Readonly<Record<EncoderFamily, string>> = {
+  bert: "BertForSequenceClassification",
+  electra: "ElectraForSequenceClassification",
+  mpnet: "MPNetForSequenceClassification",
+};
 const kind = z.object({ network: z.literal("pair") });
 const schema = z.object({
   /** Name and version, written into every evidence row. */
@@ -69,11 +84,34 @@ export async function readPairModel(dir: string): Promise<StoredPairModel> {
   };
 }
 
+/** Writes a model beside the files of the encoder that it began with: a checkpoint that transformers reads too. */
+export async function writePairModel(
+  dir: string,
+  encoderDir: string,
+  { description, encoder, labels, parameters }: Omit<StoredPairModel, "dir">,
+): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  for (const name of TOKENIZER_FILES) {
+    if (existsSync(join(encoderDir, name))) await copyFile(join(encoderDir, name), join(dir, name));
+  }
+  const config: unknown = JSON.parse(await readFile(join(encoderDir, "config.json"), "utf8"));
+  const classifier = {
+    ...z.looseObject({}).parse(config),
+    architectures: [ARCHITECTURES[encoder.family]],
+    vocab_size: parameter(parameters, WORDS).shape[0],
+    id2label: Object.fromEntries(labels.map((label, id) => [id, label])),
+    label2id: Object.fromEntries(labels.map((label, id) => [label, id])),
+  };
+  await writeFile(join(dir, "config.json"), `${JSON.stringify(classifier, null, 2)}\n`);
+  await writeSafetensors(join(dir, "model.safetensors"), publishedParameters(parameters, encoder), "F16");
+  await writeFile(join(dir, DESCRIPTION), `${JSON.stringify(description, null, 2)}\n`);
+}
+
 /** The id of a model's special entry in its word table. Throws MODEL where it has none of that name. */
 export function specialId({ description, parameters }: StoredPairModel, name: string): number {
   const index = description.specials.indexOf(name);
   if (index >= 0) {
-    const [rows = 0] = parameter(parameters, "embeddings.word_embeddings.weight").shape;
+    const [rows = 0] = parameter(parameters, WORDS).shape;
     return rows - description.specials.length + index;
   }
   const known = description.specials.join(", ");

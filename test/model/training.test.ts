@@ -12,7 +12,7 @@ import { plannedSteps, TRAINING_DEFAULTS, totalSteps } from "../../src/model/tra
 import {
   type TrainedNetwork,
   type TrainingProgress,
-  trainDocumentNetwork,
+  trainNetwork,
 } from "../../src/model/training/trainer.js";
 import { aDocument } from "../support/builders.js";
 import { writeTinyCheckpoint } from "../support/tiny-checkpoint.js";
@@ -49,14 +49,14 @@ describe("training", { timeout: 60_000 }, () => {
 
   it("learns, and a run that was stopped and resumed ends where an uninterrupted one does", async () => {
     const run = await aRun("whole");
-    const whole = await trainDocumentNetwork(run);
+    const whole = await trainNetwork(run);
     trained = whole;
     expect(whole.held.typed.f1).toBe(1);
     const stopped = await aRun("halves", 7);
-    await expect(trainDocumentNetwork(stopped)).rejects.toMatchObject({ code: "CANCELLED" });
+    await expect(trainNetwork(stopped)).rejects.toMatchObject({ code: "CANCELLED" });
     expect(stopped.reports).toHaveLength(7);
     const resumed = await aRun("halves");
-    const halves = await trainDocumentNetwork(resumed);
+    const halves = await trainNetwork(resumed);
     expect([...stopped.reports, ...resumed.reports].map(({ loss }) => loss)).toEqual(
       run.reports.map(({ loss }) => loss),
     );
@@ -64,9 +64,7 @@ describe("training", { timeout: 60_000 }, () => {
     for (const [name, { data }] of whole.parameters) {
       expect(halves.parameters.get(name)?.data, name).toEqual(data);
     }
-    await expect(trainDocumentNetwork({ ...(await aRun("halves")), phases: [] })).rejects.toThrow(
-      /another plan/,
-    );
+    await expect(trainNetwork({ ...(await aRun("halves")), phases: [] })).rejects.toThrow(/another plan/);
   });
 
   it("writes a folder that the released model's loader runs, with the answers that were learned", async () => {

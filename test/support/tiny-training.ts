@@ -5,12 +5,14 @@
 import type { Document } from "../../src/core/document.js";
 import type { RelationTask } from "../../src/core/relation-task.js";
 import { PAIR_TYPES } from "../../src/core/relation-types.js";
+import type { DocumentInputName } from "../../src/model/document-graph.js";
 import { readEncoderConfig } from "../../src/model/encoder-config.js";
 import { loadInitialParameters, networkConfig } from "../../src/model/initial-parameters.js";
 import { modelLabels } from "../../src/model/labels.js";
 import { seededRandom } from "../../src/model/random.js";
 import { loadPortableTensorflow } from "../../src/model/tensorflow.js";
 import { loadTokenizer } from "../../src/model/tokenizer.js";
+import { documentLearner } from "../../src/model/training/document-learner.js";
 import { type TrainingExample, toTrainingExample } from "../../src/model/training/examples.js";
 import { TRAINING_DEFAULTS, type TrainingPhase } from "../../src/model/training/plan.js";
 import type { TrainingProgress, TrainingRun } from "../../src/model/training/trainer.js";
@@ -58,8 +60,8 @@ export function aPhase(examples: readonly TrainingExample[], epochs: number, wei
 export async function aTinyRun(
   encoder: string,
   runDir: string,
-  parts: Partial<TrainingRun> = {},
-): Promise<TrainingRun & { readonly reports: TrainingProgress[] }> {
+  parts: Partial<TrainingRun<DocumentInputName>> = {},
+): Promise<TrainingRun<DocumentInputName> & { readonly reports: TrainingProgress[] }> {
   const tokenizer = await loadTokenizer(encoder);
   const config = networkConfig(await readEncoderConfig(encoder), TINY_LABELS.classes.length);
   const examples = tinyExamples([0, 1, 2, 3].map((index) => letterDocument(index)));
@@ -68,8 +70,8 @@ export async function aTinyRun(
     reports,
     tf: (await loadPortableTensorflow()).tf,
     tokenizer,
-    labels: TINY_LABELS,
-    config,
+    classes: TINY_LABELS.classes,
+    learner: documentLearner(config, TINY_LABELS, 10),
     initial: await loadInitialParameters(encoder, tokenizer, config, TINY_LABELS, seededRandom(1)),
     phases: [aPhase(examples, 8)],
     held: examples,

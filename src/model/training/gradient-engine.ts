@@ -1,8 +1,7 @@
 /**
  * A relation network that learns on tfjs: gives logits, or takes AdamW updates over batches of labelled passes.
  */
-import type { DocumentInputName } from "../document-graph.js";
-import type { Feeds, Network } from "../network.js";
+import type { Network } from "../network.js";
 import type { Tf } from "../tfjs-ops.js";
 import type { AdamWSettings } from "./adamw.js";
 import { batchGradients, computeWith } from "./batch-gradients.js";
@@ -12,21 +11,22 @@ import {
   type LossSettings,
   PLAIN_LOSS,
   relationItems,
+  type WordFeeds,
   wordsOf,
 } from "./relation-loss.js";
 import type { Gradients, WeightStore } from "./weight-store.js";
 
 /** Network, weights and optimiser state on one backend. */
-export class GradientEngine {
+export class GradientEngine<Name extends string> {
   constructor(
     private readonly tf: Tf,
-    private readonly network: Network<DocumentInputName>,
+    private readonly network: Network<Name | "tokens">,
     readonly store: WeightStore,
     private readonly lossSettings: LossSettings = PLAIN_LOSS,
   ) {}
 
   /** Logits (P, R) of each pass, row-major, without dropout, with the best weights: the averages where kept. */
-  logits(passes: readonly Feeds<DocumentInputName>[]): Float32Array[] {
+  logits(passes: readonly WordFeeds<Name>[]): Float32Array[] {
     return computeWith(this.tf, this.store.best(), passes, wordsOf, (feeds, access) =>
       forwardPass(this.tf, this.network, feeds, access),
     );
@@ -37,7 +37,7 @@ export class GradientEngine {
    * counts from 1. Returns that loss.
    */
   step(
-    batch: readonly LabelledPass[],
+    batch: readonly LabelledPass<Name>[],
     step: number,
     rateOf: (name: string) => number,
     settings: AdamWSettings,
@@ -49,7 +49,10 @@ export class GradientEngine {
   }
 
   /** Loss and its gradients over a batch; without `random` there is no dropout. */
-  gradients(batch: readonly LabelledPass[], random?: () => number): Gradients & { readonly loss: number } {
+  gradients(
+    batch: readonly LabelledPass<Name>[],
+    random?: () => number,
+  ): Gradients & { readonly loss: number } {
     const items = relationItems(this.tf, this.network, batch, this.lossSettings);
     return batchGradients(this.tf, this.store, items, random);
   }

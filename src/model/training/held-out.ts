@@ -4,11 +4,10 @@
  */
 import { fitCalibration, type ScoredDocument, scoreAt } from "../calibration.js";
 import { type Calibration, UNCALIBRATED } from "../decoding.js";
-import { documentFeeds } from "../document-graph.js";
 import type { RelationScores } from "../evaluation.js";
 import type { TrainingExample } from "./examples.js";
 import type { GradientEngine } from "./gradient-engine.js";
-import { exampleViews, type PassSettings, targetsOf } from "./training-passes.js";
+import { examplePasses, type PassSettings, targetsOf } from "./training-passes.js";
 
 /** A calibration with the scores of the documents that it was fitted on. */
 export interface HeldOutScores {
@@ -17,12 +16,12 @@ export interface HeldOutScores {
 }
 
 /** Scores the engine's best weights on held-out examples; without any the calibration is the neutral one. */
-export function scoreHeldOut(
-  engine: GradientEngine,
+export function scoreHeldOut<Name extends string>(
+  engine: GradientEngine<Name>,
   held: readonly TrainingExample[],
-  settings: PassSettings,
+  settings: PassSettings<Name>,
 ): HeldOutScores {
-  const { classes } = settings.labels;
+  const { classes } = settings;
   const documents = held.map((example) => scoredDocument(engine, example, settings));
   const calibration = documents.length === 0 ? UNCALIBRATED : fitCalibration(documents, classes);
   return { calibration, scores: scoreAt(documents, classes, calibration) };
@@ -33,20 +32,20 @@ export function heldOutQuality({ pair, typed }: RelationScores): number {
   return (pair.f1 + typed.f1) / 2;
 }
 
-function scoredDocument(
-  engine: GradientEngine,
+function scoredDocument<Name extends string>(
+  engine: GradientEngine<Name>,
   example: TrainingExample,
-  settings: PassSettings,
+  settings: PassSettings<Name>,
 ): ScoredDocument {
-  const views = exampleViews(example, settings);
-  const logits = engine.logits(views.map(documentFeeds));
-  const classes = settings.labels.classes.length;
-  const candidates = views.flatMap((view) => view.candidates);
+  const passes = examplePasses(example, settings);
+  const logits = engine.logits(passes.map(({ feeds }) => feeds));
+  const classes = settings.classes.length;
+  const candidates = passes.flatMap((pass) => pass.candidates);
   return {
     document: example.document,
     candidates,
-    logits: views.flatMap((view, index) =>
-      view.candidates.map((_, row) =>
+    logits: passes.flatMap((pass, index) =>
+      pass.candidates.map((_, row) =>
         (logits[index] ?? new Float32Array()).slice(row * classes, (row + 1) * classes),
       ),
     ),

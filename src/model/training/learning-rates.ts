@@ -18,7 +18,7 @@ export function learningRates(
   layers: number,
 ): (name: string) => number {
   return (name) => {
-    if (/^(head|special)\./.test(name)) return learningRate * headFactor;
+    if (/^(head|special|pooler|classifier)\./.test(name)) return learningRate * headFactor;
     const layer = LAYER.exec(name)?.[1];
     const below = layer !== undefined ? layers - 1 - Number(layer) : EMBEDDINGS.test(name) ? layers : 0;
     return learningRate * layerDecay ** below;

@@ -119,7 +119,7 @@ export function* plannedSteps(
 
 /** What must be the same for a checkpoint to be of use. */
 export function planName(run: {
-  readonly config: { readonly layers: number; readonly hiddenSize: number };
+  readonly learner: { readonly plan: string };
   readonly phases: readonly TrainingPhase[];
   readonly held: readonly TrainingExample[];
   readonly settings: TrainingSettings;
@@ -132,8 +132,7 @@ export function planName(run: {
   const settings = Object.entries(run.settings).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   const { teacher } = run;
   const taught = teacher === undefined ? [] : [`teacher=${teacher.id}${JSON.stringify(teacher.settings)}`];
-  const sizes = `${run.config.layers}x${run.config.hiddenSize}`;
-  return [sizes, ...phases, `held:${run.held.length}`, ...settings, ...taught].join(" ");
+  return [run.learner.plan, ...phases, `held:${run.held.length}`, ...settings, ...taught].join(" ");
 }
 
 function epochSteps(phase: TrainingPhase, settings: TrainingSettings): number {
@@ -156,6 +155,7 @@ function epochExamples(phase: TrainingPhase, random: Random): TrainingExample[] 
   return random.shuffle(drawn);
 }
 
-function rateAt(progress: number, warmUp: number): number {
+/** The learning rate as a share of its peak, after a share of a phase: rises through the warm-up, then falls to 0. */
+export function rateAt(progress: number, warmUp: number): number {
   return progress < warmUp ? progress / warmUp : (1 - progress) / (1 - warmUp);
 }

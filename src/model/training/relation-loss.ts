@@ -3,7 +3,6 @@
  * loss, Lin et al. 2017), as items for batch-gradients.ts.
  */
 import type * as tfjs from "@tensorflow/tfjs";
-import type { DocumentInputName } from "../document-graph.js";
 import { type Feeds, mapInputs, type Network } from "../network.js";
 import { type Tf, tfjsOps } from "../tfjs-ops.js";
 import type { LossItem, WeightAccess } from "./batch-gradients.js";
@@ -23,9 +22,12 @@ export interface LossSettings {
 
 export const PLAIN_LOSS: LossSettings = { focalGamma: 0, classWeights: [] };
 
+/** A relation network's inputs, whichever it is: word ids among them, by this name. */
+export type WordFeeds<Name extends string> = Feeds<Name | "tokens">;
+
 /** A pass of a network over labelled pairs: `targets[i]` is the class of its i-th row of logits. */
-export interface LabelledPass {
-  readonly feeds: Feeds<DocumentInputName>;
+export interface LabelledPass<Name extends string = string> {
+  readonly feeds: WordFeeds<Name>;
   readonly targets: readonly number[];
   /** The head that answers, where corpora have their own. */
   readonly head?: string;
@@ -34,15 +36,18 @@ export interface LabelledPass {
 }
 
 /** The weight of a labelled pass in a batch's mean: the sum of its pairs' class weights. */
-export function passWeight({ targets }: LabelledPass, { classWeights }: LossSettings): number {
+export function passWeight(
+  { targets }: Pick<LabelledPass, "targets">,
+  { classWeights }: LossSettings,
+): number {
   return targets.reduce((sum, target) => sum + (classWeights[target] ?? 1), 0);
 }
 
 /** The items of a batch; their sum is the weighted mean over all its pairs. */
-export function relationItems(
+export function relationItems<Name extends string>(
   tf: Tf,
-  network: Network<DocumentInputName>,
-  passes: readonly LabelledPass[],
+  network: Network<Name | "tokens">,
+  passes: readonly LabelledPass<Name>[],
   settings: LossSettings = PLAIN_LOSS,
 ): LossItem[] {
   const total = passes.reduce((sum, pass) => sum + passWeight(pass, settings), 0);
@@ -56,10 +61,10 @@ export function relationItems(
 }
 
 /** Logits of one pass: (P, R). Dropout only with `random`. */
-export function forwardPass(
+export function forwardPass<Name extends string>(
   tf: Tf,
-  network: Network<DocumentInputName>,
-  feeds: Feeds<DocumentInputName>,
+  network: Network<Name | "tokens">,
+  feeds: WordFeeds<Name>,
   { weight, wordRow }: WeightAccess,
   random?: () => number,
 ): Tensor {
@@ -72,7 +77,7 @@ export function forwardPass(
 }
 
 /** The word ids that a pass reads. */
-export function wordsOf(feeds: Feeds<DocumentInputName>): Int32Array {
+export function wordsOf(feeds: WordFeeds<never>): Int32Array {
   return Int32Array.from(feeds.tokens.data);
 }
 
@@ -83,7 +88,12 @@ function withHead({ weight, wordRow }: WeightAccess, head: string | undefined): 
 }
 
 /** Gold and, where there is one, the teacher's view of the pairs, mixed by the teacher's share. */
-function passLoss(tf: Tf, logits: Tensor, { targets, soft }: LabelledPass, settings: LossSettings): Tensor {
+function passLoss(
+  tf: Tf,
+  logits: Tensor,
+  { targets, soft }: Pick<LabelledPass, "targets" | "soft">,
+  settings: LossSettings,
+): Tensor {
   const { distillation } = settings;
   if (soft === undefined || distillation === undefined) return pairLoss(tf, logits, targets, settings);
   // A pair that the teacher did not answer is learned from its gold class alone.

@@ -1,14 +1,11 @@
 /**
- * Trains the document network: walks the plan, scores the held-out documents after each epoch, keeps checkpoints,
+ * Trains a relation network: walks the plan, scores the held-out documents after each epoch, keeps checkpoints,
  * and resumes where an earlier run of the same plan stopped. Ends with weights and their calibration on the
  * held-out documents.
  */
 import { BioWeftError } from "../../core/errors.js";
 import type { Calibration } from "../decoding.js";
-import { documentGraph } from "../document-graph.js";
-import type { DocumentNetworkConfig } from "../document-network.js";
 import type { RelationScores } from "../evaluation.js";
-import type { ModelLabels } from "../labels.js";
 import type { Parameters } from "../parameters.js";
 import { seededRandom } from "../random.js";
 import type { Tf } from "../tfjs-ops.js";
@@ -17,6 +14,7 @@ import { ADAMW_DEFAULTS } from "./adamw.js";
 import type { TrainingExample } from "./examples.js";
 import { GradientEngine } from "./gradient-engine.js";
 import { heldOutQuality, scoreHeldOut } from "./held-out.js";
+import type { Learner } from "./learner.js";
 import { frozenBy, learningRates } from "./learning-rates.js";
 import {
   type PlannedStep,
@@ -36,11 +34,12 @@ import { WeightStore } from "./weight-store.js";
 const REPORT_EVERY = 25;
 
 /** What a run needs. */
-export interface TrainingRun {
+export interface TrainingRun<Name extends string = string> {
   readonly tf: Tf;
   readonly tokenizer: WordPieceTokenizer;
-  readonly labels: ModelLabels;
-  readonly config: DocumentNetworkConfig;
+  /** Names of the network's outputs. */
+  readonly classes: readonly string[];
+  readonly learner: Learner<Name>;
   readonly initial: Parameters;
   readonly phases: readonly TrainingPhase[];
   readonly held: readonly TrainingExample[];
@@ -76,7 +75,7 @@ export interface TrainedNetwork {
 }
 
 /** Runs a plan to its end; throws CANCELLED, after a checkpoint, when the signal fires. */
-export async function trainDocumentNetwork(run: TrainingRun): Promise<TrainedNetwork> {
+export async function trainNetwork<Name extends string>(run: TrainingRun<Name>): Promise<TrainedNetwork> {
   const folder = await openRunFolder(run.runDir, planName(run));
   const resumed = await folder.resume();
   const store = new WeightStore(
@@ -94,10 +93,10 @@ export async function trainDocumentNetwork(run: TrainingRun): Promise<TrainedNet
 }
 
 /** Takes all steps from where the run stands, with reports and checkpoints, the last one at the end. */
-async function takeSteps(
-  run: TrainingRun,
+async function takeSteps<Name extends string>(
+  run: TrainingRun<Name>,
   folder: RunFolder,
-  engine: GradientEngine,
+  engine: GradientEngine<Name>,
   from: RunProgress,
 ): Promise<RunProgress> {
   const steps = totalSteps(run.phases, run.settings);
@@ -151,9 +150,9 @@ function isOver({ staleEpochs }: RunProgress, { patience }: TrainingSettings): b
 }
 
 /** Keeps the weights if they are the best so far; counts the epoch as stale if not. */
-async function judged(
+async function judged<Name extends string>(
   folder: RunFolder,
-  engine: GradientEngine,
+  engine: GradientEngine<Name>,
   at: RunProgress,
   scores: RelationScores,
 ): Promise<RunProgress> {
@@ -164,9 +163,9 @@ async function judged(
 }
 
 /** One update; its loss. `step` counts from 0 and alone decides what is drawn at random. */
-async function takeStep(
-  run: TrainingRun,
-  engine: GradientEngine,
+async function takeStep<Name extends string>(
+  run: TrainingRun<Name>,
+  engine: GradientEngine<Name>,
   planned: PlannedStep,
   step: number,
 ): Promise<number> {
@@ -175,7 +174,7 @@ async function takeStep(
   for (const example of planned.examples) {
     batch.push(...(await trainingPasses(example, passSettings(run), random)));
   }
-  const rates = learningRates(run.settings, run.config.layers);
+  const rates = learningRates(run.settings, run.learner.layers);
   return engine.step(
     batch,
     step + 1,
@@ -185,14 +184,15 @@ async function takeStep(
   );
 }
 
-function engineOf(run: TrainingRun, store: WeightStore): GradientEngine {
+function engineOf<Name extends string>(run: TrainingRun<Name>, store: WeightStore): GradientEngine<Name> {
   const distillation = run.teacher?.settings;
   const loss = distillation === undefined ? run.settings : { ...run.settings, distillation };
-  return new GradientEngine(run.tf, documentGraph(run.config), store, loss);
+  return new GradientEngine(run.tf, run.learner.network, store, loss);
 }
 
-function passSettings({ tokenizer, labels, config, settings, teacher }: TrainingRun): PassSettings {
+function passSettings<Name extends string>(run: TrainingRun<Name>): PassSettings<Name> {
+  const { tokenizer, classes, learner, settings, teacher } = run;
   const { maxPairs, mentionDropout } = settings;
-  const passes = { tokenizer, labels, maxPositions: config.maxPositions, maxPairs, mentionDropout };
+  const passes = { tokenizer, classes, learner, maxPairs, mentionDropout };
   return teacher === undefined ? passes : { ...passes, teacher };
 }

@@ -1,49 +1,49 @@
 /**
- * Training examples → labelled passes of the document network: the pairs drawn, the views made, names masked by
- * lot, a teacher's answers beside the gold ones.
+ * Training examples → labelled passes of a network: the pairs drawn, names masked by lot, a teacher's answers beside
+ * the gold ones.
  */
 import type { Candidate, DocumentEntity } from "../../core/candidate.js";
-import { documentFeeds } from "../document-graph.js";
-import { type DocumentView, viewMaker } from "../document-input.js";
-import type { ModelLabels } from "../labels.js";
 import type { Random } from "../random.js";
 import type { WordPieceTokenizer } from "../tokenizer.js";
 import { samplePairs, type TrainingExample } from "./examples.js";
+import type { ExamplePass, Learner } from "./learner.js";
 import { maskToken } from "./mask-token.js";
 import type { LabelledPass } from "./relation-loss.js";
 import type { Teacher } from "./teacher.js";
 
 /** What turns examples into passes. */
-export interface PassSettings {
+export interface PassSettings<Name extends string> {
+  readonly learner: Learner<Name>;
   readonly tokenizer: WordPieceTokenizer;
-  readonly labels: ModelLabels;
-  readonly maxPositions: number;
+  readonly classes: readonly string[];
   readonly maxPairs: number;
   readonly mentionDropout: number;
   readonly teacher?: Teacher;
 }
 
 /** The passes of one example as it is learned; `random` decides what is drawn. */
-export async function trainingPasses(
+export async function trainingPasses<Name extends string>(
   example: TrainingExample,
-  settings: PassSettings,
+  settings: PassSettings<Name>,
   random: Random,
-): Promise<LabelledPass[]> {
+): Promise<LabelledPass<Name>[]> {
   const sample = samplePairs(example, settings.maxPairs, random);
   const tokenizer = withMaskedNames(settings.tokenizer, sample, settings.mentionDropout, random);
   const soft = await settings.teacher?.answers(sample);
-  return exampleViews(sample, { ...settings, tokenizer }).map((view) => ({
-    feeds: documentFeeds(view),
-    targets: targetsOf(sample, view.candidates),
+  return settings.learner.passes(sample, tokenizer).map(({ feeds, candidates }) => ({
+    feeds,
+    targets: targetsOf(sample, candidates),
     ...(sample.head === undefined ? {} : { head: sample.head }),
-    ...(soft === undefined ? {} : { soft: view.candidates.map((candidate) => soft.get(candidate)) }),
+    ...(soft === undefined ? {} : { soft: candidates.map((candidate) => soft.get(candidate)) }),
   }));
 }
 
-/** The views of an example, nothing drawn by lot. */
-export function exampleViews(example: TrainingExample, settings: PassSettings): DocumentView[] {
-  const makeViews = viewMaker(settings.tokenizer, settings.labels, example.task, settings);
-  return makeViews(example.document, example.candidates);
+/** The passes of all of an example's pairs, nothing drawn by lot. */
+export function examplePasses<Name extends string>(
+  example: TrainingExample,
+  { learner, tokenizer }: Pick<PassSettings<Name>, "learner" | "tokenizer">,
+): ExamplePass<Name>[] {
+  return learner.passes(example, tokenizer);
 }
 
 /** The classes of some of an example's candidates. */

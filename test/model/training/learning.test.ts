@@ -5,15 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Document } from "../../../src/core/document.js";
 import type { Prediction, RelationClassifier } from "../../../src/core/prediction.js";
 import { UNCALIBRATED } from "../../../src/model/decoding.js";
-import { documentFeeds, documentGraph } from "../../../src/model/document-graph.js";
+import type { DocumentInputName } from "../../../src/model/document-graph.js";
 import { seededRandom } from "../../../src/model/random.js";
 import type { TrainingExample } from "../../../src/model/training/examples.js";
 import { GradientEngine } from "../../../src/model/training/gradient-engine.js";
 import { scoreHeldOut } from "../../../src/model/training/held-out.js";
 import { classifierTeacher } from "../../../src/model/training/teacher.js";
-import { type TrainingRun, trainDocumentNetwork } from "../../../src/model/training/trainer.js";
+import { type TrainingRun, trainNetwork } from "../../../src/model/training/trainer.js";
 import {
-  exampleViews,
+  examplePasses,
   type PassSettings,
   trainingPasses,
 } from "../../../src/model/training/training-passes.js";
@@ -30,9 +30,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true }));
 
-const passSettings = (run: TrainingRun, parts: Partial<PassSettings> = {}): PassSettings => ({
-  ...{ tokenizer: run.tokenizer, labels: run.labels, maxPositions: run.config.maxPositions },
-  ...{ maxPairs: 10, mentionDropout: 0, ...parts },
+type Run = TrainingRun<DocumentInputName>;
+type Settings = PassSettings<DocumentInputName>;
+const passSettings = ({ tokenizer, classes, learner }: Run, parts: Partial<Settings> = {}): Settings => ({
+  ...{ tokenizer, classes, learner, maxPairs: 10, mentionDropout: 0 },
+  ...parts,
 });
 
 /** Eight documents of different words. */
@@ -46,13 +48,10 @@ describe("learning", { timeout: 60_000 }, () => {
   it("gets eight documents by heart: loss near 0", async () => {
     const examples = tinyExamples(eightDocuments());
     const run = await aTinyRun(encoder, join(dir, "heart"), { held: [], phases: [aPhase(examples, 12)] });
-    const { parameters } = await trainDocumentNetwork(run);
-    const engine = new GradientEngine(run.tf, documentGraph(run.config), new WeightStore(parameters));
+    const { parameters } = await trainNetwork(run);
+    const engine = new GradientEngine(run.tf, run.learner.network, new WeightStore(parameters));
     const passes = examples.flatMap((example) =>
-      exampleViews(example, passSettings(run)).map((view) => ({
-        feeds: documentFeeds(view),
-        targets: example.targets,
-      })),
+      examplePasses(example, passSettings(run)).map(({ feeds }) => ({ feeds, targets: example.targets })),
     );
     expect(engine.gradients(passes).loss).toBeLessThan(0.1);
   });
@@ -78,13 +77,10 @@ describe("learning", { timeout: 60_000 }, () => {
       held: [],
       phases: [aPhase([...learned, ...others], 6)],
     });
-    const { parameters } = await trainDocumentNetwork(run);
-    const engine = new GradientEngine(run.tf, documentGraph(run.config), new WeightStore(parameters));
+    const { parameters } = await trainNetwork(run);
+    const engine = new GradientEngine(run.tf, run.learner.network, new WeightStore(parameters));
     const passes = [...learned, ...others].flatMap((example) =>
-      exampleViews(example, passSettings(run)).map((view) => ({
-        feeds: documentFeeds(view),
-        targets: example.targets,
-      })),
+      examplePasses(example, passSettings(run)).map(({ feeds }) => ({ feeds, targets: example.targets })),
     );
     expect(engine.gradients(passes).loss).toBeGreaterThan(0.6);
   });
@@ -93,14 +89,14 @@ describe("learning", { timeout: 60_000 }, () => {
     const stopping = async (name: string, stopAfter = Number.POSITIVE_INFINITY) => {
       const stop = new AbortController();
       const run = await aTinyRun(encoder, join(dir, name), { signal: stop.signal });
-      const onProgress: TrainingRun["onProgress"] = (progress) => {
+      const onProgress: Run["onProgress"] = (progress) => {
         run.reports.push(progress);
         if (progress.step === stopAfter) stop.abort();
       };
       return { ...run, onProgress, settings: { ...run.settings, patience: 2 } };
     };
     const run = await stopping("stopping");
-    const whole = await trainDocumentNetwork(run);
+    const whole = await trainNetwork(run);
     expect(whole.held.typed.f1).toBe(1);
     expect(run.reports.length).toBeLessThan(16);
     const scores = run.reports.flatMap(({ held }) =>
@@ -110,9 +106,9 @@ describe("learning", { timeout: 60_000 }, () => {
     expect(run.reports).toHaveLength(2 * scores.length);
 
     const stopped = await stopping("stopping-halves", run.reports.length - 3);
-    await expect(trainDocumentNetwork(stopped)).rejects.toMatchObject({ code: "CANCELLED" });
+    await expect(trainNetwork(stopped)).rejects.toMatchObject({ code: "CANCELLED" });
     const resumed = await stopping("stopping-halves");
-    expect((await trainDocumentNetwork(resumed)).parameters).toEqual(whole.parameters);
+    expect((await trainNetwork(resumed)).parameters).toEqual(whole.parameters);
     expect(resumed.reports).toHaveLength(3);
 
     const curve = (name: string) => readFile(join(dir, name, "curve.jsonl"), "utf8");
@@ -180,11 +176,11 @@ describe("passes", () => {
     const elsewhere = { ...example, task: { ...example.task, prompt: "DDI" } };
     expect(await teacher.answers(elsewhere)).toBeUndefined();
 
-    const { parameters } = await trainDocumentNetwork({ ...run, teacher });
+    const { parameters } = await trainNetwork({ ...run, teacher });
     // Once above, then once each of the four documents.
     expect(asked).toHaveLength(5);
-    const engine = new GradientEngine(run.tf, documentGraph(run.config), new WeightStore(parameters));
-    const [logits] = engine.logits(exampleViews(example, passSettings(run)).map(documentFeeds));
+    const engine = new GradientEngine(run.tf, run.learner.network, new WeightStore(parameters));
+    const [logits] = engine.logits(examplePasses(example, passSettings(run)).map(({ feeds }) => feeds));
     const powers = [...(logits ?? [])].map(Math.exp);
     const related = 1 - (powers[0] ?? 0) / powers.reduce((sum, power) => sum + power, 0);
     expect(related).toBeCloseTo(0.64, 1);

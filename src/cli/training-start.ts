@@ -1,0 +1,98 @@
+/**
+ * Where a training run begins and what it ends in, for either network: the learner, its first parameters, and the
+ * model folder that is written.
+ */
+import { basename, resolve } from "node:path";
+import type { DocumentInputName } from "../model/document-graph.js";
+import { readEncoderConfig } from "../model/encoder-config.js";
+import { loadInitialParameters, networkConfig } from "../model/initial-parameters.js";
+import type { ModelLabels } from "../model/labels.js";
+import { writeModel } from "../model/model-folder.js";
+import { writePairModel } from "../model/pair-folder.js";
+import type { PairInputName } from "../model/pair-network.js";
+import type { Parameters } from "../model/parameters.js";
+import { seededRandom } from "../model/random.js";
+import type { WordPieceTokenizer } from "../model/tokenizer.js";
+import { documentLearner } from "../model/training/document-learner.js";
+import type { Learner } from "../model/training/learner.js";
+import { withCorpusHeads, withoutCorpusHeads } from "../model/training/methods.js";
+import { loadPairParameters, pairLearner, pairSpecials } from "../model/training/pair-learner.js";
+import type { TrainingSettings } from "../model/training/plan.js";
+import type { TrainedNetwork } from "../model/training/trainer.js";
+
+/** Both networks, the default first. */
+export const NETWORKS = ["document", "pair"] as const;
+export type NetworkKind = (typeof NETWORKS)[number];
+
+/** What either begins with. */
+export interface StartChoice {
+  /** Folder of the encoder. */
+  readonly encoder: string;
+  readonly tokenizer: WordPieceTokenizer;
+  readonly labels: ModelLabels;
+  readonly settings: Pick<TrainingSettings, "seed" | "maxPairs">;
+  /** Corpora that have a head of their own. */
+  readonly heads: readonly { readonly name: string; readonly classes: readonly string[] }[];
+}
+
+/** What a written model says of itself. */
+export interface ModelName {
+  readonly id: string;
+  readonly corpora: string[];
+}
+
+/** A run's beginning and end. */
+export interface TrainingStart<Name extends string> {
+  readonly learner: Learner<Name>;
+  readonly initial: Parameters;
+  /** Writes the model folder. */
+  write(out: string, trained: TrainedNetwork, name: ModelName): Promise<void>;
+}
+
+/** Starts the document network. */
+export async function documentStart(choice: StartChoice): Promise<TrainingStart<DocumentInputName>> {
+  const { encoder, tokenizer, labels, settings, heads } = choice;
+  const config = networkConfig(await readEncoderConfig(encoder), labels.classes.length);
+  const random = seededRandom(settings.seed);
+  const initial = await loadInitialParameters(encoder, tokenizer, config, labels, random);
+  return {
+    learner: documentLearner(config, labels, settings.maxPairs),
+    initial: withCorpusHeads(initial, heads, config, random),
+    write: (out, trained, { id, corpora }) => {
+      const description = {
+        id,
+        network: "document" as const,
+        encoder: basename(resolve(encoder)),
+        corpora,
+        classes: [...labels.classes],
+        specials: [...labels.specials],
+        headSize: config.headSize,
+        ...trained.calibration,
+      };
+      return writeModel(out, encoder, description, withoutCorpusHeads(trained.parameters));
+    },
+  };
+}
+
+/** Starts the pair network. */
+export async function pairStart(choice: StartChoice): Promise<TrainingStart<PairInputName>> {
+  const { encoder: dir, tokenizer, labels, settings } = choice;
+  const encoder = await readEncoderConfig(dir);
+  const initial = await loadPairParameters(dir, tokenizer, labels, seededRandom(settings.seed));
+  return {
+    learner: pairLearner(encoder, labels, initial),
+    initial,
+    write: (out, { parameters, calibration }, { id, corpora }) => {
+      const description = {
+        id,
+        network: "pair" as const,
+        encoder: basename(resolve(dir)),
+        corpora,
+        input: "clean" as const,
+        specials: pairSpecials(labels),
+        ...calibration,
+      };
+      return writePairModel(out, dir, { description, encoder, labels: labels.classes, parameters });
+    },
+  };
+}
