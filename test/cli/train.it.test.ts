@@ -82,6 +82,17 @@ test("evaluate scores the trained model on the development part, as JSON and for
   expect((await runBioweft(args)).stdout).toMatch(/tiny-trained@1 on 3 documents of biored.*\npair .*F1/s);
 });
 
+test("the pair network is trained, written and evaluated the same way; it has one head only", async () => {
+  const pair = [...trainArguments("pair"), "--network", "pair", "--max-pairs", "2", "--epochs", "1"];
+  expect(await runBioweft(pair)).toMatchObject({ code: 0 });
+  const args = ["evaluate", "--corpus", "biored", "--from", folder, "--model", at("pair"), "--json"];
+  const { code, stdout } = await runBioweft(args);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ model: "tiny-trained@1", documents: 3, pair: { gold: 6 } });
+  const heads = await runBioweft([...pair, "--method", "multitask"]);
+  expect(heads.stderr).toMatch(/error: .*one head.*--network document/);
+});
+
 test("another plan in the same run folder, a missing encoder and a missing corpus are one clear line each", async () => {
   const other = await runBioweft([...trainArguments("whole"), "--seed", "7"]);
   expect(other).toMatchObject({ code: 1, stdout: "" });
