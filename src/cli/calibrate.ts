@@ -54,7 +54,7 @@ async function run(options: CalibrateOptions): Promise<void> {
   const classifier = await loadChosenModel(options, corpus);
   const raw = await uncalibrated(classifier, documents, before).finally(() => classifier.dispose());
   const after = fitToPredictions(raw);
-  if (!options.dryRun) await writeCalibration(folder, after);
+  if (!options.dryRun) await writeCalibration(folder, after, classifier.info);
   const outcome = {
     model: classifier.info.id,
     documents: documents.length,

@@ -2,8 +2,6 @@
  * `bioweft evaluate`: scores a classifier, or a file of predictions, on an annotated corpus, as BioRED's official
  * scorer counts and as each corpus asks. Touches no database.
  */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { Command, Option } from "commander";
 import type { CorpusDeclaration, Split } from "../../ingest/corpora/corpus.js";
 import { NARY } from "../../ingest/corpora/declared/nary.js";
@@ -14,7 +12,6 @@ import { readConfig } from "../core/config.js";
 import type { Document } from "../core/document.js";
 import { BioWeftError } from "../core/errors.js";
 import { readCalibration } from "../model/calibration-file.js";
-import type { Calibration } from "../model/decoding.js";
 import { entityFrequencies } from "../model/error-analysis.js";
 import type { RelationAnswer } from "../model/evaluation.js";
 import { type CalibrationFigures, calibrationMeter } from "./calibration-figures.js";
@@ -185,7 +182,10 @@ async function findAnswers(
   }
   const classifier = await loadChosenModel(options, options.ask === "own" ? corpus : undefined);
   try {
-    const meter = corpus === undefined ? undefined : calibrationMeter(corpus, await calibrationOf(options));
+    const meter =
+      corpus === undefined
+        ? undefined
+        : calibrationMeter(corpus, await readCalibration(options.model ?? readConfig().modelDir));
     const answers = await classifiedAnswers(classifier, documents, (predicted) => meter?.add(predicted));
     const calibration = meter?.measure();
     const source = { model: classifier.info.id, engine: classifier.info.engine };
@@ -193,12 +193,6 @@ async function findAnswers(
   } finally {
     await classifier.dispose();
   }
-}
-
-/** The chosen model's calibration; undefined for one without, as the original tool's checkpoints are. */
-async function calibrationOf(options: EvaluateOptions): Promise<Calibration | undefined> {
-  const folder = options.model ?? readConfig().modelDir;
-  return existsSync(join(folder, "bioweft.json")) ? readCalibration(folder) : undefined;
 }
 
 function describe(source: Source): string {

@@ -2,10 +2,12 @@
  * The calibration in a model folder's `bioweft.json`, whatever network it describes. Everything else in that file
  * stays as it is.
  */
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../core/errors.js";
+import type { ModelInfo } from "../core/prediction.js";
 import type { Calibration } from "./decoding.js";
 
 const schema = z.looseObject({
@@ -15,8 +17,9 @@ const schema = z.looseObject({
   shift: z.exactOptional(z.number()),
 });
 
-/** A model's calibration; undefined for one that has none. Throws MODEL for a folder without a description. */
+/** A model's calibration; undefined for one without, as the original tool's checkpoints are. Throws MODEL for a broken file. */
 export async function readCalibration(dir: string): Promise<Calibration | undefined> {
+  if (!existsSync(descriptionFile(dir))) return undefined;
   const { temperature, threshold, typeTemperature, shift } = await readDescription(dir);
   if (temperature === undefined || threshold === undefined) return undefined;
   return {
@@ -27,15 +30,25 @@ export async function readCalibration(dir: string): Promise<Calibration | undefi
   };
 }
 
-/** Puts another calibration into a model's description. Throws MODEL for a folder without one. */
-export async function writeCalibration(dir: string, calibration: Calibration): Promise<void> {
+/**
+ * Puts another calibration into a model's description; a checkpoint of the original tool, which has none, gets one
+ * with the id and encoder of `info`. Throws MODEL for a broken file.
+ */
+export async function writeCalibration(
+  dir: string,
+  calibration: Calibration,
+  { id, network, encoder, corpora }: Pick<ModelInfo, "id" | "network" | "encoder" | "corpora">,
+): Promise<void> {
+  const description = existsSync(descriptionFile(dir))
+    ? await readDescription(dir)
+    : { id, network, encoder, corpora, input: "compat" };
   const {
     temperature: _1,
     threshold: _2,
     typeTemperature: _3,
     shift: _4,
     ...rest
-  } = await readDescription(dir);
+  } = schema.parse(description);
   await writeFile(descriptionFile(dir), `${JSON.stringify({ ...rest, ...calibration }, null, 2)}\n`);
 }
 
@@ -48,8 +61,7 @@ async function readDescription(dir: string): Promise<z.infer<typeof schema>> {
   try {
     return schema.parse(JSON.parse(await readFile(file, "utf8")));
   } catch (cause) {
-    const reason =
-      "cannot be read as a model's description, which holds its calibration; give a model folder";
+    const reason = "cannot be read as a model's description, which holds its calibration; mend or replace it";
     throw new BioWeftError("MODEL", reason, { place: { file }, cause });
   }
 }

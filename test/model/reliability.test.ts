@@ -109,16 +109,23 @@ describe("the calibration of a model folder", () => {
   const folder = mkdtempSync(join(tmpdir(), "bioweft-calibration-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  const info = { id: "y@1", network: "pair" as const, encoder: "BERT", corpora: [] };
+  const description = join(folder, "bioweft.json");
+  const written = () => JSON.parse(readFileSync(description, "utf8"));
+
   it("is replaced without touching the rest", async () => {
-    writeFileSync(join(folder, "bioweft.json"), '{"id":"x@1","temperature":2,"threshold":0.4,"shift":1}');
+    writeFileSync(description, '{"id":"x@1","temperature":2,"threshold":0.4,"shift":1}');
     expect(await readCalibration(folder)).toEqual({ temperature: 2, threshold: 0.4, shift: 1 });
-    await writeCalibration(folder, { temperature: 3, threshold: 0.5, typeTemperature: 2 });
-    expect(JSON.parse(readFileSync(join(folder, "bioweft.json"), "utf8"))).toEqual({
-      id: "x@1",
-      temperature: 3,
-      threshold: 0.5,
-      typeTemperature: 2,
-    });
-    await expect(readCalibration(join(folder, "absent"))).rejects.toThrow(/bioweft\.json: cannot be read/);
+    await writeCalibration(folder, { temperature: 3, threshold: 0.5, typeTemperature: 2 }, info);
+    expect(written()).toEqual({ id: "x@1", temperature: 3, threshold: 0.5, typeTemperature: 2 });
+  });
+
+  it("comes into a checkpoint that has no description, and a broken one is named", async () => {
+    rmSync(description);
+    expect(await readCalibration(folder)).toBeUndefined();
+    await writeCalibration(folder, { temperature: 3, threshold: 0.5 }, info);
+    expect(written()).toEqual({ ...info, input: "compat", temperature: 3, threshold: 0.5 });
+    writeFileSync(description, '{"temperature":"hot"}');
+    await expect(readCalibration(folder)).rejects.toThrow(/bioweft\.json: cannot be read/);
   });
 });
