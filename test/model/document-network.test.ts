@@ -35,7 +35,7 @@ describe("the document network", { timeout: 60_000 }, () => {
     "gives the same logits recorded to ONNX and computed by tfjs (seed %i, %i words, %i pairs)",
     async (seed, words, pairs) => {
       const view = tinyView(seed, words, pairs);
-      const [expected] = anEngine().logits([documentFeeds(view)]);
+      const [expected] = await anEngine().logits([documentFeeds(view)]);
       const found = await onnxLogits(view);
       expect(found).toHaveLength(pairs * TINY.classes);
       for (const [index, logit] of found.entries())
@@ -49,7 +49,7 @@ describe("the document network", { timeout: 60_000 }, () => {
   ])("gives the same logits in both executions on an encoder of %s's kind", async (_, config) => {
     const view = tinyView(7, 30, 4);
     const parameters = tinyParameters(2, config);
-    const [expected] = anEngine(parameters, config).logits([documentFeeds(view)]);
+    const [expected] = await anEngine(parameters, config).logits([documentFeeds(view)]);
     const engine = await onnxFp32Engine.load(documentGraph(config), parameters);
     const found = await engine.logits(documentFeeds(view));
     await engine.dispose();
@@ -74,7 +74,7 @@ describe("the document network", { timeout: 60_000 }, () => {
       expect(logit).toBeCloseTo(together[index] ?? Number.NaN, 4);
   });
 
-  it("has the gradient of MPNet's position bias that finite differences give", () => {
+  it("has the gradient of MPNet's position bias that finite differences give", async () => {
     const view = tinyView(5, 30);
     const pass = { feeds: documentFeeds(view), targets };
     const gradientsAt = (shift: number) => {
@@ -83,26 +83,26 @@ describe("the document network", { timeout: 60_000 }, () => {
       bias[2] = (bias[2] ?? 0) + shift;
       return anEngine(parameters, TINY_MPNET).gradients([pass]);
     };
-    const slope = (gradientsAt(0.05).loss - gradientsAt(-0.05).loss) / 0.1;
-    expect(gradientsAt(0).values.get(BIAS)?.[2]).toBeCloseTo(slope, 3);
+    const slope = ((await gradientsAt(0.05)).loss - (await gradientsAt(-0.05)).loss) / 0.1;
+    expect((await gradientsAt(0)).values.get(BIAS)?.[2]).toBeCloseTo(slope, 3);
     expect(Math.abs(slope)).toBeGreaterThan(0.005);
   });
 
-  it("has the gradients that finite differences give", () => {
+  it("has the gradients that finite differences give", async () => {
     const view = tinyView(5);
     const pass = { feeds: documentFeeds(view), targets };
     const rows = uniqueWords([view.tokens]);
     const parameters = tinyParameters();
-    const lossAt = (name: string, index: number, shift: number): number => {
+    const lossAt = async (name: string, index: number, shift: number): Promise<number> => {
       const moved = new Map(parameters);
       const weight = parameters.get(name);
       if (weight === undefined) throw new Error(name);
       const data = weight.data.slice();
       data[index] = (data[index] ?? 0) + shift;
       moved.set(name, { shape: weight.shape, data });
-      return anEngine(moved).gradients([pass]).loss;
+      return (await anEngine(moved).gradients([pass])).loss;
     };
-    const { values: gradients } = anEngine(parameters).gradients([pass]);
+    const { values: gradients } = await anEngine(parameters).gradients([pass]);
     const step = 1e-2;
     for (const name of [
       "special.weight",
@@ -120,32 +120,28 @@ describe("the document network", { timeout: 60_000 }, () => {
         (best, value, i) => (Math.abs(value) > Math.abs(gradient[best] ?? 0) ? i : best),
         0,
       );
-      const slope = (lossAt(name, index, step) - lossAt(name, index, -step)) / (2 * step);
+      const slope = ((await lossAt(name, index, step)) - (await lossAt(name, index, -step))) / (2 * step);
       expect(gradient[index], name).toBeCloseTo(slope, 2);
       expect(Math.abs(slope), name).toBeGreaterThan(0.005);
     }
     const row = rows.indexOf(view.tokens[3] ?? -1);
     const index = row * TINY.hiddenSize;
     const slope =
-      (lossAt(WORDS, (view.tokens[3] ?? 0) * TINY.hiddenSize, step) -
-        lossAt(WORDS, (view.tokens[3] ?? 0) * TINY.hiddenSize, -step)) /
+      ((await lossAt(WORDS, (view.tokens[3] ?? 0) * TINY.hiddenSize, step)) -
+        (await lossAt(WORDS, (view.tokens[3] ?? 0) * TINY.hiddenSize, -step))) /
       (2 * step);
     expect(gradients.get(WORDS)?.[index]).toBeCloseTo(slope, 2);
   });
 
-  it("learns a few pairs by heart and leaves no tensor behind", () => {
+  it("learns a few pairs by heart and leaves no tensor behind", async () => {
     const engine = anEngine();
     const before = backend.tf.memory().numTensors;
     const batch = [1, 2].map((seed) => ({ feeds: documentFeeds(tinyView(seed)), targets }));
-    const losses = Array.from({ length: 20 }, (_, i) =>
-      engine.step(
-        batch,
-        i + 1,
-        () => 0.01,
-        ADAMW_DEFAULTS,
-        () => 1,
-      ),
-    );
+    const losses: number[] = [];
+    for (let step = 1; step <= 20; step++) {
+      const rate = () => 0.01;
+      losses.push(await engine.step(batch, step, rate, ADAMW_DEFAULTS, () => 1));
+    }
     expect(losses[0]).toBeGreaterThan(1);
     expect(losses.at(-1)).toBeLessThan(0.05);
     expect(backend.tf.memory().numTensors).toBe(before);

@@ -25,55 +25,65 @@ export interface LossItem {
   loss(access: WeightAccess, random?: () => number): Tensor;
 }
 
+/** Gradients, and the loss that they are of. */
+export type LossGradients = Gradients & { readonly loss: number };
+
 /** The sum of the items' losses, and its gradients for every weight that learns and that an item uses. */
-export function batchGradients(
+export async function batchGradients(
   tf: Tf,
   store: WeightStore,
   items: readonly LossItem[],
   random?: () => number,
-): Gradients & { readonly loss: number } {
+): Promise<LossGradients> {
   const rows = uniqueWords(items.map(({ words }) => words));
-  const values = new Map<string, Float32Array>();
-  let loss = 0;
+  const sums = new Map<number, Tensor>();
+  const losses: Tensor[] = [];
   tf.tidy(() => {
     const tensors = upload(tf, store.current(), rows);
     const access = { weight: (name: string) => tensorOf(tensors, name), wordRow: rowFinder(rows) };
     const learning = store.trainable.map((name) => tensorOf(tensors, name));
-    const sums = new Map<number, Tensor>();
     for (const item of items) {
       // Not tf.valueAndGrads: it refuses weights that an item does not use, such as another corpus's head.
       const { value, grads } = tf.tidy(() =>
         tf.engine().gradients(() => item.loss(access, random) as tfjs.Scalar, learning, undefined, true),
       );
-      loss += value.dataSync()[0] ?? Number.NaN;
+      losses.push(value);
       addTo(tf, sums, grads);
-      value.dispose();
     }
-    for (const [index, sum] of sums) values.set(store.trainable[index] ?? "", sum.dataSync() as Float32Array);
+    return [...losses, ...sums.values()];
   });
+  let loss = 0;
+  for (const value of losses) loss += (await takeData(value))[0] ?? Number.NaN;
+  const values = new Map<string, Float32Array>();
+  for (const [index, sum] of sums) values.set(store.trainable[index] ?? "", await takeData(sum));
   return { loss, values, rows };
 }
 
 /** Computes something of each item with the given weights and reads it back, one after the other. */
-export function computeWith<Item>(
+export async function computeWith<Item>(
   tf: Tf,
   parameters: Parameters,
   items: readonly Item[],
   wordsOf: (item: Item) => Int32Array,
   forward: (item: Item, access: WeightAccess) => Tensor,
-): Float32Array[] {
-  return tf.tidy(() => {
+): Promise<Float32Array[]> {
+  const outputs = tf.tidy(() => {
     const rows = uniqueWords(items.map(wordsOf));
     const tensors = upload(tf, parameters, rows);
     const access = { weight: (name: string) => tensorOf(tensors, name), wordRow: rowFinder(rows) };
-    return items.map(
-      (item) =>
-        tf
-          .tidy(() => forward(item, access))
-          .dataSync()
-          .slice() as Float32Array,
-    );
+    return items.map((item) => tf.tidy(() => forward(item, access)));
   });
+  const values: Float32Array[] = [];
+  for (const output of outputs) values.push(await takeData(output));
+  return values;
+}
+
+/** A tensor's values, which the caller owns; the tensor is disposed. A graphics card can't be read but so. */
+async function takeData(tensor: Tensor): Promise<Float32Array> {
+  // A copy: the portable backend gives its own memory away.
+  const data = (await tensor.data()).slice() as Float32Array;
+  tensor.dispose();
+  return data;
 }
 
 /** The word ids that a batch needs, each once. */

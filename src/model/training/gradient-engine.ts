@@ -4,7 +4,7 @@
 import type { Network } from "../network.js";
 import type { Tf } from "../tfjs-ops.js";
 import type { AdamWSettings } from "./adamw.js";
-import { batchGradients, computeWith } from "./batch-gradients.js";
+import { batchGradients, computeWith, type LossGradients } from "./batch-gradients.js";
 import {
   forwardPass,
   type LabelledPass,
@@ -14,7 +14,7 @@ import {
   type WordFeeds,
   wordsOf,
 } from "./relation-loss.js";
-import type { Gradients, WeightStore } from "./weight-store.js";
+import type { WeightStore } from "./weight-store.js";
 
 /** Network, weights and optimiser state on one backend. */
 export class GradientEngine<Name extends string> {
@@ -26,7 +26,7 @@ export class GradientEngine<Name extends string> {
   ) {}
 
   /** Logits (P, R) of each pass, row-major, without dropout, with the best weights: the averages where kept. */
-  logits(passes: readonly WordFeeds<Name>[]): Float32Array[] {
+  logits(passes: readonly WordFeeds<Name>[]): Promise<Float32Array[]> {
     return computeWith(this.tf, this.store.best(), passes, wordsOf, (feeds, access) =>
       forwardPass(this.tf, this.network, feeds, access),
     );
@@ -36,23 +36,20 @@ export class GradientEngine<Name extends string> {
    * One update over a batch: mean loss over all its pairs. `rateOf` gives each weight's learning rate, `step`
    * counts from 1. Returns that loss.
    */
-  step(
+  async step(
     batch: readonly LabelledPass<Name>[],
     step: number,
     rateOf: (name: string) => number,
     settings: AdamWSettings,
     random: () => number,
-  ): number {
-    const gradients = this.gradients(batch, random);
+  ): Promise<number> {
+    const gradients = await this.gradients(batch, random);
     this.store.update(gradients, step, rateOf, settings);
     return gradients.loss;
   }
 
   /** Loss and its gradients over a batch; without `random` there is no dropout. */
-  gradients(
-    batch: readonly LabelledPass<Name>[],
-    random?: () => number,
-  ): Gradients & { readonly loss: number } {
+  gradients(batch: readonly LabelledPass<Name>[], random?: () => number): Promise<LossGradients> {
     const items = relationItems(this.tf, this.network, batch, this.lossSettings);
     return batchGradients(this.tf, this.store, items, random);
   }

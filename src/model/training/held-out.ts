@@ -16,13 +16,14 @@ export interface HeldOutScores {
 }
 
 /** Scores the engine's best weights on held-out examples; without any the calibration is the neutral one. */
-export function scoreHeldOut<Name extends string>(
+export async function scoreHeldOut<Name extends string>(
   engine: GradientEngine<Name>,
   held: readonly TrainingExample[],
   settings: PassSettings<Name>,
-): HeldOutScores {
+): Promise<HeldOutScores> {
   const { classes } = settings;
-  const documents = held.map((example) => scoredDocument(engine, example, settings));
+  const documents: ScoredDocument[] = [];
+  for (const example of held) documents.push(await scoredDocument(engine, example, settings));
   const calibration = documents.length === 0 ? UNCALIBRATED : fitCalibration(documents, classes);
   return { calibration, scores: scoreAt(documents, classes, calibration) };
 }
@@ -32,13 +33,13 @@ export function heldOutQuality({ pair, typed }: RelationScores): number {
   return (pair.f1 + typed.f1) / 2;
 }
 
-function scoredDocument<Name extends string>(
+async function scoredDocument<Name extends string>(
   engine: GradientEngine<Name>,
   example: TrainingExample,
   settings: PassSettings<Name>,
-): ScoredDocument {
+): Promise<ScoredDocument> {
   const passes = examplePasses(example, settings);
-  const logits = engine.logits(passes.map(({ feeds }) => feeds));
+  const logits = await engine.logits(passes.map(({ feeds }) => feeds));
   const classes = settings.classes.length;
   const candidates = passes.flatMap((pass) => pass.candidates);
   return {

@@ -86,7 +86,7 @@ export async function trainNetwork<Name extends string>(run: TrainingRun<Name>):
   const { parameters: _, ...progress } = resumed ?? { parameters: run.initial, step: 0, staleEpochs: 0 };
   const reached = await takeSteps(run, folder, engineOf(run, store), progress);
   const parameters = reached.bestScore === undefined ? store.best() : await folder.readBest();
-  const held = scoreHeldOut(engineOf(run, new WeightStore(parameters)), run.held, passSettings(run));
+  const held = await scoreHeldOut(engineOf(run, new WeightStore(parameters)), run.held, passSettings(run));
   await folder.report({ step: reached.step, calibration: held.calibration, held: held.scores });
   await folder.draw();
   return { parameters, calibration: held.calibration, held: held.scores };
@@ -124,7 +124,7 @@ async function takeSteps<Name extends string>(
       secondsLeft,
     };
     if (planned.endsEpoch && run.held.length > 0) {
-      const { scores } = scoreHeldOut(engine, run.held, passSettings(run));
+      const { scores } = await scoreHeldOut(engine, run.held, passSettings(run));
       progress = { ...progress, held: scores };
       if (planned.inLastPhase && run.settings.patience > 0) at = await judged(folder, engine, at, scores);
     }
@@ -137,7 +137,7 @@ async function takeSteps<Name extends string>(
       throw new BioWeftError("CANCELLED", reason);
     }
     if (Date.now() - saved > run.checkpointSeconds * 1000) await save();
-    // Let signals and the progress bar have their turn: an update is synchronous.
+    // Let signals and the progress bar have their turn: most of an update is synchronous.
     await new Promise((resolve) => setImmediate(resolve));
   }
   await save();

@@ -90,7 +90,7 @@ describe.each(FAMILIES)("%s", { timeout: 60_000 }, (family) => {
     const { tf } = await loadPortableTensorflow();
     const checkpoint = await readCheckpoint(join(PARITY, family));
     const store = new WeightStore(checkpoint.parameters);
-    const { loss, values } = batchGradients(tf, store, [crossEntropy(tf, checkpoint, answers)]);
+    const { loss, values } = await batchGradients(tf, store, [crossEntropy(tf, checkpoint, answers)]);
     expect(Math.abs(loss - answers.loss)).toBeLessThan(1e-4);
     const compared = new Set<string>();
     for (const [theirs, expected] of Object.entries(answers.gradients)) {

@@ -53,7 +53,7 @@ describe("learning", { timeout: 60_000 }, () => {
     const passes = examples.flatMap((example) =>
       examplePasses(example, passSettings(run)).map(({ feeds }) => ({ feeds, targets: example.targets })),
     );
-    expect(engine.gradients(passes).loss).toBeLessThan(0.1);
+    expect((await engine.gradients(passes)).loss).toBeLessThan(0.1);
   });
 
   it("stays at chance on other documents where labels were dealt by lot: nothing leaks", async () => {
@@ -82,7 +82,7 @@ describe("learning", { timeout: 60_000 }, () => {
     const passes = [...learned, ...others].flatMap((example) =>
       examplePasses(example, passSettings(run)).map(({ feeds }) => ({ feeds, targets: example.targets })),
     );
-    expect(engine.gradients(passes).loss).toBeGreaterThan(0.6);
+    expect((await engine.gradients(passes)).loss).toBeGreaterThan(0.6);
   });
 
   it("ends when held-out scores get no better, with the best weights, resumed or not", async () => {
@@ -180,10 +180,10 @@ describe("passes", () => {
     // Once above, then once each of the four documents.
     expect(asked).toHaveLength(5);
     const engine = new GradientEngine(run.tf, run.learner.network, new WeightStore(parameters));
-    const [logits] = engine.logits(examplePasses(example, passSettings(run)).map(({ feeds }) => feeds));
+    const [logits] = await engine.logits(examplePasses(example, passSettings(run)).map(({ feeds }) => feeds));
     const powers = [...(logits ?? [])].map(Math.exp);
     const related = 1 - (powers[0] ?? 0) / powers.reduce((sum, power) => sum + power, 0);
     expect(related).toBeCloseTo(0.64, 1);
-    expect(scoreHeldOut(engine, [], passSettings(run)).calibration).toEqual(UNCALIBRATED);
+    expect((await scoreHeldOut(engine, [], passSettings(run))).calibration).toEqual(UNCALIBRATED);
   });
 });
