@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   join: () => import("./join.js"),
   harmonize: () => import("./harmonize.js"),
   predict: () => import("./predict.js"),
+  pretrain: () => import("./pretrain.js"),
   train: () => import("./train.js"),
   reproduce: () => import("./reproduce.js"),
   evaluate: () => import("./evaluate.js"),

@@ -30,14 +30,18 @@ export function withModelOptions(command: Command): Command {
     );
 }
 
-/** Loads the chosen classifier, which the caller disposes; `task` is the corpus as which it asks, BioRED by default. */
+/** The engine whose answers never depend on the machine's speed: for teachers and experiments. */
+export const EXACT_ENGINE = "onnx-fp32";
+
+/** Loads the chosen classifier, which the caller disposes; `asking` says as which corpus it asks, and which pairs. */
 export function loadChosenModel(
   options: ModelOptions,
-  task?: LoadOptions["task"],
+  asking: Pick<LoadOptions, "task" | "wants"> = {},
 ): Promise<RelationClassifier> {
   const { modelDir, home } = readConfig();
   const folder = options.model ?? modelDir;
-  const how = { forms: networkForms(CORPORA), ...(task === undefined ? {} : { task }) };
+  // New texts are asked as BioRED's; a corpus's own documents as the model was taught that corpus.
+  const how = asking.task === undefined ? asking : { ...asking, forms: networkForms(CORPORA) };
   const engine = options.engine ?? AUTOMATIC;
   return engine === AUTOMATIC
     ? loadFastestModel(folder, engineMemory(home), how)

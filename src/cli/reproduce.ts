@@ -4,7 +4,7 @@
  */
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Argument, Command } from "commander";
+import { Argument, Command, Option } from "commander";
 import { PACKAGE_ROOT } from "../core/config.js";
 import { ablation, encoders, table3 } from "./experiments/biored-experiments.js";
 import type { Experiment } from "./experiments/experiment.js";
@@ -20,12 +20,14 @@ import {
   toTrainingChoice,
   withTrainingOptions,
 } from "./training-options.js";
+import { NETWORKS, type NetworkKind } from "./training-start.js";
 
 const EXPERIMENTS = { table2, table3, table4, table5, table6, ablation, encoders } as const;
 
 interface ReproduceOptions extends TrainingOptions {
   readonly from: string;
   readonly out?: string;
+  readonly network: NetworkKind;
   readonly epochs: number;
   readonly folds: number;
   readonly encoders?: string[];
@@ -44,6 +46,11 @@ export function command(): Command {
     .addArgument(new Argument("<table>", "which experiment").choices(Object.keys(EXPERIMENTS)))
     .requiredOption("--from <dir>", "a folder that holds one folder a corpus")
     .option("--out <dir>", "where its training runs are kept (default: .bioweft/reproduce/<table>)")
+    .addOption(
+      new Option("--network <name>", "document: ours; pair: the paper's, many times slower")
+        .choices(NETWORKS)
+        .default(NETWORKS[0]),
+    )
     .option("--epochs <n>", "epochs of every training", atLeastOne, 10)
     .option("--fraction <x>", "share of every corpus's documents", share, 1)
     .option("--folds <n>", "table4: folds of the cross-validation", atLeastOne, 10)
@@ -65,7 +72,7 @@ async function run(table: keyof typeof EXPERIMENTS, options: ReproduceOptions): 
     from,
     out: resolve(options.out ?? join(PACKAGE_ROOT, ".bioweft/reproduce", table)),
     epochs,
-    learning: toTrainingChoice(options),
+    learning: { ...toTrainingChoice(options), network: options.network },
     encoders: options.encoders ?? presentEncoders(options.encoder),
     folds,
     ...(pairs === undefined ? {} : { pairs }),

@@ -8,7 +8,7 @@ import { setNativeMath } from "../core/config.js";
 import { BioWeftError } from "../core/errors.js";
 import type { RelationScores } from "../model/evaluation.js";
 import { seededRandom } from "../model/random.js";
-import { loadNativeTensorflow, loadPortableTensorflow } from "../model/tensorflow.js";
+import { loadTensorflow, type TensorflowName } from "../model/tensorflow.js";
 import { loadTokenizer } from "../model/tokenizer.js";
 import { CLASS_WEIGHTINGS, countedWeights, parseClassWeights } from "../model/training/class-weights.js";
 import { trainingEnvironment } from "../model/training/environment.js";
@@ -18,7 +18,7 @@ import { type TrainingSettings, totalSteps } from "../model/training/plan.js";
 import { describeRun } from "../model/training/run-folder.js";
 import { classifierTeacher, type DistillationSettings } from "../model/training/teacher.js";
 import { type TrainingProgress, type TrainingRun, trainNetwork } from "../model/training/trainer.js";
-import { loadChosenModel } from "./model-option.js";
+import { EXACT_ENGINE, loadChosenModel } from "./model-option.js";
 import { startProgress } from "./progress.js";
 import { chosenLabels, countExamples, type ReadExamples, readTrainingExamples } from "./training-corpora.js";
 import {
@@ -57,7 +57,7 @@ export interface TrainingChoice {
   readonly classWeights: string;
   readonly teacher?: string;
   readonly distillation: DistillationSettings;
-  readonly backend: "native" | "portable";
+  readonly backend: TensorflowName;
   readonly precision: "fp32" | "bf16";
   readonly checkpointSeconds: number;
 }
@@ -72,8 +72,7 @@ export interface TrainingOutcome {
 /** Runs it, or what is left of it. Throws CANCELLED, after a checkpoint, when the signal fires. */
 export async function runTraining(choice: TrainingChoice, signal: AbortSignal): Promise<TrainingOutcome> {
   setNativeMath(choice.precision);
-  const { tf, name: backend } =
-    choice.backend === "native" ? loadNativeTensorflow() : await loadPortableTensorflow();
+  const { tf, name: backend } = await loadTensorflow(choice.backend);
   if (choice.network === "pair" && hasOwnHeads(choice.method)) {
     const reason = `the pair network has one head: --method ${choice.method} needs --network document`;
     throw new BioWeftError("CONFIG", reason);
@@ -109,7 +108,9 @@ export async function runTraining(choice: TrainingChoice, signal: AbortSignal): 
   );
   process.stderr.write(`${describeCounts(learned)}; ${held.length} held out; ${steps} steps on ${backend}\n`);
   const classifier =
-    choice.teacher === undefined ? undefined : await loadChosenModel({ model: choice.teacher });
+    choice.teacher === undefined
+      ? undefined
+      : await loadChosenModel({ model: choice.teacher, engine: EXACT_ENGINE });
   const bar = startProgress("training", "steps", steps);
   const run = {
     tf,

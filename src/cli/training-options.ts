@@ -2,21 +2,30 @@
 import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { PACKAGE_ROOT } from "../core/config.js";
+import { BioWeftError } from "../core/errors.js";
+import { TENSORFLOWS, type TensorflowName } from "../model/tensorflow.js";
 import { TRAINING_DEFAULTS, type TrainingSettings } from "../model/training/plan.js";
 import { DISTILLATION_DEFAULTS } from "../model/training/teacher.js";
 import type { TrainingChoice } from "./run-training.js";
 
-/** Values of the options of `withTrainingOptions`. */
-export interface TrainingOptions {
+/** Values of the options of `withLearningOptions`. */
+export interface LearningOptions {
   readonly encoder: string;
   readonly seed: number;
   readonly limit?: number;
-  readonly fraction: number;
   readonly batch: number;
   readonly learningRate: number;
   readonly layerDecay: number;
   readonly freeze: Pick<TrainingSettings, "freezeEmbeddings" | "freezeLayers">;
   readonly averageDecay: number;
+  readonly backend: TensorflowName;
+  readonly precision: "fp32" | "bf16";
+  readonly checkpointSeconds: number;
+}
+
+/** Values of the options of `withTrainingOptions`. */
+export interface TrainingOptions extends LearningOptions {
+  readonly fraction: number;
   readonly focalGamma: number;
   readonly classWeights: string;
   readonly mentionDropout: number;
@@ -25,19 +34,18 @@ export interface TrainingOptions {
   readonly teacherShare: number;
   readonly teacherTemperature: number;
   readonly held: number;
-  readonly backend: "native" | "portable";
-  readonly precision: "fp32" | "bf16";
-  readonly checkpointSeconds: number;
 }
 
-/** Adds the options that decide how a run learns, whatever it learns. */
-export function withTrainingOptions(command: Command): Command {
-  const encoder = join(PACKAGE_ROOT, ".bioweft-tools/encoders/minilm-l6");
+const DEFAULT_ENCODER = join(PACKAGE_ROOT, ".bioweft-tools/encoders/minilm-l6");
+const NOTHING_FROZEN = { freezeEmbeddings: false, freezeLayers: 0 };
+
+/** Adds the options that decide how an encoder learns, whatever it learns. */
+export function withLearningOptions(command: Command): Command {
   const { seed, batchDocuments, learningRate } = TRAINING_DEFAULTS;
   return command
-    .option("--encoder <dir>", "checkpoint folder to start from", encoder)
+    .option("--encoder <dir>", "checkpoint folder to start from", DEFAULT_ENCODER)
     .option("--seed <n>", "decides every random choice", count, seed)
-    .option("--limit <n>", "documents of each corpus at most", count)
+    .option("--limit <n>", "documents of each corpus at most", atLeastOne)
     .option("--batch <n>", "documents an update; memory does not grow with them", atLeastOne, batchDocuments)
     .option("--learning-rate <x>", "peak rate of the encoder", positive, learningRate)
     .option("--layer-decay <x>", "each layer's rate, as a share of that of the layer above", share, 1)
@@ -45,33 +53,17 @@ export function withTrainingOptions(command: Command): Command {
       "--freeze <parts>",
       "`embeddings`, a number of lowest layers, or both: embeddings,4",
       frozenParts,
-      {
-        freezeEmbeddings: false,
-        freezeLayers: 0,
-      },
+      NOTHING_FROZEN,
     )
-    .option("--average-decay <x>", "take a moving average of the weights, e.g. 0.999; 0: the last", share, 0)
-    .option("--focal-gamma <x>", "focus on hard pairs (focal loss), e.g. 2; 0: cross-entropy", positive, 0)
-    .option("--class-weights <kind>", "none, sqrt, balanced, or a list: None=0.5,Bind=3", "none")
-    .option("--mention-dropout <x>", "share of entities whose names are masked in a pass", share, 0)
-    .option("--held <n>", "training documents of the task kept back: calibration, early stopping", count, 40)
     .option(
-      "--patience <n>",
-      "epochs without a better held-out score before it ends; 0: all epochs",
-      count,
+      "--average-decay <x>",
+      "take a moving average of the weights, e.g. 0.999; 0: the last",
+      belowOne,
       0,
-    )
-    .option("--teacher <dir>", "model folder whose answers on the task are learned beside the gold ones")
-    .option("--teacher-share <x>", "the teacher's share of the loss", share, DISTILLATION_DEFAULTS.share)
-    .option(
-      "--teacher-temperature <x>",
-      "softens both before they are compared",
-      positive,
-      DISTILLATION_DEFAULTS.temperature,
     )
     .addOption(
       new Option("--backend <name>", "TensorFlow, or tfjs's portable one")
-        .choices(["native", "portable"])
+        .choices([...TENSORFLOWS])
         .default("native"),
     )
     .addOption(
@@ -80,7 +72,28 @@ export function withTrainingOptions(command: Command): Command {
     .option("--checkpoint-seconds <n>", "time between checkpoints", count, 300);
 }
 
-/** The part of a run's choice that these options decide. */
+/** Adds the options that decide how a run learns relations, besides how its encoder learns. */
+export function withTrainingOptions(command: Command): Command {
+  const { share: teacherShare, temperature } = DISTILLATION_DEFAULTS;
+  return withLearningOptions(command)
+    .option("--focal-gamma <x>", "focus on hard pairs (focal loss), e.g. 2; 0: cross-entropy", positive, 0)
+    .option("--class-weights <kind>", "none, sqrt, balanced, or a list: None=0.5,Bind=3", "none")
+    .option("--mention-dropout <x>", "share of entities whose names are masked in a pass", share, 0)
+    .option("--held <n>", "training documents of the task kept back: calibration, early stopping", count, 40)
+    .option("--patience <n>", "epochs without a better held-out score that end it; 0: never", count, 0)
+    .option("--teacher <dir>", "model folder whose answers on the task are learned beside the gold ones")
+    .option("--teacher-share <x>", "the teacher's share of the loss", share, teacherShare)
+    .option("--teacher-temperature <x>", "softens both before they are compared", positive, temperature);
+}
+
+/** The settings that the options of `withLearningOptions` decide; the rest as by default. */
+export function toLearningSettings(options: LearningOptions): TrainingSettings {
+  const { seed, batch, learningRate, layerDecay, averageDecay, freeze } = options;
+  const chosen = { seed, batchDocuments: batch, learningRate, layerDecay, averageDecay };
+  return { ...TRAINING_DEFAULTS, ...chosen, ...freeze };
+}
+
+/** The part of a run's choice that these options decide. Throws CONFIG for early stopping without held-out documents. */
 export function toTrainingChoice(
   options: TrainingOptions,
 ): Pick<
@@ -88,19 +101,21 @@ export function toTrainingChoice(
   | ("encoder" | "held" | "limit" | "fraction" | "settings" | "classWeights" | "teacher" | "distillation")
   | ("backend" | "precision" | "checkpointSeconds")
 > {
-  const { seed, batch, learningRate, layerDecay, averageDecay, focalGamma, mentionDropout, patience } =
-    options;
-  const chosen = { seed, learningRate, layerDecay, averageDecay, focalGamma, mentionDropout, patience };
   const { encoder, held, limit, fraction, classWeights, teacher, backend, precision } = options;
+  const { focalGamma, mentionDropout, patience, teacherShare, teacherTemperature } = options;
+  if (patience > 0 && held === 0) {
+    throw new BioWeftError("CONFIG", "--patience goes by held-out documents; give --held more than 0");
+  }
+  if (teacherTemperature === 0) throw new BioWeftError("CONFIG", "--teacher-temperature must be above 0");
   return {
     encoder,
     held,
     ...(limit === undefined ? {} : { limit }),
     fraction,
-    settings: { ...TRAINING_DEFAULTS, ...chosen, ...options.freeze, batchDocuments: batch },
+    settings: { ...toLearningSettings(options), focalGamma, mentionDropout, patience },
     classWeights,
     ...(teacher === undefined ? {} : { teacher }),
-    distillation: { share: options.teacherShare, temperature: options.teacherTemperature },
+    distillation: { share: teacherShare, temperature: teacherTemperature },
     backend,
     precision,
     checkpointSeconds: options.checkpointSeconds,
@@ -138,6 +153,11 @@ export function share(text: string): number {
 export function atLeastOne(text: string): number {
   if (count(text) >= 1) return count(text);
   throw new InvalidArgumentError("give a whole number from 1 up");
+}
+
+function belowOne(text: string): number {
+  if (share(text) < 1) return share(text);
+  throw new InvalidArgumentError("give a number from 0 up, below 1");
 }
 
 function positive(text: string): number {

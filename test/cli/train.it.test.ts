@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toPubTator } from "../../ingest/formats/pubtator-writer.js";
+import { readCheckpoint } from "../../src/model/checkpoints/read-checkpoint.js";
+import { loadTokenizer } from "../../src/model/tokenizer.js";
 import { aDocument } from "../support/builders.js";
 import { writeTinyCheckpoint } from "../support/tiny-checkpoint.js";
 import { runBioweft, startBioweft } from "./command.js";
@@ -93,10 +95,31 @@ test("the pair network is trained, written and evaluated the same way; it has on
   expect(heads.stderr).toMatch(/error: .*one head.*--network document/);
 });
 
+test("pretrain writes an encoder that train starts from, of training texts only", async () => {
+  const pretrain = ["pretrain", "--corpus", "biored", "--from", folder, "--encoder", at("encoder")];
+  const out = ["--epochs", "1", "--backend", "portable", "--run", at("warm-run"), "--out", at("warm")];
+  const { code, stdout, stderr } = await runBioweft([...pretrain, ...out, "--json"]);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(JSON.parse(stdout)).toMatchObject({ out: at("warm"), texts: 10 });
+  const warm = await readCheckpoint(at("warm"));
+  const cold = await readCheckpoint(at("encoder"));
+  expect([...warm.parameters.keys()].sort()).toEqual([...cold.parameters.keys()].sort());
+  expect(warm.parameters).not.toEqual(cold.parameters);
+  expect((await loadTokenizer(at("warm"))).tokenize("gene")).toEqual(
+    (await loadTokenizer(at("encoder"))).tokenize("gene"),
+  );
+  const itself = await runBioweft([...pretrain, ...out, "--out", at("encoder")]);
+  expect(itself.stderr).toMatch(/error: --out is the encoder's own folder/);
+});
+
 test("another plan in the same run folder, a missing encoder and a missing corpus are one clear line each", async () => {
   const other = await runBioweft([...trainArguments("whole"), "--seed", "7"]);
   expect(other).toMatchObject({ code: 1, stdout: "" });
   expect(other.stderr).toMatch(/error: .*state\.json: holds a run with another plan/);
+  const patience = await runBioweft([...trainArguments("x"), "--held", "0", "--patience", "1"]);
+  expect(patience.stderr).toMatch(/error: --patience goes by held-out documents/);
+  const weights = await runBioweft([...trainArguments("x"), "--class-weights", "Bindd=2"]);
+  expect(weights.stderr).toMatch(/error: class weights "Bindd=2".*the classes are None, Association/);
   const encoder = await runBioweft([...trainArguments("x"), "--encoder", at("nowhere")]);
   expect(encoder.stderr).toMatch(/error: .*nowhere.*checkpoint folder/);
   const corpus = await runBioweft([...trainArguments("x"), "--from", at("encoder")]);

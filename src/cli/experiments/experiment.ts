@@ -8,14 +8,12 @@ import type { CorpusDeclaration } from "../../../ingest/corpora/corpus.js";
 import { CORPORA, corpusFiles } from "../../../ingest/corpora/reading-corpora.js";
 import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
-import { documentGraph } from "../../model/document-graph.js";
-import { onnxEngine } from "../../model/engines/onnx-engine.js";
 import type { RelationScores } from "../../model/evaluation.js";
-import { readModel } from "../../model/model-folder.js";
-import { documentClassifier } from "../../model/released-model.js";
 import type { Method } from "../../model/training/methods.js";
 import { type ClassifiedAnswer, classifiedAnswers } from "../evaluation-answers.js";
+import { EXACT_ENGINE, loadChosenModel } from "../model-option.js";
 import { runTraining, type TrainingChoice } from "../run-training.js";
+import { askedPairs } from "../scoring-rule.js";
 
 /** What an experiment is run with. */
 export interface Experiment {
@@ -122,10 +120,10 @@ export async function answersOf(
   corpus: CorpusDeclaration,
   documents: AsyncIterable<Document>,
 ): Promise<ClassifiedAnswer[]> {
-  const model = await readModel(modelDir);
-  const knowsIt = model.description.specials.includes(`prompt:${corpus.prompt}`);
-  const network = await onnxEngine.load(documentGraph(model.config), model.parameters);
-  const classifier = await documentClassifier(model, network, ...(knowsIt ? [corpus] : []));
+  const classifier = await loadChosenModel(
+    { model: modelDir, engine: EXACT_ENGINE },
+    { task: corpus, wants: askedPairs(corpus) },
+  );
   try {
     return await classifiedAnswers(classifier, documents, () => undefined);
   } finally {
