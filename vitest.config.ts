@@ -24,7 +24,7 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { extends: true, test: { name: "corpora", include: CORPORA } },
+      { extends: true, test: { name: "corpora", include: CORPORA, testTimeout: 60_000 } },
       {
         extends: true,
         test: {

@@ -1,14 +1,13 @@
-/** EMU, DisGeNET and PharmGKB in their authors' PubTator form: quirks in our own words, counts where at hand. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+/** EMU, DisGeNET, PharmGKB and RENET2: quirks in our own words. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
 import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/document-jsonl.js";
-import { type Document, documentText, publicationOf } from "../../../src/core/document.js";
+import { type Document, publicationOf } from "../../../src/core/document.js";
 import { aDocument } from "../../support/builders.js";
 
-const CORPORA_FOLDER = resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora");
 const folder = mkdtempSync(join(tmpdir(), "bioweft-pairs-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -60,29 +59,6 @@ describe("EMU and PharmGKB", () => {
     writeFileSync(join(folder, "PCa_db_novel_51.PubTator"), HEAD.replace("5|", "6|"));
     expect((await read("emu", folder)).map(({ pmid }) => pmid)).toEqual(["5", "6"]);
   });
-});
-
-describe.skipIf(!existsSync(CORPORA_FOLDER))("the published pairs", () => {
-  it.each([
-    ["disgenet", 859, 859, 0],
-    ["emu", 83, 84 + 31, 0],
-    ["pharmgkb", 115, 157, 6],
-  ])(
-    "%s: %i documents, %i relations, %i of them with an end that the text does not name",
-    async (name, ...counts) => {
-      const documents = await read(name, join(CORPORA_FOLDER, name));
-      let unnamed = 0;
-      for (const document of documents) {
-        const text = documentText(document);
-        const ids = new Set(document.mentions.flatMap((mention) => mention.ids));
-        expect(document.mentions.filter((one) => text.slice(one.start, one.end) !== one.text)).toEqual([]);
-        unnamed += document.relations.filter((one) => !ids.has(one.subject) || !ids.has(one.object)).length;
-        expect(document.mentions.filter((one) => one.ids.length !== one.sourceIds.length)).toEqual([]);
-      }
-      const relations = documents.flatMap((document) => document.relations);
-      expect([documents.length, relations.length, unnamed]).toEqual(counts);
-    },
-  );
 });
 
 describe("RENET2", () => {

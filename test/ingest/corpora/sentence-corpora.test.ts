@@ -1,7 +1,7 @@
-/** DDI 2013, AIMed and HPRD50: quirks in our own words, offsets of any text, and the counts where at hand. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+/** DDI 2013, AIMed and HPRD50: quirks in our own words, offsets of any text. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
@@ -10,7 +10,6 @@ import { type Document, documentText } from "../../../src/core/document.js";
 import type { BioWeftError } from "../../../src/core/errors.js";
 import { documentSentences } from "../../../src/core/sentences.js";
 
-const CORPORA_FOLDER = resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora");
 const folder = mkdtempSync(join(tmpdir(), "bioweft-sentences-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -194,26 +193,5 @@ describe("offsets", () => {
       }),
       { numRuns: 60, examples: [[[["😀", "𝛽", "a"]]]] },
     );
-  });
-});
-
-describe.skipIf(!existsSync(CORPORA_FOLDER))("the published files", () => {
-  // AIMed in XML lacks document d78 and differs in debris and annotations from its authors' copy.
-  it.each([
-    ["ddi2013", "", 714, 14_765, 4_021],
-    ["aimed", "", 225, 4_078, 943],
-    ["aimed", "AIMed-train.xml", 180, 3_407, 800],
-    ["aimed", "AIMed-test.xml", 44, 795, 191],
-    ["hprd50", "", 43, 405, 163],
-    ["hprd50", "hprd50_bioc.PubTator", 43, 405, 163],
-  ])("%s %s has %i documents, %i mentions, %i relations", async (name, file, count, mentions, relations) => {
-    const documents = await read(name, join(CORPORA_FOLDER, name, file));
-    expect(new Set(documents.map(({ pmid }) => pmid)).size).toBe(count);
-    expect(documents).toHaveLength(count);
-    expect(documents.flatMap((document) => document.mentions)).toHaveLength(mentions);
-    expect(documents.flatMap((document) => document.relations)).toHaveLength(relations);
-    for (const document of documents) {
-      expect(slices(document)).toEqual(document.mentions.map(({ text }) => text));
-    }
   });
 });

@@ -1,14 +1,13 @@
 /** BioC XML gives what the same document gives in PubTator; what is broken is refused with file and line. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { parsePubTator } from "../../../ingest/formats/pubtator.js";
 import { readDocuments } from "../../../ingest/formats/read-documents.js";
 import type { Document } from "../../../src/core/document.js";
 import type { BioWeftError } from "../../../src/core/errors.js";
 
-const CORPORA_FOLDER = resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora");
 const folder = mkdtempSync(join(tmpdir(), "bioweft-bioc-xml-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const file = join(folder, "in.xml");
@@ -100,16 +99,5 @@ describe("BioC XML", () => {
     };
     for await (const { pmid } of readDocuments(file, options)) pmids.push(pmid);
     expect([pmids, rejected]).toEqual([["32"], ["9"]]);
-  });
-});
-
-describe.skipIf(!existsSync(CORPORA_FOLDER))("the published BioC XML files", () => {
-  it.each([
-    ["biored/Dev.BioC.XML", "biored/Dev.PubTator", 100],
-    ["bc5cdr/CDR_DevelopmentSet.BioC.xml", "bc5cdr/CDR_DevelopmentSet.PubTator.txt", 500],
-  ])("%s gives the documents of %s, all %i", async (xml, pubTator, count) => {
-    const documents = await read(join(CORPORA_FOLDER, xml));
-    expect(documents).toHaveLength(count);
-    expect(documents).toEqual(await read(join(CORPORA_FOLDER, pubTator)));
   });
 });
