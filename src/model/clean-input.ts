@@ -26,13 +26,14 @@ export function closingName(marker: string): string {
 /** Sequences of some pairs of a document whose text is tokenised. */
 export type SequenceMaker = (text: TokenizedText, candidates: readonly Candidate[]) => PairSequence[];
 
-/** Prepares the input of all pairs that are wanted, under the task that prediction poses; see `cleanSequences`. */
+/** Prepares the input of all pairs that are wanted, under one task, BioRED's by default; see `cleanSequences`. */
 export function cleanInput(
   tokenizer: WordPieceTokenizer,
   specialId: (name: string) => number,
   maxTokens: number,
+  task: Task = DEFAULT_TASK,
 ): PairInput {
-  const sequences = cleanSequences(tokenizer, specialId, maxTokens, DEFAULT_TASK);
+  const sequences = cleanSequences(tokenizer, specialId, maxTokens, task);
   return (document, wants) => {
     const candidates = documentCandidates(document).filter((candidate) => wants(candidate, document));
     return candidates.length === 0 ? [] : sequences(tokenizer.tokenize(documentText(document)), candidates);

@@ -3,9 +3,11 @@
  */
 import type { Document } from "../core/document.js";
 import type { DocumentPredictions, ModelInfo, Prediction, RelationClassifier } from "../core/prediction.js";
+import type { RelationTask } from "../core/relation-task.js";
 import { cleanInput } from "./clean-input.js";
 import { type CompatForms, compatInput } from "./compat-input.js";
 import type { LoadedNetwork } from "./engines/engine.js";
+import { promptName } from "./labels.js";
 import { pairBatches } from "./pair-batches.js";
 import { pairDecoder } from "./pair-decoding.js";
 import { type StoredPairModel, specialId } from "./pair-folder.js";
@@ -22,8 +24,10 @@ const PAD = 0;
 
 /** How a pair model is used. */
 export interface PairOptions {
-  /** How the original tool writes each corpus, for models with its input. */
+  /** How the original tool's checkpoints are asked about each corpus's documents; as BioRED by default. */
   readonly forms?: CompatForms;
+  /** The corpus as which a model of ours asks, where it was trained on it; BioRED by default. */
+  readonly task?: Pick<RelationTask, "prompt" | "ownMarkers">;
   /** Which pairs are asked: all by default. */
   readonly wants?: PairFilter;
 }
@@ -32,15 +36,16 @@ export interface PairOptions {
 export async function pairClassifier(
   model: StoredPairModel,
   network: LoadedNetwork<PairInputName>,
-  { forms = new Map(), wants = ALL_PAIRS }: PairOptions = {},
+  { forms = new Map(), task, wants = ALL_PAIRS }: PairOptions = {},
 ): Promise<RelationClassifier> {
   const { description, encoder, labels } = model;
+  const known = task !== undefined && description.specials.includes(promptName(task.prompt));
   const tokenizer = await loadTokenizer(model.dir);
   const maxTokens = Math.min(MAX_TOKENS, encoder.maxPositions);
   const input =
     description.input === "compat"
       ? compatInput(tokenizer, forms, maxTokens)
-      : cleanInput(tokenizer, (name) => specialId(model, name), maxTokens);
+      : cleanInput(tokenizer, (name) => specialId(model, name), maxTokens, known ? task : undefined);
   const decode = pairDecoder(labels, description);
   const predict = async (document: Document): Promise<DocumentPredictions> => {
     const sequences = input(document, wants);
