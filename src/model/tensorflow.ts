@@ -104,3 +104,14 @@ export async function loadWebgpuTensorflow(): Promise<TensorflowBackend> {
     throw new BioWeftError("MISSING_DEPENDENCY", reason, { cause });
   }
 }
+
+/** The TensorFlows by the names that `--backend` knows; all can train. */
+export const TENSORFLOWS = ["native", "gpu", "webgpu", "portable"] as const;
+export type TensorflowName = (typeof TENSORFLOWS)[number];
+
+/** Loads one by its name: the CPU's binding, CUDA's, WebGPU, or the portable one. */
+export async function loadTensorflow(name: TensorflowName): Promise<TensorflowBackend> {
+  if (name === "webgpu") return loadWebgpuTensorflow();
+  if (name === "portable") return loadPortableTensorflow();
+  return loadNativeTensorflow(name === "gpu" ? "tfjs-node-gpu" : "tfjs-node");
+}
