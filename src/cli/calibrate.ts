@@ -19,6 +19,7 @@ import { loadChosenModel, type ModelOptions, withModelOptions } from "./model-op
 import { startProgress } from "./progress.js";
 import { reliabilityCases } from "./reliability-cases.js";
 import { printJson, printLines } from "./report.js";
+import { askedPairs } from "./scoring-rule.js";
 
 interface CalibrateOptions extends ModelOptions {
   readonly corpus: string;
@@ -51,7 +52,7 @@ async function run(options: CalibrateOptions): Promise<void> {
   const folder = options.model ?? readConfig().modelDir;
   const before = (await readCalibration(folder)) ?? UNCALIBRATED;
   const documents = await heldOut(corpus, options);
-  const classifier = await loadChosenModel(options, corpus);
+  const classifier = await loadChosenModel(options, { task: corpus, wants: askedPairs(corpus) });
   const raw = await uncalibrated(classifier, documents, before).finally(() => classifier.dispose());
   const after = fitToPredictions(raw);
   if (!options.dryRun) await writeCalibration(folder, after, classifier.info);

@@ -3,8 +3,7 @@
  * states of each document, then measures. Source of the measures: reliability.ts.
  */
 import type { CorpusDeclaration } from "../../ingest/corpora/corpus.js";
-import type { DocumentPredictions, Prediction } from "../core/prediction.js";
-import { documentSentences, sharesSentence } from "../core/sentences.js";
+import type { DocumentPredictions } from "../core/prediction.js";
 import { truthsOf } from "../model/calibration.js";
 import { type Calibration, recalibrate, UNCALIBRATED } from "../model/decoding.js";
 import { measureReliability, type Reliability, type StatedProbability } from "../model/reliability.js";
@@ -22,7 +21,7 @@ export interface CalibrationFigures {
   readonly type?: ReliabilityCurves;
 }
 
-/** Collects predictions and measures them. */
+/** Collects predictions, those of pairs that the corpus asks about, and measures them. */
 export interface CalibrationMeter {
   add(predicted: DocumentPredictions): void;
   measure(): CalibrationFigures;
@@ -36,8 +35,7 @@ export function calibrationMeter(
   if (corpus.positivesOnly === true) return undefined;
   const none: StatedProbability[] = [];
   const collected = { related: [...none], type: [...none], rawRelated: [...none], rawType: [...none] };
-  const add = ({ document, predictions: all }: DocumentPredictions) => {
-    const predictions = all.filter(asked(corpus, document));
+  const add = ({ document, predictions }: DocumentPredictions) => {
     const truths = truthsOf(document, predictions);
     const { related, type } = reliabilityCases(predictions, truths);
     collected.related.push(...related);
@@ -55,17 +53,6 @@ export function calibrationMeter(
     ...(corpus.name === "biored" ? { type: curves(collected.rawType, collected.type) } : {}),
   });
   return { add, measure };
-}
-
-/** Which predictions a corpus has an answer for. */
-function asked(
-  corpus: CorpusDeclaration,
-  document: DocumentPredictions["document"],
-): (prediction: Prediction) => boolean {
-  const sentences = corpus.scope === "sentence" ? documentSentences(document) : [];
-  return ({ candidate: { pairType, subject, object } }) =>
-    corpus.pairTypes.includes(pairType) &&
-    (corpus.scope === "document" || sharesSentence(sentences, subject.mentions, object.mentions));
 }
 
 function curves(raw: readonly StatedProbability[], given: readonly StatedProbability[]): ReliabilityCurves {

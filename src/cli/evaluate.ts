@@ -23,8 +23,8 @@ import { scoreListedPairs } from "./listed-pair-scores.js";
 import { loadChosenModel, type ModelOptions, withModelOptions } from "./model-option.js";
 import { countRejections, withSkipBad } from "./rejections.js";
 import { writeReliabilityPicture } from "./reliability-picture.js";
-import { printJson, printLines } from "./report.js";
-import { type PublishedFigure, publishedFigure, scoringRule } from "./scoring-rule.js";
+import { printJson, printLines, truncationNote } from "./report.js";
+import { askedPairs, type PublishedFigure, publishedFigure, scoringRule } from "./scoring-rule.js";
 
 interface EvaluateOptions extends ModelOptions {
   readonly corpus?: string;
@@ -117,6 +117,7 @@ async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaratio
     `${describe(source)} on ${answers.length} documents of ${corpus.name}, ${seconds.toFixed(1)} s`,
     scoreLine("pair ", figures.pair),
     scoreLine("typed", figures.typed),
+    ...("model" in source ? truncationNote(source.truncated ?? 0) : []),
     ...(published === undefined ? [] : [publishedLine(published)]),
     ...(corpus.positivesOnly === true ? [POSITIVES_ONLY] : []),
     ...(nary === undefined ? [] : naryScoreRows(nary).map((row) => scoreLine(...row))),
@@ -155,7 +156,7 @@ async function scoreRows(options: EvaluateOptions, predictions: string): Promise
 
 /** Whose answers they are, as the report says it. */
 type Source =
-  | { readonly model: string; readonly engine: string }
+  | { readonly model: string; readonly engine: string; readonly truncated?: number }
   | {
       readonly predictions: string;
       readonly unanswered: number;
@@ -180,15 +181,23 @@ async function findAnswers(
     const { answers, ...counts } = await fileAnswers(predictions, options.rows, documents);
     return { answers, source: { predictions, ...counts } };
   }
-  const classifier = await loadChosenModel(options, options.ask === "own" ? corpus : undefined);
+  const classifier = await loadChosenModel(options, {
+    ...(corpus === undefined ? {} : { wants: askedPairs(corpus) }),
+    ...(corpus === undefined || options.ask === "biored" ? {} : { task: corpus }),
+  });
   try {
     const meter =
       corpus === undefined
         ? undefined
         : calibrationMeter(corpus, await readCalibration(options.model ?? readConfig().modelDir));
-    const answers = await classifiedAnswers(classifier, documents, (predicted) => meter?.add(predicted));
+    let truncated = 0;
+    const answers = await classifiedAnswers(classifier, documents, (predicted) => {
+      meter?.add(predicted);
+      truncated += predicted.truncated ?? 0;
+    });
     const calibration = meter?.measure();
-    const source = { model: classifier.info.id, engine: classifier.info.engine };
+    const { id: model, engine } = classifier.info;
+    const source = { model, engine, ...(truncated === 0 ? {} : { truncated }) };
     return { answers, source, ...(calibration === undefined ? {} : { calibration }) };
   } finally {
     await classifier.dispose();

@@ -1,9 +1,12 @@
 /**
  * How each corpus is scored: BioRED as its official scorer does, the others as BioREx's Table 4 reports them, each
- * in the corpus's own question. docs/evaluation.md says it for users.
+ * in the corpus's own question; and which pairs are asked. docs/evaluation.md says it for users.
  */
 import type { CorpusDeclaration } from "../../ingest/corpora/corpus.js";
+import type { Document } from "../core/document.js";
+import { documentSentences, type Span, sharesSentence } from "../core/sentences.js";
 import { BIORED_RULE, type ScoringRule } from "../model/evaluation.js";
+import type { PairFilter } from "../model/pair-sequence.js";
 
 /** Which of our two figures a published one corresponds to, and what it was, F1 as a fraction of 1. */
 export interface PublishedFigure {
@@ -40,5 +43,17 @@ export function scoringRule(corpus: CorpusDeclaration): ScoringRule {
     variants: true,
     scope: corpus.scope,
     typeOf: (type) => everyType ?? (types.has(type) ? type : undefined),
+  };
+}
+
+/** Which pairs a corpus asks about: those of its pair types, within sentences where it judges within sentences. */
+export function askedPairs({ pairTypes, scope }: CorpusDeclaration): PairFilter {
+  const sentencesOf = new WeakMap<Document, Span[]>();
+  return ({ pairType, subject, object }, document) => {
+    if (!pairTypes.includes(pairType)) return false;
+    if (scope === "document") return true;
+    const sentences = sentencesOf.get(document) ?? documentSentences(document);
+    sentencesOf.set(document, sentences);
+    return sharesSentence(sentences, subject.mentions, object.mentions);
   };
 }

@@ -5,7 +5,6 @@
 import { documentCandidates } from "../core/candidate.js";
 import type { Document } from "../core/document.js";
 import type { DocumentPredictions, ModelInfo, Prediction, RelationClassifier } from "../core/prediction.js";
-import type { RelationTask } from "../core/relation-task.js";
 import { decodePrediction } from "./decoding.js";
 import { type DocumentInputName, documentFeeds, documentGraph } from "./document-graph.js";
 import { viewMaker } from "./document-input.js";
@@ -17,17 +16,18 @@ import { readModel, type StoredModel } from "./model-folder.js";
 import { type PairOptions, pairClassifier } from "./pair-classifier.js";
 import { isPairFolder, readPairModel } from "./pair-folder.js";
 import { pairGraph } from "./pair-network.js";
+import { ALL_PAIRS } from "./pair-sequence.js";
 import { loadTokenizer } from "./tokenizer.js";
 
 /** Pairs asked in one pass: two marker rows a pair, so about 40 MB of scores at 500 tokens. */
 const MAX_PAIRS = 800;
 
-/** How a model is loaded. */
+const BIORED_TASK = { prompt: DEFAULT_PROMPT, ownMarkers: false };
+
+/** How a model is loaded; of `PairOptions` a document model takes `wants`. */
 export interface LoadOptions extends PairOptions {
   /** What it runs on. */
   readonly engine?: string;
-  /** The corpus as which a document model asks, where it was trained on it; otherwise, and by default, BioRED. */
-  readonly task?: Pick<RelationTask, "prompt" | "ownMarkers">;
 }
 
 /**
@@ -37,35 +37,36 @@ export interface LoadOptions extends PairOptions {
  */
 export async function loadReleasedModel(
   dir: string,
-  { engine = onnxEngine.name, task, ...pairOptions }: LoadOptions = {},
+  { engine = onnxEngine.name, ...options }: LoadOptions = {},
 ): Promise<RelationClassifier> {
   const chosen = await presentEngine(engine);
   if (await isPairFolder(dir)) {
     const model = await readPairModel(dir);
     const network = await chosen.load(pairGraph(model.encoder), model.parameters);
-    return pairClassifier(model, network, pairOptions);
+    return pairClassifier(model, network, options);
   }
   const model = await readModel(dir);
   const network = await chosen.load(documentGraph(model.config), model.parameters);
-  const known = task !== undefined && model.description.specials.includes(promptName(task.prompt));
-  return documentClassifier(model, network, ...(known ? [task] : []));
+  return documentClassifier(model, network, options);
 }
 
-/** Joins a stored model with its loaded network; `task` is the corpus as which it asks, BioRED by default. */
+/** Joins a stored model with its loaded network. */
 export async function documentClassifier(
   model: StoredModel,
   network: LoadedNetwork<DocumentInputName>,
-  task: Pick<RelationTask, "prompt" | "ownMarkers"> = { prompt: DEFAULT_PROMPT, ownMarkers: false },
+  { task, wants = ALL_PAIRS }: Pick<LoadOptions, "task" | "wants"> = {},
 ): Promise<RelationClassifier> {
   const { description, config } = model;
   const tokenizer = await loadTokenizer(model.dir);
-  const views = viewMaker(tokenizer, description, task, {
+  const known = task !== undefined && description.specials.includes(promptName(task.prompt));
+  const views = viewMaker(tokenizer, description, known ? task : BIORED_TASK, {
     maxPositions: config.maxPositions,
     maxPairs: MAX_PAIRS,
   });
   const predict = async (document: Document): Promise<DocumentPredictions> => {
     const predictions: Prediction[] = [];
-    for (const view of views(document, documentCandidates(document))) {
+    const candidates = documentCandidates(document).filter((candidate) => wants(candidate, document));
+    for (const view of views(document, candidates)) {
       const logits = await network.logits(documentFeeds(view));
       for (const [row, candidate] of view.candidates.entries()) {
         const scores = logits.subarray(row * config.classes, (row + 1) * config.classes);
