@@ -62,7 +62,10 @@ export function withLearningOptions(command: Command): Command {
       0,
     )
     .addOption(
-      new Option("--backend <name>", "TensorFlow, or tfjs's portable one")
+      new Option(
+        "--backend <name>",
+        "TensorFlow on the CPU or on an NVIDIA card (gpu), any card through WebGPU, or plain JavaScript",
+      )
         .choices([...TENSORFLOWS])
         .default("native"),
     )
