@@ -4,8 +4,14 @@
  */
 import { Command } from "commander";
 import { ingestBench } from "./bench-ingest.js";
+import { trainingBench } from "./bench-training.js";
+import { modelBench } from "./model-bench/model-bench.js";
 
 /** Declares the command. */
 export function command(): Command {
-  return new Command("bench").description("measure speed on this machine").addCommand(ingestBench());
+  return new Command("bench")
+    .description("measure speed on this machine")
+    .addCommand(ingestBench())
+    .addCommand(modelBench())
+    .addCommand(trainingBench());
 }

@@ -1,0 +1,89 @@
+/**
+ * Run as a process of its own by `bioweft bench model` (runner.ts says how they speak): one engine and one network,
+ * or the matrix products that they are measured against.
+ */
+import { createInterface } from "node:readline";
+import { documentFeeds, documentGraph } from "../../model/document-graph.js";
+import type { Engine } from "../../model/engines/engine.js";
+import { presentEngine } from "../../model/engines/registry.js";
+import { pairBatches } from "../../model/pair-batches.js";
+import { pairGraph } from "../../model/pair-network.js";
+import { matrixPeak } from "./matrix-peak.js";
+import type { Round } from "./runner.js";
+import {
+  networkConfig,
+  randomParameters,
+  readWorkload,
+  type Size,
+  type WorkloadOptions,
+} from "./workload.js";
+
+/** What the process is to do. */
+export type EngineTask =
+  | {
+      readonly network: "pair" | "document";
+      readonly engine: string;
+      readonly size: Size;
+      readonly workload: WorkloadOptions;
+    }
+  /** `pairs` of a round are then operations. */
+  | { readonly network: "matrix"; readonly precision: "fp32" | "int8" };
+
+const BATCH_TOKENS = 4096;
+
+/** One round's work, ready to be done again and again. */
+type Work = () => Promise<Omit<Round, "seconds"> & { readonly seconds?: number }>;
+
+async function prepare(task: EngineTask): Promise<Work> {
+  if (task.network === "matrix") {
+    return async () => ({ pairs: await matrixPeak(task.precision), documents: 0, seconds: 1 });
+  }
+  const engine = await presentEngine(task.engine);
+  return task.network === "pair" ? pairWork(engine, task) : documentWork(engine, task);
+}
+
+type NetworkTask = Exclude<EngineTask, { readonly network: "matrix" }>;
+
+async function pairWork(engine: Engine, { size, workload }: NetworkTask): Promise<Work> {
+  const { sequences, candidates, documents } = await readWorkload(workload);
+  const config = networkConfig(size);
+  const network = await engine.load(pairGraph(config), randomParameters(config));
+  return async () => {
+    for (const { feeds } of pairBatches(sequences, 0, BATCH_TOKENS)) await network.logits(feeds);
+    return { pairs: sequences.length, documents: (sequences.length * documents) / candidates };
+  };
+}
+
+async function documentWork(engine: Engine, { size, workload }: NetworkTask): Promise<Work> {
+  const { views, candidates, documents } = await readWorkload(workload);
+  const config = networkConfig(size);
+  const network = await engine.load(documentGraph(config), randomParameters(config));
+  return async () => {
+    for (const view of views) await network.logits(documentFeeds(view));
+    return { pairs: candidates, documents };
+  };
+}
+
+let work: Work | undefined;
+for await (const line of createInterface({ input: process.stdin })) {
+  const message: unknown = JSON.parse(line);
+  if (message === "end") {
+    answer({ peakMegabytes: process.resourceUsage().maxRSS / 1024 });
+    break;
+  }
+  if (work === undefined) {
+    work = await prepare(message as EngineTask);
+    // Once without a clock: memory is allotted, kernels are chosen.
+    await work();
+    answer("ready");
+    continue;
+  }
+  const began = performance.now();
+  const done = await work();
+  answer({ seconds: (performance.now() - began) / 1000, ...done });
+}
+process.exit(0);
+
+function answer(message: unknown): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}

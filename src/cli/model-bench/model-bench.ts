@@ -1,0 +1,213 @@
+/**
+ * `bioweft bench model`: the same documents through the original tool's way (PyTorch, a sequence a pair, padded), and
+ * through each engine here with the pair and the document network, all on an encoder of the same size. The ways take
+ * turns, so that whatever else the machine does disturbs all of them; each one's fastest round counts.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { PACKAGE_ROOT, readConfig } from "../../core/config.js";
+import { BioWeftError, messageOf } from "../../core/errors.js";
+import { ENGINES, engineByName } from "../../model/engines/registry.js";
+import { printJson, printLines } from "../report.js";
+import type { EngineTask } from "./engine-process.js";
+import { type Round, type Runner, type RunnerSpec, startRunner } from "./runner.js";
+import { type Measurement, toRows, toTable } from "./table.js";
+import {
+  documentOperations,
+  networkConfig,
+  pairOperations,
+  readWorkload,
+  SAMPLES,
+  SIZES,
+  type Size,
+  type Workload,
+  type WorkloadOptions,
+} from "./workload.js";
+
+const PADDED = "pair, PyTorch, padded to 512";
+const DYNAMIC = "pair, PyTorch, padded to the batch";
+const PEERS = join(PACKAGE_ROOT, ".bioweft-tools", "peers");
+/** Words and tags: rows of PyTorch's word table. */
+const VOCABULARY = 30_622;
+
+interface BenchOptions {
+  readonly from: readonly string[];
+  readonly documents: number;
+  readonly pairs: number;
+  readonly size: Size;
+  readonly engines?: string;
+  readonly rounds: number;
+  /** Undefined: if it is there. */
+  readonly peers?: boolean;
+  readonly json: boolean;
+}
+
+/** The `model` subcommand. */
+export function modelBench(): Command {
+  return new Command("model")
+    .description("pairs and documents per second of every engine here, beside PyTorch's")
+    .option("--from <file...>", "documents of any format that predict reads (default: our samples)", [
+      ...SAMPLES,
+    ])
+    .option("--documents <count>", "how many of them", wholeNumber, 8)
+    .option(
+      "--pairs <count>",
+      "pairs that the pair network classifies in a round, of all documents",
+      wholeNumber,
+      32,
+    )
+    .addOption(new Option("--size <name>", "encoder").choices(Object.keys(SIZES)).default("base"))
+    .option("--engines <names>", "only these, with commas (default: all that are here but plain JavaScript)")
+    .option("--rounds <count>", "rounds that each way gets; its fastest counts", wholeNumber, 3)
+    .option("--peers", "set PyTorch up where it is missing (about 6 GB in .bioweft-tools)")
+    .option("--no-peers", "leave PyTorch out though it is there")
+    .option("--json", "print the rows as JSON", false)
+    .action(run);
+}
+
+async function run(options: BenchOptions): Promise<void> {
+  const from: WorkloadOptions = {
+    files: options.from,
+    documents: options.documents,
+    pairs: options.pairs,
+    modelDir: readConfig().modelDir,
+  };
+  const workload = await readWorkload(from);
+  note(
+    `${workload.documents} documents with ${workload.candidates} pairs, ${workload.sequences.length} of them for the pair network; encoder: ${options.size}`,
+  );
+  if (options.peers === true) setUpPeers();
+  const peers = options.peers === false ? [] : peerSpecs(options.size, workload);
+  const specs = [...peers, ...(await engineSpecs(options, from))];
+  const found = await measure(specs, options.rounds);
+  const measurements = await withShares(found, options.size, workload);
+  if (options.json) printJson({ rows: toRows(measurements) });
+  else printLines(...toTable(measurements, [PADDED, DYNAMIC]));
+}
+
+function setUpPeers(): void {
+  const script = join(PACKAGE_ROOT, "scripts", "bench", "peers.mjs");
+  const { status } = spawnSync(process.execPath, [script], { stdio: ["ignore", "inherit", "inherit"] });
+  if (status !== 0) throw new BioWeftError("MISSING_DEPENDENCY", "PyTorch could not be set up; see above");
+}
+
+/** The two ways of PyTorch; none, with a word on it, where it is not set up. */
+function peerSpecs(size: Size, { sequences, documents, candidates }: Workload): RunnerSpec[] {
+  const python =
+    process.platform === "win32" ? join(PEERS, "Scripts", "python.exe") : join(PEERS, "bin", "python");
+  if (!existsSync(python)) {
+    note("PyTorch: not measured; --peers sets it up");
+    return [];
+  }
+  const task = {
+    sequences: sequences.map((sequence) => [...sequence]),
+    sizes: { ...SIZES[size], vocabulary: VOCABULARY, labels: 9 },
+    documentsPerPair: documents / candidates,
+  };
+  const args = [join(PACKAGE_ROOT, "scripts", "bench", "classify_with_torch.py")];
+  return [
+    { name: PADDED, program: python, args, task: { ...task, padding: "full" } },
+    { name: DYNAMIC, program: python, args, task: { ...task, padding: "batch" } },
+  ];
+}
+
+async function engineSpecs(options: BenchOptions, workload: WorkloadOptions): Promise<RunnerSpec[]> {
+  const wanted = options.engines?.split(",").map((name) => engineByName(name.trim()));
+  const names: string[] = [];
+  for (const engine of wanted ?? ENGINES.filter(({ name }) => name !== "tfjs")) {
+    const presence = await engine.presence();
+    if (presence.present) names.push(engine.name);
+    else note(`${engine.name}: not measured: ${presence.reason}${presence.cure ? `; ${presence.cure}` : ""}`);
+  }
+  return (["pair", "document"] as const).flatMap((network) =>
+    names.map((engine) =>
+      engineSpec(`${network}, ${engine}`, { network, engine, size: options.size, workload }),
+    ),
+  );
+}
+
+function engineSpec(name: string, task: EngineTask): RunnerSpec {
+  const own = fileURLToPath(import.meta.url);
+  const program = join(dirname(own), `engine-process${extname(own)}`);
+  const loader = extname(own) === ".ts" ? ["--import", "tsx"] : [];
+  return { name, program: process.execPath, args: [...loader, program], task };
+}
+
+interface Seen {
+  readonly name: string;
+  readonly rounds: readonly Round[];
+  readonly peakMegabytes: number;
+}
+
+/** Starts all, lets them take turns, and ends them. One that fails is left out, with a word on why. */
+async function measure(specs: readonly RunnerSpec[], rounds: number): Promise<Seen[]> {
+  const runners: { readonly runner: Runner; readonly rounds: Round[] }[] = [];
+  const seen: Seen[] = [];
+  try {
+    for (const spec of specs) {
+      note(`${spec.name}: loading`);
+      const runner = await startRunner(spec).catch((fault: unknown) => {
+        note(`${spec.name}: not measured: ${messageOf(fault)}`);
+      });
+      if (runner !== undefined) runners.push({ runner, rounds: [] });
+    }
+    for (let round = 1; round <= rounds; round++) {
+      for (const { runner, rounds: done } of runners) done.push(await runner.round());
+      note(`round ${round} of ${rounds} is done`);
+    }
+    for (const { runner, rounds: done } of runners) {
+      seen.push({ name: runner.name, rounds: done, peakMegabytes: await runner.end() });
+    }
+    return seen;
+  } finally {
+    for (const { runner } of runners) runner.kill();
+  }
+}
+
+/** The fastest round of each, with the share of the machine's matrix peak where the engine is one of the CPU's. */
+async function withShares(seen: readonly Seen[], size: Size, workload: Workload): Promise<Measurement[]> {
+  const task = (precision: "fp32" | "int8") => engineSpec(precision, { network: "matrix", precision });
+  const peaks = new Map(
+    (await measure([task("fp32"), task("int8")], 3)).map(({ name, rounds }) => [name, best(rounds)]),
+  );
+  for (const [name, peak] of peaks)
+    note(`fastest matrix product, ${name}: ${(peak / 1e9).toFixed(0)} billion operations/s`);
+  const config = networkConfig(size);
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const perPair = {
+    pair:
+      sum(workload.sequences.map(({ length }) => pairOperations(config, length))) / workload.sequences.length,
+    document: sum(workload.views.map((view) => documentOperations(config, view))) / workload.candidates,
+  };
+  return seen.map(({ name, rounds, peakMegabytes }) => {
+    const pairsPerSecond = best(rounds);
+    const [network, engine] = name.split(", ");
+    const peak = peaks.get(engine === "onnx" ? "int8" : engine === "onnx-fp32" ? "fp32" : "");
+    const operations = (network === "document" ? perPair.document : perPair.pair) * pairsPerSecond;
+    return {
+      name,
+      pairsPerSecond,
+      documentsPerSecond: Math.max(...rounds.map(({ documents, seconds }) => documents / seconds)),
+      peakMegabytes,
+      ...(peak === undefined ? {} : { peakShare: operations / peak }),
+    };
+  });
+}
+
+/** Pairs a second of the fastest round. */
+function best(rounds: readonly Round[]): number {
+  return Math.max(...rounds.map(({ pairs, seconds }) => pairs / seconds));
+}
+
+function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("give a whole number from 1");
+}

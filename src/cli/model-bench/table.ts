@@ -1,0 +1,84 @@
+/**
+ * The figures of `bioweft bench model`: as rows for programs and as a table for people.
+ */
+import type { BenchRow } from "../bench-rows.js";
+
+/** What one way of classifying was seen to do. */
+export interface Measurement {
+  readonly name: string;
+  /** In its fastest round, which others disturbed least. */
+  readonly pairsPerSecond: number;
+  readonly documentsPerSecond: number;
+  readonly peakMegabytes: number;
+  /** Operations a second over those of the machine's fastest matrix product of the same precision. */
+  readonly peakShare?: number;
+}
+
+/** Everything as rows; speeds are compared with those of the first measurement. */
+export function toRows(measurements: readonly Measurement[]): BenchRow[] {
+  const [first] = measurements;
+  if (first === undefined) return [];
+  return measurements.flatMap((one) => {
+    const row = (name: string, value: number, unit: string, than: number): BenchRow => ({
+      name: `${one.name}${name}`,
+      value,
+      unit,
+      ratio: value / than,
+      against: `${first.name}${name}`,
+    });
+    const share: BenchRow[] =
+      one.peakShare === undefined
+        ? []
+        : [
+            {
+              name: `${one.name}: share of the matrix peak`,
+              value: one.peakShare,
+              unit: "fraction of 1",
+              ratio: one.peakShare,
+              against: "the machine's fastest matrix product",
+            },
+          ];
+    return [
+      row("", one.pairsPerSecond, "pairs/s", first.pairsPerSecond),
+      row(": documents", one.documentsPerSecond, "documents/s", first.documentsPerSecond),
+      row(": peak memory", one.peakMegabytes, "MB", first.peakMegabytes),
+      ...share,
+    ];
+  });
+}
+
+/** A table in lines; the ratios are those of pairs a second to each of the `against` that was measured. */
+export function toTable(measurements: readonly Measurement[], against: readonly string[]): string[] {
+  const others = measurements.filter(({ name }) => against.includes(name));
+  const head = [
+    "",
+    "pairs/s",
+    "documents/s",
+    "peak MB",
+    "of matrix peak",
+    ...others.map(({ name }) => `× ${name}`),
+  ];
+  const body = measurements.map((one) => [
+    one.name,
+    digits(one.pairsPerSecond),
+    digits(one.documentsPerSecond),
+    one.peakMegabytes.toFixed(0),
+    one.peakShare === undefined ? "" : `${(100 * one.peakShare).toFixed(0)}%`,
+    ...others.map(({ pairsPerSecond }) => digits(one.pairsPerSecond / pairsPerSecond)),
+  ]);
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...body].map((cells) => (cells[column] ?? "").length)),
+  );
+  return [head, ...body].map((cells) =>
+    cells
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join("  "),
+  );
+}
+
+/** Three figures that count. */
+function digits(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
