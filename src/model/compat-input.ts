@@ -28,16 +28,29 @@ export function compatInput(tokenizer: WordPieceTokenizer, forms: CompatForms, m
     for (const { pair, pieces } of texts) {
       const candidate = toCandidate(pair);
       if (candidate === undefined || !wants(candidate, document)) continue;
-      const ids = pieces.flatMap(tokensOf);
-      const kept = ids.slice(0, maxTokens - 2);
-      sequences.push({
-        candidate,
-        ids: Int32Array.from([tokenizer.cls, ...kept, tokenizer.sep]),
-        lost: ids.length - kept.length,
-      });
+      sequences.push({ candidate, ...joined(pieces.map(tokensOf), tokenizer, maxTokens) });
     }
     return sequences;
   };
+}
+
+/** Pieces between the opening and the closing token, as much of them as fits. */
+function joined(
+  pieces: readonly Int32Array[],
+  { cls, sep }: Pick<WordPieceTokenizer, "cls" | "sep">,
+  maxTokens: number,
+): Pick<PairSequence, "ids" | "lost"> {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const kept = Math.min(length, maxTokens - 2);
+  const ids = new Int32Array(kept + 2);
+  ids[0] = cls;
+  let at = 1;
+  for (const piece of pieces) {
+    ids.set(piece.subarray(0, kept + 1 - at), at);
+    at = Math.min(at + piece.length, kept + 1);
+  }
+  ids[kept + 1] = sep;
+  return { ids, lost: length - kept };
 }
 
 /** The pair by CURIEs; undefined where two of the source's identifiers are one entity to us. */
@@ -49,14 +62,11 @@ function toCandidate({ source, target, pairType }: CompatPair): Candidate | unde
  * Tokenises pieces of texts about one document: words of its own once a document, others once each. Exact because
  * every piece that is not the document's begins and ends with white space or punctuation.
  */
-function pieceTokenizer(
-  tokenizer: WordPieceTokenizer,
-  text: string,
-): (piece: string | Span) => readonly number[] {
+function pieceTokenizer(tokenizer: WordPieceTokenizer, text: string): (piece: string | Span) => Int32Array {
   const words = tokenizer.tokenize(text);
-  const known = new Map<string, readonly number[]>();
-  const idsOf = (piece: string): readonly number[] => {
-    const ids = known.get(piece) ?? [...tokenizer.tokenize(piece).ids];
+  const known = new Map<string, Int32Array>();
+  const idsOf = (piece: string): Int32Array => {
+    const ids = known.get(piece) ?? tokenizer.tokenize(piece).ids;
     known.set(piece, ids);
     return ids;
   };
@@ -68,28 +78,31 @@ function idsWithin(
   text: string,
   { ids, starts, ends }: TokenizedText,
   { start, end }: Span,
-  idsOf: (piece: string) => readonly number[],
-): number[] {
+  idsOf: (piece: string) => Int32Array,
+): Int32Array {
+  const first = firstAbove(ends, start);
+  const last = firstAbove(starts, end - 1);
+  if (first >= last) return new Int32Array();
+  // Tokens are in text order, so only the words at both ends can be cut.
+  if ((starts[first] ?? 0) >= start && (ends[last - 1] ?? 0) <= end) return ids.subarray(first, last);
   const found: number[] = [];
-  for (let i = firstEndingAfter(ends, start); i < ids.length && (starts[i] ?? end) < end; ) {
+  for (let i = first; i < last; ) {
     const [from, to] = [starts[i] ?? 0, ends[i] ?? 0];
-    if (from >= start && to <= end) {
-      found.push(ids[i] ?? 0);
-      i++;
-    } else {
+    if (from >= start && to <= end) found.push(ids[i++] ?? 0);
+    else {
       found.push(...idsOf(text.slice(Math.max(from, start), Math.min(to, end))));
       while (starts[i] === from) i++;
     }
   }
-  return found;
+  return Int32Array.from(found);
 }
 
-/** Index of the first token whose word ends behind a position. */
-function firstEndingAfter(ends: Int32Array, position: number): number {
-  let [low, high] = [0, ends.length];
+/** Index of the first of ascending values that is above a position. */
+function firstAbove(values: Int32Array, position: number): number {
+  let [low, high] = [0, values.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((ends[middle] ?? 0) <= position) low = middle + 1;
+    if ((values[middle] ?? 0) <= position) low = middle + 1;
     else high = middle;
   }
   return low;

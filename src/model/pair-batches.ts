@@ -12,19 +12,24 @@ export interface PairBatch {
   readonly feeds: Feeds<PairInputName>;
 }
 
-/** Batches that hold every sequence once: at most `budget` tokens each, padding included, or a single sequence. */
-export function pairBatches(sequences: readonly Int32Array[], pad: number, budget: number): PairBatch[] {
+/**
+ * Batches that hold every sequence once: at most `budget` tokens each, padding included, or a single sequence. Each is
+ * made when it is asked for, so that only one need be in memory.
+ */
+export function* pairBatches(
+  sequences: readonly Int32Array[],
+  pad: number,
+  budget: number,
+): Generator<PairBatch> {
   const byLength = [...sequences.keys()].sort((a, b) => lengthOf(sequences, b) - lengthOf(sequences, a));
-  const batches: PairBatch[] = [];
   for (let at = 0; at < byLength.length; ) {
     const longest = lengthOf(sequences, byLength[at] ?? 0);
     const count = Math.max(1, Math.floor(budget / Math.max(1, longest)));
     const members = byLength.slice(at, at + count);
     const part = members.map((index) => sequences[index] ?? new Int32Array());
-    batches.push({ members, feeds: pairFeeds(part, pad) });
+    yield { members, feeds: pairFeeds(part, pad) };
     at += count;
   }
-  return batches;
 }
 
 /** The network's inputs for sequences that go together, all of them in the first segment, as the original tool's are. */
@@ -37,17 +42,16 @@ export function pairFeeds(sequences: readonly Int32Array[], pad: number): Feeds<
     tokens.set(sequence, index * longest);
     padding.fill(0, index * longest, index * longest + sequence.length);
   }
-  const ints = (length: number, value: (index: number) => number) => ({
-    data: Int32Array.from({ length }, (_, index) => value(index)),
-    shape: [length],
-  });
+  const positions = new Int32Array(tokens.length);
+  for (let row = 0; row < positions.length; row++) positions[row] = row % longest;
+  const ints = (data: Int32Array) => ({ data, shape: [data.length] });
   return {
-    tokens: { data: tokens, shape: [tokens.length] },
-    positions: ints(tokens.length, (row) => row % longest),
-    places: ints(longest, (place) => place),
-    segments: ints(tokens.length, () => 0),
+    tokens: ints(tokens),
+    positions: ints(positions),
+    places: ints(positions.slice(0, longest)),
+    segments: ints(new Int32Array(tokens.length)),
     padding: { data: padding, shape: [count, 1, 1, longest] },
-    firsts: ints(count, (index) => index * longest),
+    firsts: ints(Int32Array.from(sequences, (_, index) => index * longest)),
   };
 }
 

@@ -76,7 +76,7 @@ describe("the pair network", { timeout: 60_000 }, () => {
 describe("pairBatches", () => {
   it("holds each sequence once, the long ones together, within the budget", () => {
     const sequences = [5, 40, 7, 39, 6, 100].map((length) => new Int32Array(length).fill(1));
-    const batches = pairBatches(sequences, 0, 80);
+    const batches = [...pairBatches(sequences, 0, 80)];
     expect(batches.map(({ members }) => members)).toEqual([[5], [1, 3], [2, 4, 0]]);
     expect(batches.map(({ feeds }) => feeds.padding.shape)).toEqual([
       [1, 1, 1, 100],
@@ -89,6 +89,6 @@ describe("pairBatches", () => {
   });
 
   it("has none for no sequences", () => {
-    expect(pairBatches([], 0, 80)).toEqual([]);
+    expect([...pairBatches([], 0, 80)]).toEqual([]);
   });
 });

@@ -43,11 +43,8 @@ export function pairLearner(
     passes: ({ document, task, candidates }, tokenizer) => {
       const text = tokenizer.tokenize(documentText(document));
       const sequences = cleanSequences(tokenizer, specialId, maxTokens, task)(text, candidates);
-      return pairBatches(
-        sequences.map(({ ids }) => ids),
-        0,
-        PASS_TOKENS,
-      ).map(({ members, feeds }) => ({
+      const ids = sequences.map((sequence) => sequence.ids);
+      return Array.from(pairBatches(ids, 0, PASS_TOKENS), ({ members, feeds }) => ({
         feeds,
         candidates: members.flatMap((member) => sequences[member]?.candidate ?? []),
       }));
