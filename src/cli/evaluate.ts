@@ -182,7 +182,7 @@ async function findAnswers(
     return { answers, source: { predictions, ...counts } };
   }
   const classifier = await loadChosenModel(options, {
-    ...(corpus === undefined ? {} : { wants: askedPairs(corpus) }),
+    wants: corpus === undefined ? ({ pairType }) => pairType === "D-G" : askedPairs(corpus),
     ...(corpus === undefined || options.ask === "biored" ? {} : { task: corpus }),
   });
   try {
