@@ -1,5 +1,5 @@
 /**
- * Both WebGPU engines, for real, on a graphics card: the machine's, or one in software. Skipped where neither is.
+ * Both WebGPU engines, and training on WebGPU, for real, on a graphics card: the machine's, or one in software. Skipped where neither is.
  */
 import { beforeAll, describe, expect, it } from "vitest";
 import { tfjsEngine } from "../../../src/model/engines/tfjs-engine.js";
@@ -9,6 +9,13 @@ import { graphicsCard } from "../../support/graphics-card.js";
 import { runProgram } from "../../support/program.js";
 
 const card = graphicsCard();
+
+/** What test/support/gradient-process.ts prints. */
+interface Found {
+  readonly loss: number;
+  readonly tensors: number;
+  readonly gradients: ReadonlyArray<readonly [string, number[]]>;
+}
 
 describe.skipIf(card === undefined)("on a graphics card", () => {
   let expected: number[][];
@@ -29,5 +36,21 @@ describe.skipIf(card === undefined)("on a graphics card", () => {
 
   it.skipIf(!hasWebgpuPackages())("TensorFlow.js's WebGPU agrees with the CPU", async () => {
     expect(largestDifference(await onCard("tfjs-webgpu"), expected)).toBeLessThan(1e-4);
+  });
+
+  it.skipIf(!hasWebgpuPackages())("training's gradients are the CPU's", async () => {
+    const [onCpu, found] = await Promise.all(
+      ["portable", "webgpu"].map(async (backend) => {
+        const { stdout } = await runProgram("test/support/gradient-process.ts", [backend], card ?? {});
+        // The portable backend greets on stdout.
+        return JSON.parse(stdout.slice(stdout.indexOf("{"))) as Found;
+      }),
+    );
+    expect(found?.loss).toBeCloseTo(onCpu?.loss ?? Number.NaN, 5);
+    expect(found?.gradients.length).toBeGreaterThan(40);
+    const values = (all?: Found) => all?.gradients.map(([, data]) => data) ?? [];
+    expect(Math.max(...values(onCpu).flat())).toBeGreaterThan(1);
+    expect(largestDifference(values(found), values(onCpu))).toBeLessThan(1e-4);
+    expect(found?.tensors).toBe(0);
   });
 });
