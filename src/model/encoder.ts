@@ -37,18 +37,19 @@ export function layerName(layer: number): string {
   return `encoder.layer.${layer}`;
 }
 
-/** A layer's queries, keys and values of its input rows (N, D). */
+/** A layer's keys and values of its input rows (N, D), and the queries of the same rows or of those that ask. */
 export function project<Tensor>(
   ops: Ops<Tensor>,
   config: EncoderConfig,
   layer: string,
   rows: Tensor,
+  asking: Tensor = rows,
 ): Projections<Tensor> {
-  const part = (name: string) => dense(ops, `${layer}.attention.self.${name}`, rows);
+  const part = (name: string, of: Tensor) => dense(ops, `${layer}.attention.self.${name}`, of);
   return {
-    query: ops.scale(part("query"), 1 / Math.sqrt(config.hiddenSize / config.heads)),
-    key: part("key"),
-    value: part("value"),
+    query: ops.scale(part("query", asking), 1 / Math.sqrt(config.hiddenSize / config.heads)),
+    key: part("key", rows),
+    value: part("value", rows),
   };
 }
 

@@ -119,6 +119,10 @@ class GraphRecorder {
         const sizes = node("Concat", [axis(0, 1), axis(-1), ints(BigInt(heads), -1n)], { axis: 0 });
         return { ...node("Transpose", [node("Reshape", [x, sizes])], { perm: [0, 2, 1, 3] }), batched: true };
       },
+      splitSingles: (x, heads) => ({
+        ...node("Reshape", [x, ints(0n, BigInt(heads), 1n, -1n)]),
+        batched: true,
+      }),
       mergeSequences: (x, width) =>
         node("Reshape", [node("Transpose", [x], { perm: [0, 2, 1, 3] }), ints(-1n, BigInt(width))]),
       concat: (parts, axis) => node("Concat", parts, { axis }),

@@ -54,6 +54,8 @@ export interface Ops<Tensor> {
   mergeHeads(x: Tensor): Tensor;
   /** Rows of B sequences of T tokens, as many as `like` has: (B·T, H·d), (B, …, T) -> (B, H, T, d). */
   splitSequences(x: Tensor, heads: number, like: Tensor): Tensor;
+  /** Rows that are sequences of one token: (B, H·d) -> (B, H, 1, d). */
+  splitSingles(x: Tensor, heads: number): Tensor;
   /** Back to rows of `width` features: (B, H, T, d) -> (B·T, H·d). */
   mergeSequences(x: Tensor, width: number): Tensor;
   /** Joins along the first (0) or the last (-1) axis. */

@@ -49,6 +49,7 @@ export function pairFeeds(sequences: readonly Int32Array[], pad: number): Feeds<
     tokens: ints(tokens),
     positions: ints(positions),
     places: ints(positions.slice(0, longest)),
+    start: ints(new Int32Array(1)),
     segments: ints(new Int32Array(tokens.length)),
     padding: { data: padding, shape: [count, 1, 1, longest] },
     firsts: ints(Int32Array.from(sequences, (_, index) => index * longest)),

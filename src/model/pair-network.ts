@@ -21,6 +21,8 @@ const INPUTS = {
   positions: { type: "int32", axes: ["rows"] },
   /** (T) the positions of one sequence. */
   places: { type: "int32", axes: ["tokens"] },
+  /** (1) the position of the first token. */
+  start: { type: "int32", axes: [1] },
   /** (N) rows of the segment table; not used by families without segments. */
   segments: { type: "int32", axes: ["rows"] },
   /** (B, 1, 1, T) 0 for a token, PADDED for padding. */
@@ -44,36 +46,42 @@ function pairNetwork<Tensor>(ops: Ops<Tensor>, config: EncoderConfig, inputs: In
     config.segments === 0
       ? undefined
       : ops.gather(ops.weight("embeddings.token_type_embeddings.weight"), inputs.segments); // (N, d)
-  const bias = attentionBias(ops, config, inputs);
+  const heads = (x: Tensor) => ops.splitSequences(x, config.heads, inputs.padding); // (B, H, T, d)
+  const bias = attentionBias(ops, config, inputs, inputs.places);
   let rows = embed(ops, config, words, inputs.positions, segment); // (N, D)
-  for (let layer = 0; layer < config.layers; layer++) {
+  for (let layer = 0; layer < config.layers - 1; layer++) {
     const name = layerName(layer);
-    rows = finishLayer(ops, config, name, rows, attend(ops, config, name, rows, bias, inputs.padding));
+    const { query, key, value } = project(ops, config, name, rows);
+    const context = ops.attention(heads(query), heads(key), heads(value), bias);
+    rows = finishLayer(ops, config, name, rows, ops.mergeSequences(context, config.hiddenSize));
   }
-  return classify(ops, config, ops.gather(rows, inputs.firsts));
+  // Of the last layer only the first tokens' states are read, so nothing else of it is computed.
+  const name = layerName(config.layers - 1);
+  const firsts = ops.gather(rows, inputs.firsts); // (B, D)
+  const { query, key, value } = project(ops, config, name, rows, firsts);
+  const asking = ops.splitSingles(query, config.heads); // (B, H, 1, d)
+  const startBias = attentionBias(ops, config, inputs, inputs.start);
+  const context = ops.attention(asking, heads(key), heads(value), startBias);
+  return classify(
+    ops,
+    config,
+    finishLayer(ops, config, name, firsts, ops.mergeSequences(context, config.hiddenSize)),
+  );
 }
 
-/** What is added to the scores of every layer: (B, 1, 1, T), or (B, H, T, T) with relative positions. */
-function attentionBias<Tensor>(ops: Ops<Tensor>, config: EncoderConfig, inputs: Inputs<Tensor>): Tensor {
-  if (config.relativeBuckets === 0) return inputs.padding;
-  const table = ops.weight("encoder.relative_attention_bias.weight"); // (buckets, H)
-  const relative = ops.relativeBias(table, inputs.places, inputs.places, "all", config); // (H, T, T)
-  return ops.add(inputs.padding, relative);
-}
-
-/** What each row attends to within its sequence, before the output projection: (N, D) -> (N, D). */
-function attend<Tensor>(
+/**
+ * What is added to the scores of tokens at these positions of a sequence (Q): (B, 1, 1, T), or (B, H, Q, T) with
+ * relative positions.
+ */
+function attentionBias<Tensor>(
   ops: Ops<Tensor>,
   config: EncoderConfig,
-  layer: string,
-  rows: Tensor,
-  bias: Tensor,
-  like: Tensor,
+  { padding, places }: Inputs<Tensor>,
+  asking: Tensor,
 ): Tensor {
-  const { query, key, value } = project(ops, config, layer, rows);
-  const heads = (x: Tensor) => ops.splitSequences(x, config.heads, like); // (B, H, T, d)
-  const context = ops.attention(heads(query), heads(key), heads(value), bias);
-  return ops.mergeSequences(context, config.hiddenSize);
+  if (config.relativeBuckets === 0) return padding;
+  const table = ops.weight("encoder.relative_attention_bias.weight"); // (buckets, H)
+  return ops.add(padding, ops.relativeBias(table, asking, places, "all", config));
 }
 
 /** First tokens' states (B, D) -> logits (B, R). */

@@ -61,6 +61,7 @@ export function tfjsOps(tf: Tf, context: TfjsContext): Ops<Tensor> {
       const sizes = [like.shape[0] ?? 0, like.shape.at(-1) ?? 0, heads, width(x) / heads];
       return tf.transpose(tf.reshape(x, sizes), [0, 2, 1, 3]);
     },
+    splitSingles: (x, heads) => tf.reshape(x, [x.shape[0] ?? 0, heads, 1, width(x) / heads]),
     mergeSequences: (x, size) => tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [-1, size]),
     concat: (parts, axis) => tf.concat([...parts], axis),
     splitLike: (x, like) => split(x, like.shape[0] ?? 0),
