@@ -65,17 +65,9 @@ export async function loadPortableTensorflow(): Promise<TensorflowBackend> {
   return { tf, name: "cpu" };
 }
 
-/** What the package `webgpu` exports: Dawn, the WebGPU of Chromium. */
-interface Dawn {
-  create(options: readonly string[]): { requestAdapter(): Promise<object | null> };
-  readonly globals: object;
-}
-const DAWN = "webgpu";
-const TFJS_WEBGPU = "@tensorflow/tfjs-backend-webgpu";
-
 /** Whether both packages that WebGPU needs are installed. */
 export function hasWebgpuPackages(): boolean {
-  return [DAWN, TFJS_WEBGPU].every((name) =>
+  return ["webgpu", "@tensorflow/tfjs-backend-webgpu"].every((name) =>
     existsSync(join(PACKAGE_ROOT, "node_modules", name, "package.json")),
   );
 }
@@ -88,14 +80,14 @@ export async function loadWebgpuTensorflow(): Promise<TensorflowBackend> {
   try {
     const tf = await import("@tensorflow/tfjs");
     if (tf.findBackend("webgpu") === null) {
-      const { create, globals } = (await import(DAWN)) as Dawn;
+      const { create, globals } = await import("webgpu");
       const gpu = create([]);
       if ((await gpu.requestAdapter()) === null) throw new Error("no graphics card answers");
       Object.assign(globalThis, globals);
       // The backend looks for navigator.gpu when it is loaded. Node 21 and newer have a navigator of their own.
       const navigator = { userAgent: "Node", gpu };
       Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
-      require(TFJS_WEBGPU);
+      await import("@tensorflow/tfjs-backend-webgpu");
     }
     if (!(await tf.setBackend("webgpu"))) throw new Error("the card refuses");
     return { tf, name: "webgpu" };

@@ -2,7 +2,6 @@
  * A network on ONNX Runtime: recorded from its one definition when it is loaded, then run by one of the runtime's
  * execution providers. Shared by the engines that differ in provider and precision only.
  */
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import { mapInputs, type Network } from "../network.js";
 import { type Precision, recordOnnx } from "../onnx-ops.js";
@@ -25,6 +24,8 @@ export async function loadOnnxSession<Name extends string>(
   parameters: Parameters,
   { engine, provider, precision = "fp32" }: OnnxSessionOptions,
 ): Promise<LoadedNetwork<Name>> {
+  // Not at the top: it takes a while, and those who only train may lack it.
+  const { InferenceSession, Tensor } = await import("onnxruntime-node");
   const session = await InferenceSession.create(recordOnnx(network, parameters, precision), {
     executionProviders: [provider],
     logSeverityLevel: 3,
