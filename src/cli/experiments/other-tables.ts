@@ -10,7 +10,7 @@ import { readDocuments } from "../../../ingest/formats/read-documents.js";
 import { type Document, publicationOf } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import { scoreRelations } from "../../model/evaluation.js";
-import { seededRandom } from "../../model/random.js";
+import { documentFolds } from "../../model/folds.js";
 import { scoreRebuilt } from "../combination-scores.js";
 import { scoreListedPairs } from "../listed-pair-scores.js";
 import { publishedFigure, scoringRule } from "../scoring-rule.js";
@@ -156,21 +156,20 @@ async function scoredPart(
   return documents.slice(0, experiment.learning.limit);
 }
 
-/** One of so many parts of a corpus, cut by paper and seed. */
+/** One of so many parts of a corpus. */
 async function split(
   corpus: CorpusDeclaration,
   { from, learning }: Experiment,
   part: number,
   parts: number,
 ): Promise<Document[]> {
-  const byPaper = new Map<string, Document[]>();
-  for await (const document of readCorpus(corpus, from, "train")) {
-    const paper = publicationOf(document);
-    byPaper.set(paper, [...(byPaper.get(paper) ?? []), document]);
-  }
-  const papers = seededRandom(learning.settings.seed).shuffle([...byPaper.values()]);
-  const own = papers.slice(0, learning.limit).filter((_, index) => index % parts === part);
-  return own.flat();
+  const documents: Document[] = [];
+  for await (const document of readCorpus(corpus, from, "train")) documents.push(document);
+  const folds = documentFolds(documents.slice(0, learning.limit), {
+    count: parts,
+    seed: learning.settings.seed,
+  });
+  return [...(folds[part]?.test ?? [])];
 }
 
 async function* streamed(documents: readonly Document[]): AsyncGenerator<Document> {
