@@ -1,5 +1,5 @@
 /**
- * Training runs small enough for a unit test: documents whose relation can be told from one letter, the tiny
+ * Training runs small enough for a unit test: documents whose relation can be told from a few letters, the tiny
  * encoder, tfjs's portable backend.
  */
 import type { Document } from "../../src/core/document.js";
@@ -29,11 +29,12 @@ export const TINY_TASK: RelationTask = {
 
 export const TINY_LABELS = modelLabels([TINY_TASK]);
 
-/** A document of one pair, related (x) where the index is even and not (z) where it is odd. */
-export function letterDocument(index: number, letter = index % 2 === 0 ? "x" : "z"): Document {
+/** A document of one pair, related where the index is even; where it is odd the two stand far apart and are not. */
+export function letterDocument(index: number, letter = "x"): Document {
+  const between = index % 2 === 0 ? letter : `${letter} y y y y y`;
   return aDocument({
     pmid: String(90_090_000 + index),
-    title: `ab ${letter} cd`,
+    title: `ab ${between} cd`,
     abstract: null,
     mentions: [
       { text: "ab", type: "Chemical", ids: ["D000001"] },

@@ -39,15 +39,13 @@ const passSettings = ({ tokenizer, classes, learner }: Run, parts: Partial<Setti
 
 /** Eight documents of different words. */
 function eightDocuments(): Document[] {
-  return [..."kmprtvwy"].map((letter, index) =>
-    letterDocument(index, `${letter} ${index % 2 === 0 ? "x" : "z"}`),
-  );
+  return [..."kmprtvwy"].map((letter, index) => letterDocument(index, letter));
 }
 
 describe("learning", { timeout: 60_000 }, () => {
   it("gets eight documents by heart: loss near 0", async () => {
     const examples = tinyExamples(eightDocuments());
-    const run = await aTinyRun(encoder, join(dir, "heart"), { held: [], phases: [aPhase(examples, 12)] });
+    const run = await aTinyRun(encoder, join(dir, "heart"), { held: [], phases: [aPhase(examples, 10)] });
     const { parameters } = await trainNetwork(run);
     const engine = new GradientEngine(run.tf, run.learner.network, new WeightStore(parameters));
     const passes = examples.flatMap((example) =>
@@ -145,7 +143,9 @@ describe("passes", () => {
   });
 
   it("carry a teacher's softened answers for the task's pairs, and learn them", async () => {
-    const run = await aTinyRun(encoder, join(dir, "taught"), { held: [] });
+    const taught = tinyExamples([0, 2, 4, 6].map((index) => letterDocument(index)));
+    const phases = [aPhase(taught, 16)];
+    const run = await aTinyRun(encoder, join(dir, "taught"), { held: [], phases });
     const probabilities = Object.fromEntries(CLASSES.map((name) => [name, 0])) as Prediction["probabilities"];
     const asked: string[] = [];
     const answering: RelationClassifier = {
@@ -182,8 +182,12 @@ describe("passes", () => {
     const engine = new GradientEngine(run.tf, run.learner.network, new WeightStore(parameters));
     const [logits] = await engine.logits(examplePasses(example, passSettings(run)).map(({ feeds }) => feeds));
     const powers = [...(logits ?? [])].map(Math.exp);
-    const related = 1 - (powers[0] ?? 0) / powers.reduce((sum, power) => sum + power, 0);
-    expect(related).toBeCloseTo(0.64, 1);
+    const total = powers.reduce((sum, power) => sum + power, 0);
+    const learned = (name: string) => (powers[CLASSES.indexOf(name)] ?? 0) / total;
+    // What the teacher said, doubt and all, and not the gold class.
+    expect(learned("Bind")).toBeGreaterThan(0.4);
+    expect(learned("None")).toBeGreaterThan(0.1);
+    expect(learned("Positive_Correlation")).toBeLessThan(0.05);
     expect((await scoreHeldOut(engine, [], passSettings(run))).calibration).toEqual(UNCALIBRATED);
   });
 });

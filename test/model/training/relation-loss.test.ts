@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { documentFeeds, documentGraph } from "../../../src/model/document-graph.js";
+import { batchGradients } from "../../../src/model/training/batch-gradients.js";
 import { GradientEngine } from "../../../src/model/training/gradient-engine.js";
-import { type LossSettings, PLAIN_LOSS } from "../../../src/model/training/relation-loss.js";
+import { type LossSettings, PLAIN_LOSS, relationItems } from "../../../src/model/training/relation-loss.js";
 import { loadPortableTensorflow, type TrainingBackend } from "../../../src/model/training/tensorflow.js";
 import { NOTHING_FROZEN, WeightStore } from "../../../src/model/training/weight-store.js";
 import { TINY, tinyParameters, tinyView } from "../../support/tiny-network.js";
@@ -58,6 +59,23 @@ describe("the loss of a batch", () => {
     const slope = ((await lossAt(0.01)) - (await lossAt(-0.01))) / 0.02;
     expect(Math.abs(slope)).toBeGreaterThan(0.01);
     expect(values.get("head.output.bias")?.[4]).toBeCloseTo(slope, 3);
+  });
+
+  it("takes the documents of a batch one by one: more of them need no more memory", async () => {
+    const view = tinyView(1);
+    const passes = Array.from({ length: 6 }, () => ({ feeds: documentFeeds(view), targets: [1, 4, 0] }));
+    const items = relationItems(backend.tf, documentGraph(TINY), passes);
+    const bytes: number[] = [];
+    const watched = items.map((item) => ({
+      ...item,
+      loss: (...given: Parameters<typeof item.loss>) => {
+        bytes.push(backend.tf.memory().numBytes);
+        return item.loss(...given);
+      },
+    }));
+    await batchGradients(backend.tf, new WeightStore(tinyParameters()), watched);
+    // From the second on, once there is a sum of gradients: a scalar more each.
+    expect(bytes.slice(2).map((now, index) => now - (bytes[index + 1] ?? 0))).toEqual([4, 4, 4, 4]);
   });
 
   it("works out no gradient of a frozen weight, and the same for the others", async () => {
