@@ -6,7 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { BioWeftError } from "../core/errors.js";
+import { BioWeftError, messageOf } from "../core/errors.js";
 
 /** What the encoder's definition needs to know. */
 export interface EncoderConfig {
@@ -42,7 +42,8 @@ const configSchema = z.object({
   max_position_embeddings: z.number().int().positive(),
   type_vocab_size: z.number().int().positive().default(2),
   relative_attention_num_buckets: z.number().int().positive().default(32),
-  hidden_act: z.literal("gelu"),
+  hidden_act: z.literal("gelu").default("gelu"),
+  position_embedding_type: z.literal("absolute").default("absolute"),
 });
 
 /** Reads config.json; throws MODEL for another architecture, saying which are expected. */
@@ -52,10 +53,16 @@ export async function readEncoderConfig(checkpointDir: string): Promise<EncoderC
     const config = configSchema.parse(JSON.parse(await readFile(file, "utf8")));
     return toEncoderConfig(config, config.model_type ?? familyOf(config.architectures ?? []));
   } catch (cause) {
+    const why =
+      cause instanceof z.ZodError ? z.prettifyError(cause).replace(/\s*\n\s*/g, " ") : messageOf(cause);
+    const known = `an encoder with gelu and absolute positions, of the families ${ENCODER_FAMILIES.join(", ")}`;
     throw new BioWeftError(
       "MODEL",
-      `is no config.json of an encoder with gelu of one of the families ${ENCODER_FAMILIES.join(", ")}; give a folder that holds one`,
-      { place: { file }, cause },
+      `is no config.json that can be used (${why}); give the folder of ${known}`,
+      {
+        place: { file },
+        cause,
+      },
     );
   }
 }

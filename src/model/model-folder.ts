@@ -11,6 +11,7 @@ import type { DocumentNetworkConfig } from "./document-network.js";
 import { readEncoderConfig } from "./encoder-config.js";
 import { networkConfig } from "./initial-parameters.js";
 import { type Parameters, readSafetensors, writeSafetensors } from "./parameters.js";
+import { writeTokenizerFiles } from "./tokenizer-files.js";
 
 const descriptionSchema = z.object({
   /** Name and version, written into every evidence row. */
@@ -43,7 +44,6 @@ export interface StoredModel {
 
 const DESCRIPTION = "bioweft.json";
 const WEIGHTS = "model.safetensors";
-const ENCODER_FILES = ["config.json", "tokenizer.json", "tokenizer_config.json"];
 
 /** Reads `bioweft.json` alone; throws MODEL naming the file and what it lacks. */
 export async function readModelDescription(dir: string): Promise<ModelDescription> {
@@ -70,7 +70,7 @@ export async function readModel(dir: string): Promise<StoredModel> {
   };
 }
 
-/** Writes a model: weights as half-precision numbers, the encoder's files copied from its folder. */
+/** Writes a model: weights as half-precision numbers, the encoder's files from its folder. */
 export async function writeModel(
   dir: string,
   encoderDir: string,
@@ -78,7 +78,8 @@ export async function writeModel(
   parameters: Parameters,
 ): Promise<void> {
   await mkdir(dir, { recursive: true });
-  for (const name of ENCODER_FILES) await copyFile(join(encoderDir, name), join(dir, name));
+  await copyFile(join(encoderDir, "config.json"), join(dir, "config.json"));
+  await writeTokenizerFiles(encoderDir, dir);
   await writeSafetensors(join(dir, WEIGHTS), parameters, "F16");
   await writeFile(join(dir, DESCRIPTION), `${JSON.stringify(description, null, 2)}\n`);
 }

@@ -3,7 +3,7 @@
  * tokenizer.json or, older ones, only vocab.txt, from which BERT's tokenizer is put together; added tokens may stand
  * in tokenizer.json, tokenizer_config.json or added_tokens.json. Source: transformers' BertTokenizerFast.
  */
-import { access, readFile } from "node:fs/promises";
+import { access, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../core/errors.js";
@@ -76,6 +76,13 @@ export async function readTokenizerFiles(dir: string): Promise<TokenizerFiles> {
     tokenizer: { ...tokenizer, added_tokens: [...added.values()].sort((a, b) => a.id - b.id) },
     settings: { ...named, ...specialTokens(named) },
   };
+}
+
+/** Writes one folder's tokenizer to another in the form that any tool reads, whatever form it has. */
+export async function writeTokenizerFiles(fromDir: string, toDir: string): Promise<void> {
+  const { tokenizer, settings } = await readTokenizerFiles(fromDir);
+  await writeFile(join(toDir, "tokenizer.json"), JSON.stringify(tokenizer));
+  await writeFile(join(toDir, "tokenizer_config.json"), `${JSON.stringify(settings, null, 2)}\n`);
 }
 
 /** Tokens that tokenizer_config.json (`added_tokens_decoder`) and added_tokens.json name. */

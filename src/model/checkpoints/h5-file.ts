@@ -3,7 +3,7 @@
  * PyTorch's, dense kernels, which lie (in, out), into (out, in). Source: the names that transformers' TensorFlow
  * classes write, and its load_tf_weights_in_pytorch_model.
  */
-import { access } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import type { Dataset, File } from "h5wasm/node";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import { type StoredTensor, sizeOf, type TensorFile } from "./tensor-file.js";
@@ -11,35 +11,60 @@ import { type StoredTensor, sizeOf, type TensorFile } from "./tensor-file.js";
 /** Values read at a time, so that a big table does not lie in the reader's own memory as a whole. */
 const BLOCK_VALUES = 1 << 22;
 
-/** Opens a file; throws MODEL where it is missing or no HDF5 file. */
+/** How an HDF5 file begins. */
+const SIGNATURE = Buffer.from("\x89HDF\r\n\x1a\n", "latin1");
+
+/** Opens a file; throws MODEL where it is missing, no HDF5 file, or cut. */
 export async function openH5(file: string): Promise<TensorFile> {
+  await checkSignature(file);
   // Loaded only here: it brings 4 MB of WebAssembly.
   const { default: hdf5, File: H5File } = await import("h5wasm/node");
-  await hdf5.ready;
-  let opened: File;
+  const module = await hdf5.ready;
+  // Otherwise it prints its errors and goes on with nothing.
+  module.activate_throwing_error_handler();
   try {
-    await access(file);
-    opened = new H5File(file, "r");
+    const opened = new H5File(file, "r");
+    return {
+      tensors: storedTensors(opened, file, (entry) => entry instanceof hdf5.Dataset),
+      close: async () => {
+        opened.close();
+      },
+    };
   } catch (cause) {
-    throw new BioWeftError("MODEL", `is not a readable HDF5 file (${messageOf(cause)}); copy it again`, {
-      place: { file },
-      cause,
-    });
+    throw unreadable(file, messageOf(cause), cause);
   }
+}
+
+async function checkSignature(file: string): Promise<void> {
+  const handle = await open(file).catch((cause: unknown) => {
+    throw unreadable(file, messageOf(cause), cause);
+  });
+  const start = Buffer.alloc(SIGNATURE.length);
+  await handle.read(start, 0, start.length, 0).finally(() => handle.close());
+  if (!start.equals(SIGNATURE)) throw unreadable(file, "it does not begin as one");
+}
+
+function unreadable(file: string, reason: string, cause?: unknown): BioWeftError {
+  return new BioWeftError("MODEL", `is not a readable HDF5 file (${reason}); copy it again`, {
+    place: { file },
+    cause,
+  });
+}
+
+function storedTensors(
+  opened: File,
+  file: string,
+  isDataset: (entry: unknown) => entry is Dataset,
+): Map<string, StoredTensor> {
   const tensors = new Map<string, StoredTensor>();
   for (const path of opened.paths()) {
     const entry = opened.get(path);
-    if (!(entry instanceof hdf5.Dataset) || typeof entry.dtype !== "string") continue;
-    if (!/^[<>]f/.test(entry.dtype)) continue;
+    // Floating-point numbers of half, single and double precision.
+    if (!isDataset(entry) || typeof entry.dtype !== "string" || !/^[<>][efd]/.test(entry.dtype)) continue;
     const name = torchName(path);
     tensors.set(name, storedTensor(file, name, entry, /\/kernel(?::\d+)?$/.test(path)));
   }
-  return {
-    tensors,
-    close: async () => {
-      opened.close();
-    },
-  };
+  return tensors;
 }
 
 /**
@@ -64,7 +89,13 @@ function storedTensor(file: string, name: string, dataset: Dataset, transposed: 
   const swapped = transposed && shape.length === 2;
   return {
     shape: swapped ? [...shape].reverse() : shape,
-    read: async () => (swapped ? readTransposed : readPlain)(file, name, dataset, shape),
+    read: async () => {
+      try {
+        return (swapped ? readTransposed : readPlain)(file, name, dataset, shape);
+      } catch (fault) {
+        throw fault instanceof BioWeftError ? fault : unreadable(file, `${name}: ${messageOf(fault)}`, fault);
+      }
+    },
   };
 }
 

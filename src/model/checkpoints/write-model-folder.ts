@@ -9,7 +9,7 @@ import { publishedParameters } from "../canonical-parameters.js";
 import type { EncoderConfig } from "../encoder-config.js";
 import { readModel, readModelDescription } from "../model-folder.js";
 import { type Parameters, parameter, writeSafetensors } from "../parameters.js";
-import { readTokenizerFiles } from "../tokenizer-files.js";
+import { readTokenizerFiles, writeTokenizerFiles } from "../tokenizer-files.js";
 import { type Checkpoint, readCheckpoint } from "./read-checkpoint.js";
 
 /** Precisions in which weights can be written. */
@@ -19,7 +19,7 @@ export type Precision = keyof typeof PRECISIONS;
 const WEIGHTS = "model.safetensors";
 /** What else belongs to a model: its description and card, and the settings of its encoder and tokenizer. */
 const COPIED =
-  /^((bioweft|config|tokenizer_config|special_tokens_map|added_tokens)\.json|vocab\.txt|README\.md|(LICEN[CS]E|NOTICE).*)$/;
+  /^((bioweft|config|special_tokens_map|added_tokens)\.json|vocab\.txt|README\.md|(LICEN[CS]E|NOTICE).*)$/;
 
 /** What became of an import. */
 export interface ImportedModel {
@@ -40,7 +40,6 @@ export async function importCheckpoint(from: string, to: string, id: string): Pr
   const { tokenizer } = await readTokenizerFiles(from);
   checkVocabulary(from, tokenizer, checkpoint);
   await copySettings(from, to);
-  await writeFile(join(to, "tokenizer.json"), JSON.stringify(tokenizer));
   const { encoder, parameters } = checkpoint;
   await writeSafetensors(join(to, WEIGHTS), publishedParameters(parameters, encoder), PRECISIONS.fp32);
   const network = checkpoint.labels === undefined ? "encoder" : "pair";
@@ -56,8 +55,6 @@ export async function exportSafetensors(from: string, to: string, precision: Pre
   refuseSameFolder(from, to);
   const weights = await exportedParameters(from);
   await copySettings(from, to);
-  const { tokenizer } = await readTokenizerFiles(from);
-  await writeFile(join(to, "tokenizer.json"), JSON.stringify(tokenizer));
   await writeSafetensors(join(to, WEIGHTS), weights, PRECISIONS[precision]);
 }
 
@@ -76,10 +73,7 @@ async function copySettings(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   const names = (await readdir(from)).filter((name) => COPIED.test(name));
   for (const name of names) await copyFile(join(from, name), join(to, name));
-  if (names.includes("tokenizer_config.json")) return;
-  // The encoder's folder of a model that is trained on this one must have all its files.
-  const { settings } = await readTokenizerFiles(from);
-  await writeFile(join(to, "tokenizer_config.json"), `${JSON.stringify(settings, null, 2)}\n`);
+  await writeTokenizerFiles(from, to);
 }
 
 function refuseSameFolder(from: string, to: string): void {

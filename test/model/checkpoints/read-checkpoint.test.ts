@@ -176,12 +176,18 @@ describe("a checkpoint", () => {
     );
   });
 
-  it("of no known family is refused with those that are", async () => {
+  it.each([
+    ["model_type", "gpt2", /model_type.*bert, electra, mpnet/],
+    ["hidden_act", "relu", /hidden_act.*gelu/],
+    ["position_embedding_type", "relative_key", /position_embedding_type.*absolute/],
+    ["num_hidden_layers", 0, /num_hidden_layers/],
+  ])("with %s %s is refused, naming it and what is known", async (name, value, reason) => {
     const refused = read("bert", [], (dir) =>
       changeJson(join(dir, "config.json"), (config) => {
-        config["model_type"] = "gpt2";
+        config[name] = value;
       }),
     );
-    await expect(refused).rejects.toThrow(/bert, electra, mpnet/);
+    await expect(refused).rejects.toMatchObject({ code: "MODEL" });
+    await expect(refused).rejects.toThrow(reason);
   });
 });
