@@ -23,6 +23,11 @@ describe("names in tf_model.h5", () => {
       "bert.embeddings.position_embeddings.weight",
     ],
     ["/bert/tf_bert_model_1/bert/embeddings/LayerNorm/gamma:0", "bert.embeddings.LayerNorm.weight"],
+    // Once a table was resized, as for added tokens, Keras writes it here as well.
+    [
+      "/top_level_model_weights/tf_bert_for_sequence_classification/bert/embeddings/word_embeddings/weight:0",
+      "bert.embeddings.word_embeddings.weight",
+    ],
     ["bert/bert/embeddings/LayerNorm/beta:0", "bert.embeddings.LayerNorm.bias"],
     [
       "/classifier/tfmp_net_for_sequence_classification/classifier/out_proj/bias:0",
