@@ -2,7 +2,7 @@
  * `bioweft reproduce`: the whole experiment behind a table of the BioREx paper, from corpora on disk to the table
  * beside the paper's figures. Any size; interrupt it and run the same command again: finished cells are kept.
  */
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Argument, Command, Option } from "commander";
 import { PACKAGE_ROOT } from "../core/config.js";
@@ -14,8 +14,8 @@ import { table2 } from "./experiments/table2.js";
 import { onInterrupt } from "./interrupt.js";
 import { printJson, printLines } from "./report.js";
 import {
+  aboveZero,
   atLeastOne,
-  share,
   type TrainingOptions,
   toTrainingChoice,
   withTrainingOptions,
@@ -52,7 +52,7 @@ export function command(): Command {
         .default(NETWORKS[0]),
     )
     .option("--epochs <n>", "epochs of every training", atLeastOne, 10)
-    .option("--fraction <x>", "share of every corpus's documents", share, 1)
+    .option("--fraction <x>", "share of every corpus's documents", aboveZero, 1)
     .option("--folds <n>", "table4: folds of the cross-validation", atLeastOne, 10)
     .option(
       "--encoders <dirs...>",
@@ -85,10 +85,11 @@ async function run(table: keyof typeof EXPERIMENTS, options: ReproduceOptions): 
   else printLines(...tableLines(result));
 }
 
-/** The encoders that `npm run setup:training` put beside each other. */
+/** The encoders beside the chosen one, where `npm run setup:training` puts them; that one alone elsewhere. */
 function presentEncoders(chosen: string): string[] {
   const folder = resolve(chosen, "..");
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(folder, name));
+  if (!existsSync(folder)) return [chosen];
+  const present = readdirSync(folder).map((name) => join(folder, name));
+  const encoders = present.filter((one) => existsSync(join(one, "config.json")));
+  return encoders.length > 0 ? encoders : [chosen];
 }

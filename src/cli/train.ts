@@ -11,10 +11,10 @@ import { onInterrupt } from "./interrupt.js";
 import { printJson, printLines } from "./report.js";
 import { runTraining } from "./run-training.js";
 import {
+  aboveZero,
   atLeastOne,
   count,
   parseWeights,
-  share,
   type TrainingOptions,
   toTrainingChoice,
   withTrainingOptions,
@@ -64,7 +64,7 @@ export function command(): Command {
       parseWeights,
       new Map(),
     )
-    .option("--fraction <x>", "share of the task's training documents (data-size ablation)", share, 1)
+    .option("--fraction <x>", "share of the task's training documents (data-size ablation)", aboveZero, 1)
     .option("--run <dir>", "folder for checkpoints and curves", join(PACKAGE_ROOT, ".bioweft/training"))
     .option("--out <dir>", "folder for the trained model", join(PACKAGE_ROOT, ".bioweft/trained"))
     .option("--id <name>", "the model's name and version (default: bioweft-NETWORK@local)")

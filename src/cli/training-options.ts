@@ -145,8 +145,7 @@ export function count(text: string): number {
   throw new InvalidArgumentError("give a whole number from 0 up");
 }
 
-/** A number from 0 to 1. */
-export function share(text: string): number {
+function share(text: string): number {
   const value = Number(text);
   if (text !== "" && value >= 0 && value <= 1) return value;
   throw new InvalidArgumentError("give a number from 0 to 1");
@@ -156,6 +155,12 @@ export function share(text: string): number {
 export function atLeastOne(text: string): number {
   if (count(text) >= 1) return count(text);
   throw new InvalidArgumentError("give a whole number from 1 up");
+}
+
+/** A number above 0, 1 at most. */
+export function aboveZero(text: string): number {
+  if (share(text) > 0) return share(text);
+  throw new InvalidArgumentError("give a number above 0, 1 at most");
 }
 
 function belowOne(text: string): number {

@@ -212,6 +212,8 @@ describe("the experiments of the paper, in miniature", { timeout: 120_000 }, () 
     expect(JSON.parse(counted.stdout)).toMatchObject({ title: expect.stringMatching(/Table 2/) });
     const wrong = await runBioweft(["reproduce", "table9", ...from]);
     expect(wrong.stderr).toMatch(/table9.*Allowed choices are table2, table3/);
+    const nothing = await runBioweft(["reproduce", "table3", ...from, "--fraction", "0"]);
+    expect(nothing.stderr).toMatch(/--fraction.*give a number above 0/);
     const nowhere = await runBioweft(["reproduce", "table3", "--from", at("tiny")]);
     expect(nowhere.stderr).toMatch(/error: .*biored/);
   });
