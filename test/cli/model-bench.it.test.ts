@@ -14,7 +14,13 @@ describe("bioweft bench model", () => {
       JSON.parse(stdout).rows;
     for (const network of ["pair", "document"]) {
       const own = rows.filter(({ name }) => name.split(":")[0] === `${network}, onnx`);
-      expect(own.map(({ unit }) => unit)).toEqual(["pairs/s", "documents/s", "MB", "fraction of 1"]);
+      expect(own.map(({ unit }) => unit)).toEqual([
+        "pairs/s",
+        "pairs/CPU s",
+        "documents/s",
+        "MB",
+        "fraction of 1",
+      ]);
       for (const { value } of own) expect(value).toBeGreaterThan(0);
     }
     expect(rows[0]).toMatchObject({ name: "pair, onnx", ratio: 1, against: "pair, onnx" });

@@ -8,6 +8,7 @@ import type { Engine } from "../../model/engines/engine.js";
 import { presentEngine } from "../../model/engines/registry.js";
 import { pairBatches } from "../../model/pair-batches.js";
 import { pairGraph } from "../../model/pair-network.js";
+import { timed } from "./clock.js";
 import { matrixPeak } from "./matrix-peak.js";
 import type { Round } from "./runner.js";
 import {
@@ -31,12 +32,12 @@ export type EngineTask =
 
 const BATCH_TOKENS = 4096;
 
-/** One round's work, ready to be done again and again. */
-type Work = () => Promise<Omit<Round, "seconds"> & { readonly seconds?: number }>;
+/** One round, ready to be done again and again. */
+type Work = () => Promise<Round>;
 
 async function prepare(task: EngineTask): Promise<Work> {
   if (task.network === "matrix") {
-    return async () => ({ pairs: await matrixPeak(task.precision), documents: 0, seconds: 1 });
+    return async () => ({ documents: 0, ...(await matrixPeak(task.precision)) });
   }
   const engine = await presentEngine(task.engine);
   return task.network === "pair" ? pairWork(engine, task) : documentWork(engine, task);
@@ -48,20 +49,21 @@ async function pairWork(engine: Engine, { size, workload }: NetworkTask): Promis
   const { sequences, candidates, documents } = await readWorkload(workload);
   const config = networkConfig(size);
   const network = await engine.load(pairGraph(config), randomParameters(config));
-  return async () => {
+  const done = { pairs: sequences.length, documents: (sequences.length * documents) / candidates };
+  const work = async () => {
     for (const { feeds } of pairBatches(sequences, 0, BATCH_TOKENS)) await network.logits(feeds);
-    return { pairs: sequences.length, documents: (sequences.length * documents) / candidates };
   };
+  return async () => ({ ...done, ...(await timed(work)) });
 }
 
 async function documentWork(engine: Engine, { size, workload }: NetworkTask): Promise<Work> {
   const { views, candidates, documents } = await readWorkload(workload);
   const config = networkConfig(size);
   const network = await engine.load(documentGraph(config), randomParameters(config));
-  return async () => {
+  const work = async () => {
     for (const view of views) await network.logits(documentFeeds(view));
-    return { pairs: candidates, documents };
   };
+  return async () => ({ pairs: candidates, documents, ...(await timed(work)) });
 }
 
 let work: Work | undefined;
@@ -78,9 +80,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     answer("ready");
     continue;
   }
-  const began = performance.now();
-  const done = await work();
-  answer({ seconds: (performance.now() - began) / 1000, ...done });
+  answer(await work());
 }
 process.exit(0);
 

@@ -4,13 +4,17 @@
  */
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { DataType, OnnxGraph } from "../../model/onnx-graph.js";
+import { type Measured, timed } from "./clock.js";
 
 const ROWS = 1024;
 const INNER = 4096;
 const COLUMNS = 1024;
 
-/** Operations a second, the best of some runs. */
-export async function matrixPeak(precision: "fp32" | "int8", runs = 12): Promise<number> {
+/** One product: its operations, and the time of that run of some that took the least of the processor's. */
+export async function matrixPeak(
+  precision: "fp32" | "int8",
+  runs = 12,
+): Promise<Measured & { pairs: number }> {
   const graph = new OnnxGraph();
   const count = INNER * COLUMNS;
   const input = { name: "x" };
@@ -29,14 +33,13 @@ export async function matrixPeak(precision: "fp32" | "int8", runs = 12): Promise
   );
   const session = await InferenceSession.create(bytes, { logSeverityLevel: 3 });
   const x = new Tensor("float32", new Float32Array(ROWS * INNER).fill(0.5), [ROWS, INNER]);
-  let best = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < runs; run++) {
-    const began = performance.now();
-    await session.run({ x });
-    best = Math.min(best, performance.now() - began);
+  let best = await timed(() => session.run({ x }));
+  for (let run = 1; run < runs; run++) {
+    const next = await timed(() => session.run({ x }));
+    if (next.cpuSeconds < best.cpuSeconds) best = next;
   }
   await session.release();
-  return (2 * ROWS * INNER * COLUMNS) / (best / 1000);
+  return { pairs: 2 * ROWS * INNER * COLUMNS, ...best };
 }
 
 /** The product of 8-bit integers that the int8 networks consist of, rounding of the left factor included. */

@@ -10,7 +10,13 @@ import type { Readable, Writable } from "node:stream";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
 
-const roundSchema = z.object({ pairs: z.number(), documents: z.number(), seconds: z.number().positive() });
+const roundSchema = z.object({
+  pairs: z.number(),
+  documents: z.number(),
+  seconds: z.number().positive(),
+  /** Of all threads together. */
+  cpuSeconds: z.number().positive(),
+});
 const endSchema = z.object({ peakMegabytes: z.number() });
 
 /** What was done in one round. */
