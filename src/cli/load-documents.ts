@@ -11,7 +11,7 @@ import { loadChosenModel, type ModelOptions, withModelOptions } from "./model-op
 import { openGraph } from "./open-graph.js";
 import { startProgress } from "./progress.js";
 import { countRejections, withSkipBad } from "./rejections.js";
-import { printJson, printLines } from "./report.js";
+import { printJson, printLines, truncationNote } from "./report.js";
 
 /** The options that loading commands share. */
 export interface LoadOptions extends ModelOptions {
@@ -55,10 +55,11 @@ export async function loadDocuments(
     const rejected = rejections.count();
     if (options.json) printJson({ ...counts, rejected, model: classifier?.info.id ?? null });
     else {
-      const { documents, alreadyExtracted, goldEvidence, modelEvidence } = counts;
+      const { documents, alreadyExtracted, goldEvidence, modelEvidence, truncated } = counts;
       printLines(
         `${documents} documents, ${rejected} left out, ${alreadyExtracted} read by the model before`,
         `${goldEvidence} gold and ${modelEvidence} model evidence rows`,
+        ...truncationNote(truncated),
       );
     }
   } finally {

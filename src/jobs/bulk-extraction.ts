@@ -31,11 +31,21 @@ export interface BulkCounts {
   readonly alreadyExtracted: number;
   readonly goldEvidence: number;
   readonly modelEvidence: number;
+  /** Pairs of which the model read only the beginning, as their text is longer than it takes. */
+  readonly truncated: number;
 }
+
+const NOTHING: BulkCounts = {
+  documents: 0,
+  alreadyExtracted: 0,
+  goldEvidence: 0,
+  modelEvidence: 0,
+  truncated: 0,
+};
 
 /** Loads everything and gives the final counts; throws CANCELLED between batches once the signal is set. */
 export async function extractBulk(bulk: BulkExtraction): Promise<BulkCounts> {
-  let counts: BulkCounts = { documents: 0, alreadyExtracted: 0, goldEvidence: 0, modelEvidence: 0 };
+  let counts = NOTHING;
   for await (const batch of inBatches(bulk.documents, bulk.batchSize ?? 50)) {
     if (bulk.signal?.aborted === true) throw new BioWeftError("CANCELLED", "the load was stopped");
     const done = await loadBatch(bulk, batch);
@@ -44,6 +54,7 @@ export async function extractBulk(bulk: BulkExtraction): Promise<BulkCounts> {
       alreadyExtracted: counts.alreadyExtracted + done.alreadyExtracted,
       goldEvidence: counts.goldEvidence + done.goldEvidence,
       modelEvidence: counts.modelEvidence + done.modelEvidence,
+      truncated: counts.truncated + done.truncated,
     };
     bulk.onProgress?.(counts);
   }
@@ -55,19 +66,16 @@ async function loadBatch(bulk: BulkExtraction, batch: readonly Document[]): Prom
   const pmids = batch.map((document) => document.pmid);
   const already =
     classifier === undefined ? new Set<string>() : await extractedPmids(database, classifier.info.id, pmids);
-  const counts = {
-    documents: batch.length,
-    alreadyExtracted: already.size,
-    goldEvidence: 0,
-    modelEvidence: 0,
-  };
+  const counts = { ...NOTHING, documents: batch.length, alreadyExtracted: already.size };
   const writes = [];
   for (const document of batch) {
     const gold = bulk.gold ? goldEvidence(document) : [];
     const read = classifier !== undefined && !already.has(document.pmid);
-    const model: Evidence[] = read ? predictionEvidence(await classifier.predict(document)) : [];
+    const predicted = read ? await classifier.predict(document) : undefined;
+    const model: Evidence[] = predicted === undefined ? [] : predictionEvidence(predicted);
     counts.goldEvidence += gold.length;
     counts.modelEvidence += model.length;
+    counts.truncated += predicted?.truncated ?? 0;
     writes.push({
       document,
       evidence: [...gold, ...model],

@@ -38,9 +38,21 @@ beforeEach(() => wipe(database));
 
 test("gold alone, then the model's: both stay, and can be told apart", async () => {
   const gold = await extractBulk({ documents: DOCUMENTS, database, gold: true });
-  expect(gold).toEqual({ documents: 3, alreadyExtracted: 0, goldEvidence: GOLD, modelEvidence: 0 });
+  expect(gold).toEqual({
+    documents: 3,
+    alreadyExtracted: 0,
+    goldEvidence: GOLD,
+    modelEvidence: 0,
+    truncated: 0,
+  });
   const both = await extractBulk({ documents: DOCUMENTS, database, classifier, gold: true });
-  expect(both).toEqual({ documents: 3, alreadyExtracted: 0, goldEvidence: GOLD, modelEvidence: PAIRS });
+  expect(both).toEqual({
+    documents: 3,
+    alreadyExtracted: 0,
+    goldEvidence: GOLD,
+    modelEvidence: PAIRS,
+    truncated: 0,
+  });
   const sources = await database.runText(
     "MATCH (e:Evidence) RETURN e.source AS source, count(*) AS rows ORDER BY source",
   );
@@ -54,7 +66,13 @@ test("the same load twice changes nothing and asks the model nothing", async () 
   await extractBulk({ documents: DOCUMENTS, database, classifier, gold: true });
   const dump = await graphDump(database);
   const again = await extractBulk({ documents: DOCUMENTS, database, classifier, gold: true });
-  expect(again).toEqual({ documents: 3, alreadyExtracted: 3, goldEvidence: GOLD, modelEvidence: 0 });
+  expect(again).toEqual({
+    documents: 3,
+    alreadyExtracted: 3,
+    goldEvidence: GOLD,
+    modelEvidence: 0,
+    truncated: 0,
+  });
   expect(await graphDump(database)).toEqual(dump);
   await extractBulk({ documents: DOCUMENTS, database, gold: true });
   expect(await graphDump(database)).toEqual(dump);
