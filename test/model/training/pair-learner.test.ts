@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => rm(dir, { recursive: true }));
 
 const documents = [..."kmprtvwy"].map((letter, index) =>
-  letterDocument(index, `${letter} ${(index % 2 === 0 ? "x " : "z ").repeat(8).trim()}`),
+  letterDocument(index, `${letter} ${(index % 2 === 0 ? "x " : "z ").repeat(12).trim()}`),
 );
 
 describe("the pair network's training", { timeout: 60_000 }, () => {
@@ -36,7 +36,7 @@ describe("the pair network's training", { timeout: 60_000 }, () => {
     const { reports: _, ...tiny } = await aTinyRun(encoder, join(dir, "heart"));
     const initial = await loadPairParameters(encoder, tiny.tokenizer, TINY_LABELS, seededRandom(1));
     const learner = pairLearner(await readEncoderConfig(encoder), TINY_LABELS, initial);
-    run = { ...tiny, initial, learner, held: [], phases: [aPhase(examples, 12)] };
+    run = { ...tiny, initial, learner, held: [], phases: [aPhase(examples, 8)] };
     trained = await trainNetwork(run);
     const engine = new GradientEngine(run.tf, learner.network, new WeightStore(trained.parameters));
     const passes = examples.flatMap((example) =>
