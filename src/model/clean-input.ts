@@ -67,13 +67,27 @@ export function cleanSequences(
       const asked = [...opening, ...words.between, ...subject, ...words.and, ...object, ...words.end];
       const tags = insertions(text, candidate, (end) => tag(candidate[end].role, end));
       const room = maxTokens - asked.length - 1;
-      const placed = [placePair(text, candidate)];
-      const [window] = textWindows(text.ids.length, Math.max(2, room - tags.length), placed);
-      const body = (window?.spans ?? []).flatMap(({ from, to }) => tagged(text, tags, from, to));
+      const body = widestBody(text, candidate, tags, room);
       const kept = body.slice(0, Math.max(0, room));
       const ids = Int32Array.from([...asked, ...kept, tokenizer.sep]);
       return { candidate, ids, lost: body.length - kept.length };
     });
+}
+
+/** As much of the text around the pair's closest mentions as fits with its tags: all of it where that does. */
+function widestBody(
+  text: TokenizedText,
+  candidate: Candidate,
+  tags: readonly Insertion[],
+  room: number,
+): number[] {
+  const placed = [placePair(text, candidate)];
+  for (let size = Math.max(2, room); ; ) {
+    const [window] = textWindows(text.ids.length, size, placed);
+    const body = (window?.spans ?? []).flatMap(({ from, to }) => tagged(text, tags, from, to));
+    if (body.length <= room || size === 2) return body;
+    size = Math.max(2, size - (body.length - room));
+  }
 }
 
 /** A tag before a token of the text; `order` sorts those before one token: what closes comes first. */

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { dirname } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentCandidates } from "../../src/core/candidate.js";
 import { type Document, documentText } from "../../src/core/document.js";
@@ -90,6 +91,33 @@ describe("our input of the pair network", () => {
     expect(text).toContain(`[SEP] <${SUBJECT}> a </${SUBJECT}> of`);
     expect(text.endsWith(`of <${OBJECT}> b </${OBJECT}> [SEP]`)).toBe(true);
     expect(sequence?.lost).toBe(0);
+  });
+
+  it("never exceeds its length, and always shows both names, wherever and however often they stand", () => {
+    const word = fc.constantFrom("of", "in", "of of in", "a", "b", "a", "b");
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 400 }), (words) => {
+        const text = [...words, "a", "in", "b"].join(" ");
+        const mentionsOf = (name: string) =>
+          [...text.matchAll(new RegExp(`\\b${name}\\b`, "g"))].map(({ index }) => index);
+        const mention = (type: "Chemical" | "Gene", name: string) => (start: number) => ({
+          ...{ type, ids: [`${type}:1`], sourceIds: ["1"], text: name },
+          ...{ start, end: start + 1 },
+        });
+        const mentions = [
+          ...mentionsOf("a").map(mention("Chemical", "a")),
+          ...mentionsOf("b").map(mention("Gene", "b")),
+        ];
+        const document = { ...aDocument({ title: text, abstract: null }), mentions };
+        const [sequence] = cleanInput(tokenizer, specialId, 96)(document, ALL_PAIRS);
+        expect(sequence?.ids.length).toBeLessThanOrEqual(96);
+        expect(sequence?.lost).toBe(0);
+        const [, body = ""] = readable(sequence?.ids ?? new Int32Array()).split(" ? [SEP] ");
+        expect(body).toContain(`<${SUBJECT}> a </${SUBJECT}>`);
+        expect(body).toContain(`<${OBJECT}> b </${OBJECT}>`);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it("has a corpus's own tags and prompt where its task says so", () => {
