@@ -4,11 +4,10 @@
  * them. The form that PyTorch wrote before 1.6, a bare pickle, is refused.
  */
 import { open } from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
-import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import { fromBfloat16, fromFloat16, fromFloat32 } from "../float-formats.js";
 import { type PickledTensor, parsePickle } from "./pickle.js";
+import { openStoredZip, type ZipPart } from "./stored-zip.js";
 import { type StoredTensor, sizeOf, type TensorFile } from "./tensor-file.js";
 
 const STORAGES: Readonly<Record<string, { bytes: number; decode(raw: Uint8Array): Float32Array }>> = {
@@ -17,37 +16,31 @@ const STORAGES: Readonly<Record<string, { bytes: number; decode(raw: Uint8Array)
   BFloat16Storage: { bytes: 2, decode: fromBfloat16 },
 };
 const WHOLE_NUMBERS = /^(Long|Int|Short|Char|Byte|Bool)Storage$/;
+/** No tensor of an encoder has more; a damaged shape may say so. */
+const MOST_NUMBERS = 2 ** 31;
 /** How a bare pickle of protocol 2 begins, the form before 1.6. */
 const OLD_FORM = Buffer.from([0x80, 0x02]);
 
 /** Opens a file; throws MODEL where it is missing, of the old form, damaged, or holds more than tensors. */
 export async function openTorchFile(file: string): Promise<TensorFile> {
   await refuseOldForm(file);
-  const zip = await openPromise(file, { autoClose: false, lazyEntries: true }).catch((cause: unknown) => {
+  const zip = await openStoredZip(file).catch((cause: unknown) => {
     throw damaged(file, messageOf(cause), cause);
   });
   try {
-    const parts = new Map<string, Entry>();
-    for await (const entry of zip.eachEntry()) parts.set(entry.fileName.replace(/^[^/]*\//, ""), entry);
-    await checkByteOrder(zip, parts, file);
-    const listed = await readPart(zip, part(parts, "data.pkl", file), file);
+    const parts = new Map([...zip.parts].map(([name, part]) => [name.replace(/^[^/]*\//, ""), part]));
+    await checkByteOrder(parts, file);
+    const listed = await named(parts, "data.pkl", file).read();
     const tensors = new Map<string, StoredTensor>();
     for (const [name, tensor] of parsePickle(listed, file)) {
       if (WHOLE_NUMBERS.test(tensor.storage.kind)) continue;
-      tensors.set(
-        name,
-        storedTensor(zip, part(parts, `data/${tensor.storage.key}`, file), file, name, tensor),
-      );
+      const storage = named(parts, `data/${tensor.storage.key}`, file);
+      tensors.set(name, storedTensor(storage, file, name, tensor));
     }
-    return {
-      tensors,
-      close: async () => {
-        zip.close();
-      },
-    };
+    return { tensors, close: () => zip.close() };
   } catch (fault) {
-    zip.close();
-    throw fault;
+    await zip.close();
+    throw fault instanceof BioWeftError ? fault : damaged(file, messageOf(fault), fault);
   }
 }
 
@@ -68,20 +61,12 @@ async function refuseOldForm(file: string): Promise<void> {
   );
 }
 
-async function checkByteOrder(zip: ZipFile, parts: ReadonlyMap<string, Entry>, file: string): Promise<void> {
-  const entry = parts.get("byteorder");
-  if (entry === undefined) return;
-  const order = (await readPart(zip, entry, file)).toString("utf8");
+async function checkByteOrder(parts: ReadonlyMap<string, ZipPart>, file: string): Promise<void> {
+  const order = (await parts.get("byteorder")?.read())?.toString("utf8") ?? "little";
   if (order !== "little") throw damaged(file, `its byte order is "${order}", only little is read`);
 }
 
-function storedTensor(
-  zip: ZipFile,
-  entry: Entry,
-  file: string,
-  name: string,
-  tensor: PickledTensor,
-): StoredTensor {
+function storedTensor(part: ZipPart, file: string, name: string, tensor: PickledTensor): StoredTensor {
   const { shape, strides, offset, storage } = tensor;
   const format = STORAGES[storage.kind];
   if (format === undefined) {
@@ -90,16 +75,15 @@ function storedTensor(
   }
   const extent = extentOf(shape, strides);
   const [begin, end] = [offset * format.bytes, (offset + extent) * format.bytes];
-  if (strides.length !== shape.length || end > entry.uncompressedSize) {
+  const inside = end <= part.size && sizeOf(shape) < MOST_NUMBERS;
+  if (strides.length !== shape.length || !inside) {
     throw damaged(file, `${name} reaches beyond its storage`);
   }
   return {
     shape,
     read: async () => {
-      const values = format.decode(
-        extent === 0 ? Buffer.alloc(0) : await readPart(zip, entry, file, begin, end),
-      );
-      return extent === sizeOf(shape) && isRowMajor(shape, strides) ? values : gather(values, shape, strides);
+      const values = format.decode(extent === 0 ? Buffer.alloc(0) : await part.read(begin, end));
+      return isRowMajor(shape, strides) ? values : gather(values, shape, strides);
     },
   };
 }
@@ -142,26 +126,10 @@ function gather(values: Float32Array, shape: readonly number[], strides: readonl
   return data;
 }
 
-function part(parts: ReadonlyMap<string, Entry>, name: string, file: string): Entry {
-  const entry = parts.get(name);
-  if (entry === undefined) throw damaged(file, `it lacks the part ${name}`);
-  if (entry.compressionMethod !== 0) throw damaged(file, `its part ${name} is compressed`);
-  return entry;
-}
-
-async function readPart(
-  zip: ZipFile,
-  entry: Entry,
-  file: string,
-  start = 0,
-  end = entry.uncompressedSize,
-): Promise<Buffer> {
-  try {
-    const stream = await zip.openReadStreamPromise(entry, { start, end });
-    return await buffer(stream);
-  } catch (cause) {
-    throw damaged(file, messageOf(cause), cause);
-  }
+function named(parts: ReadonlyMap<string, ZipPart>, name: string, file: string): ZipPart {
+  const part = parts.get(name);
+  if (part === undefined) throw damaged(file, `it lacks the part ${name}`);
+  return part;
 }
 
 function damaged(file: string, reason: string, cause?: unknown): BioWeftError {

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parsePickle } from "../../../src/model/checkpoints/pickle.js";
 import { openTorchFile } from "../../../src/model/checkpoints/torch-file.js";
@@ -64,6 +65,33 @@ describe("pytorch_model.bin", () => {
     }
   });
 });
+
+describe("a damaged pytorch_model.bin", () => {
+  it("is read or refused, never anything else, whatever bytes changed", async () => {
+    const whole = readFileSync(torchFile("views.bin"));
+    const change = fc.tuple(fc.nat(whole.length - 1), fc.nat(255));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+        const bytes = Buffer.from(whole);
+        for (const [at, value] of changes) bytes[at] = value;
+        const file = join(dir, "damaged.bin");
+        writeFileSync(file, bytes);
+        const outcome = await readAll(file).catch((fault: unknown) => fault);
+        if (outcome !== undefined) expect(outcome).toMatchObject({ code: "MODEL", place: { file } });
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+async function readAll(file: string): Promise<undefined> {
+  const opened = await openTorchFile(file);
+  try {
+    for (const tensor of opened.tensors.values()) await tensor.read();
+  } finally {
+    await opened.close();
+  }
+}
 
 /** A pickle of the given instructions, protocol 2. */
 function pickle(...parts: (string | number[])[]): Uint8Array {
