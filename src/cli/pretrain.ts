@@ -18,7 +18,6 @@ import { loadTensorflow } from "../model/tensorflow.js";
 import { loadTokenizer } from "../model/tokenizer.js";
 import { trainingEnvironment } from "../model/training/environment.js";
 import { pretrainEncoder } from "../model/training/pretrainer.js";
-import { describeRun } from "../model/training/run-folder.js";
 import { onInterrupt } from "./interrupt.js";
 import { startProgress } from "./progress.js";
 import { printJson, printLines } from "./report.js";
@@ -66,8 +65,7 @@ async function run(options: PretrainOptions): Promise<void> {
   const { encoder, parameters } = await readCheckpoint(options.encoder);
   const settings = toLearningSettings(options);
   const runDir = resolve(options.run);
-  await describeRun(runDir, "config", { ...options, texts: texts.length, settings });
-  await describeRun(runDir, "environment", trainingEnvironment(tf));
+  const config = { ...options, texts: texts.length, settings };
   process.stderr.write(`${texts.length} texts\n`);
   const interrupt = onInterrupt();
   const bar = startProgress("warm-up", "steps");
@@ -75,6 +73,7 @@ async function run(options: PretrainOptions): Promise<void> {
   const warm = await pretrainEncoder({
     ...{ tf, tokenizer: await loadTokenizer(options.encoder), encoder, initial: parameters, texts },
     ...{ epochs, maxTokens, settings, runDir, checkpointSeconds, signal: interrupt.signal },
+    description: { config, environment: trainingEnvironment(tf) },
     onProgress: ({ step, steps, loss, documentsPerSecond, secondsLeft }) => {
       const speed = `${documentsPerSecond.toFixed(1)} texts/s, ${Math.ceil(secondsLeft / 60)} min left`;
       bar.update(step, `of ${steps}, loss ${loss.toFixed(3)}, ${speed}`);

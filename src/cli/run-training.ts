@@ -15,7 +15,6 @@ import { trainingEnvironment } from "../model/training/environment.js";
 import type { TrainingExample } from "../model/training/examples.js";
 import { type CorpusExamples, hasOwnHeads, type Method, methodPhases } from "../model/training/methods.js";
 import { type TrainingSettings, totalSteps } from "../model/training/plan.js";
-import { describeRun } from "../model/training/run-folder.js";
 import { classifierTeacher, type DistillationSettings } from "../model/training/teacher.js";
 import { type TrainingProgress, type TrainingRun, trainNetwork } from "../model/training/trainer.js";
 import { EXACT_ENGINE, loadChosenModel } from "./model-option.js";
@@ -73,6 +72,43 @@ export interface TrainingOutcome {
 export async function runTraining(choice: TrainingChoice, signal: AbortSignal): Promise<TrainingOutcome> {
   setNativeMath(choice.precision);
   const { tf, name: backend } = await loadTensorflow(choice.backend);
+  const { labels, read, learned, held, phases, settings } = await prepare(choice);
+  const tokenizer = await loadTokenizer(choice.encoder);
+  const steps = totalSteps(phases, settings);
+  process.stderr.write(`${describeCounts(learned)}; ${held.length} held out; ${steps} steps on ${backend}\n`);
+  const classifier =
+    choice.teacher === undefined
+      ? undefined
+      : await loadChosenModel({ model: choice.teacher, engine: EXACT_ENGINE });
+  const bar = startProgress("training", "steps", steps);
+  const run = {
+    ...{ tf, tokenizer, classes: labels.classes, phases, held, settings, signal },
+    ...(classifier === undefined
+      ? {}
+      : { teacher: classifierTeacher(classifier, labels, choice.distillation) }),
+    runDir: resolve(choice.run),
+    description: {
+      config: toConfig(choice, settings),
+      corpora: learned.map((one) => countExamples(one, labels)),
+      environment: trainingEnvironment(tf),
+    },
+    checkpointSeconds: choice.checkpointSeconds,
+    onProgress: (progress: TrainingProgress) => bar.update(progress.step, note(progress)),
+  };
+  const name = { id: choice.id, corpora: read.map(({ corpus }) => corpus.name) };
+  const start = { encoder: choice.encoder, tokenizer, labels, settings, heads: corpusHeads(read) };
+  try {
+    return choice.network === "pair"
+      ? await trainAndWrite(await pairStart(start), run, choice.out, name)
+      : await trainAndWrite(await documentStart(start), run, choice.out, name);
+  } finally {
+    bar.stop();
+    await classifier?.dispose();
+  }
+}
+
+/** Reads the corpora and lays out the phases. Throws CONFIG for a choice that leaves nothing to learn. */
+async function prepare(choice: TrainingChoice) {
   if (choice.network === "pair" && hasOwnHeads(choice.method)) {
     const reason = `the pair network has one head: --method ${choice.method} needs --network document`;
     throw new BioWeftError("CONFIG", reason);
@@ -88,55 +124,19 @@ export async function runTraining(choice: TrainingChoice, signal: AbortSignal): 
   }));
   const [task, ...others] = parts;
   if (task === undefined) throw new BioWeftError("CONFIG", "no corpus is named; say --corpus biored");
-  const phases = methodPhases(choice.method, task, others, {
-    mixed: choice.mixedEpochs,
-    task: choice.epochs,
-  });
+  const unknown = [...choice.weights.keys()].find((name) => !parts.some((part) => part.name === name));
+  if (unknown !== undefined) {
+    const names = parts.map(({ name }) => name).join(", ");
+    throw new BioWeftError("CONFIG", `--weights names ${unknown}, which is not mixed; there are ${names}`);
+  }
+  const epochs = { mixed: choice.mixedEpochs, task: choice.epochs };
+  const phases = methodPhases(choice.method, task, others, epochs);
   if (phases.length === 0) {
     throw new BioWeftError("CONFIG", "there is nothing to train on: no epoch is left, or no corpus to mix");
   }
   const weighed = choice.method === "biorex" ? parts : [task];
   const classWeights = weightsOf(choice.classWeights, labels.classes, weighed);
-  const settings = { ...choice.settings, classWeights };
-  const tokenizer = await loadTokenizer(choice.encoder);
-  const steps = totalSteps(phases, settings);
-  await describe(
-    choice,
-    settings,
-    learned.map((one) => countExamples(one, labels)),
-    trainingEnvironment(tf),
-  );
-  process.stderr.write(`${describeCounts(learned)}; ${held.length} held out; ${steps} steps on ${backend}\n`);
-  const classifier =
-    choice.teacher === undefined
-      ? undefined
-      : await loadChosenModel({ model: choice.teacher, engine: EXACT_ENGINE });
-  const bar = startProgress("training", "steps", steps);
-  const run = {
-    tf,
-    tokenizer,
-    classes: labels.classes,
-    phases,
-    held,
-    settings,
-    ...(classifier === undefined
-      ? {}
-      : { teacher: classifierTeacher(classifier, labels, choice.distillation) }),
-    runDir: resolve(choice.run),
-    checkpointSeconds: choice.checkpointSeconds,
-    signal,
-    onProgress: (progress: TrainingProgress) => bar.update(progress.step, note(progress)),
-  };
-  const name = { id: choice.id, corpora: read.map(({ corpus }) => corpus.name) };
-  const start = { encoder: choice.encoder, tokenizer, labels, settings, heads: corpusHeads(read) };
-  try {
-    return choice.network === "pair"
-      ? await trainAndWrite(await pairStart(start), run, choice.out, name)
-      : await trainAndWrite(await documentStart(start), run, choice.out, name);
-  } finally {
-    bar.stop();
-    await classifier?.dispose();
-  }
+  return { labels, read, learned, held, phases, settings: { ...choice.settings, classWeights } };
 }
 
 async function trainAndWrite<Name extends string>(
@@ -183,17 +183,9 @@ function weightsOf(text: string, classes: readonly string[], parts: readonly Cor
   );
 }
 
-async function describe(
-  { settings: _, weights, without, ...choice }: TrainingChoice,
-  settings: TrainingSettings,
-  corpora: unknown,
-  environment: unknown,
-): Promise<void> {
-  const dir = resolve(choice.run);
-  const config = { ...choice, weights: Object.fromEntries(weights), without: [...without], settings };
-  await describeRun(dir, "config", config);
-  await describeRun(dir, "corpora", corpora);
-  await describeRun(dir, "environment", environment);
+/** The choice as JSON has it. */
+function toConfig({ settings: _, weights, without, ...choice }: TrainingChoice, settings: TrainingSettings) {
+  return { ...choice, weights: Object.fromEntries(weights), without: [...without], settings };
 }
 
 function describeCounts(read: readonly ReadExamples[]): string {

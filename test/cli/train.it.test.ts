@@ -116,6 +116,10 @@ test("another plan in the same run folder, a missing encoder and a missing corpu
   const other = await runBioweft([...trainArguments("whole"), "--seed", "7"]);
   expect(other).toMatchObject({ code: 1, stdout: "" });
   expect(other.stderr).toMatch(/error: .*state\.json: holds a run with another plan/);
+  const config = () => readFileSync(at("whole-run/config.json"), "utf8");
+  expect(JSON.parse(config())).toMatchObject({ method: "biorex", settings: { seed: 42 } });
+  const mixture = await runBioweft([...trainArguments("x"), "--weights", "ddi2013=2"]);
+  expect(mixture.stderr).toMatch(/error: --weights names ddi2013, which is not mixed; there are biored/);
   const patience = await runBioweft([...trainArguments("x"), "--held", "0", "--patience", "1"]);
   expect(patience.stderr).toMatch(/error: --patience goes by held-out documents/);
   const weights = await runBioweft([...trainArguments("x"), "--class-weights", "Bindd=2"]);

@@ -34,6 +34,8 @@ export interface Pretraining {
   readonly maxTokens: number;
   readonly settings: TrainingSettings;
   readonly runDir: string;
+  /** What is written into it beside checkpoints, by file name, once it is known to be this run's. */
+  readonly description: Readonly<Record<string, unknown>>;
   readonly checkpointSeconds: number;
   readonly signal?: AbortSignal;
   onProgress(progress: PretrainingProgress): void;
@@ -76,6 +78,7 @@ export async function pretrainEncoder(run: Pretraining): Promise<PretrainedEncod
   const steps = run.epochs * epochSteps;
   const folder = await openRunFolder(run.runDir, planName(run, learned.length, vocabulary.length));
   const resumed = await folder.resume();
+  for (const [name, value] of Object.entries(run.description)) await folder.describe(name, value);
   const start = withWordHead(run.initial, run.encoder, vocabulary.length, seededRandom(seed));
   const store = new WeightStore(
     resumed === undefined ? start : WeightStore.weightsOf(resumed.parameters),

@@ -50,13 +50,7 @@ export async function openRunFolder(dir: string, plan: string) {
     /** The state to resume from; undefined for a new run. Throws CONFIG where another plan was begun here. */
     async resume(): Promise<RunState | undefined> {
       const state = await readState();
-      if (state !== undefined && state.plan !== plan) {
-        throw new BioWeftError(
-          "CONFIG",
-          `holds a run with another plan (${state.plan}) than this one (${plan}); give another --run folder or the same options`,
-          { place: { file: stateFile } },
-        );
-      }
+      if (state !== undefined && state.plan !== plan) throw anotherPlan(stateFile, state.plan, plan);
       // What was reported after the last checkpoint will be reported again.
       await writeCurve(
         dir,
@@ -83,6 +77,9 @@ export async function openRunFolder(dir: string, plan: string) {
     async report(line: CurveLine): Promise<void> {
       await appendFile(join(dir, CURVE), `${JSON.stringify(line)}\n`);
     },
+    /** Writes what the run is made of: a JSON file of that name. */
+    describe: (name: string, value: unknown) =>
+      writeWhole(join(dir, `${name}.json`), `${JSON.stringify(value, null, 2)}\n`),
     /** Draws the curve anew. */
     async draw(): Promise<void> {
       await writeWhole(join(dir, "curve.svg"), curvePicture(await readCurve()));
@@ -90,10 +87,9 @@ export async function openRunFolder(dir: string, plan: string) {
   };
 }
 
-/** Writes what a run is made of beside its state: a JSON file of that name. */
-export async function describeRun(dir: string, name: string, value: unknown): Promise<void> {
-  await mkdir(dir, { recursive: true });
-  await writeWhole(join(dir, `${name}.json`), `${JSON.stringify(value, null, 2)}\n`);
+function anotherPlan(file: string, theirs: string, ours: string): BioWeftError {
+  const reason = `holds a run with another plan (${theirs}) than this one (${ours}); give another --run folder or the same options`;
+  return new BioWeftError("CONFIG", reason, { place: { file } });
 }
 
 async function writeCurve(dir: string, lines: readonly CurveLine[]): Promise<void> {

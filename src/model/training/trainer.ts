@@ -48,6 +48,8 @@ export interface TrainingRun<Name extends string = string> {
   readonly teacher?: Teacher;
   /** Folder for checkpoints and curves. */
   readonly runDir: string;
+  /** What is written beside them, by file name, once the folder is known to be this run's. */
+  readonly description?: Readonly<Record<string, unknown>>;
   /** Seconds between checkpoints. */
   readonly checkpointSeconds: number;
   readonly signal?: AbortSignal;
@@ -78,6 +80,7 @@ export interface TrainedNetwork {
 export async function trainNetwork<Name extends string>(run: TrainingRun<Name>): Promise<TrainedNetwork> {
   const folder = await openRunFolder(run.runDir, planName(run));
   const resumed = await folder.resume();
+  for (const [name, value] of Object.entries(run.description ?? {})) await folder.describe(name, value);
   const store = new WeightStore(
     resumed === undefined ? run.initial : WeightStore.weightsOf(resumed.parameters),
     { frozen: frozenBy(run.settings), averageDecay: run.settings.averageDecay },

@@ -105,6 +105,7 @@ describe("masked language", { timeout: 60_000 }, () => {
         maxTokens: 32,
         settings: { ...TRAINING_DEFAULTS, learningRate: 1e-2, averageDecay: 0.5 },
         runDir: join(dir, name),
+        description: { config: {} },
         checkpointSeconds: 1e9,
         signal: stop.signal,
         onProgress: ({ step }) => {
