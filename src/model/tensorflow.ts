@@ -60,7 +60,7 @@ export function loadNativeTensorflow(name: NativePackage = "tfjs-node"): Tensorf
 
 /** Loads tfjs's portable CPU backend. */
 export async function loadPortableTensorflow(): Promise<TensorflowBackend> {
-  const tf = await import("@tensorflow/tfjs");
+  const { tf } = await import("./portable-tfjs.js");
   await tf.setBackend("cpu");
   return { tf, name: "cpu" };
 }
@@ -78,7 +78,7 @@ export function hasWebgpuPackages(): boolean {
  */
 export async function loadWebgpuTensorflow(): Promise<TensorflowBackend> {
   try {
-    const tf = await import("@tensorflow/tfjs");
+    const { tf } = await import("./portable-tfjs.js");
     if (tf.findBackend("webgpu") === null) {
       const { create, globals } = await import("webgpu");
       const gpu = create([]);
