@@ -19,7 +19,7 @@ afterAll(async () => {
   rmSync(dirname(dir), { recursive: true });
 });
 
-/** A copy of the official folder with one file changed; the test removes nothing, the system's folder is swept. */
+/** A copy of the official folder with one file changed, which the test removes. */
 function changed(file: string, change: (text: string) => string): string {
   const copy = mkdtempSync(join(tmpdir(), "bioweft-official-"));
   cpSync(dir, copy, { recursive: true });
