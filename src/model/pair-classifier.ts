@@ -17,7 +17,7 @@ import { loadTokenizer } from "./tokenizer.js";
 
 /** What the original tool reads of a text. */
 const MAX_TOKENS = 512;
-/** Tokens in one pass, padding included: at BERT-base's size about 250 MB of activations. */
+/** Tokens in one pass, padding included, where the engine asks for no less: at BERT-base's size about 250 MB. */
 const BATCH_TOKENS = 4096;
 /** Any token will do: padding is masked. */
 const PAD = 0;
@@ -52,7 +52,7 @@ export async function pairClassifier(
     const batches = pairBatches(
       sequences.map(({ ids }) => ids),
       PAD,
-      BATCH_TOKENS,
+      network.batchTokens ?? BATCH_TOKENS,
     );
     const predictions: Prediction[] = [];
     for (const { members, feeds } of batches) {

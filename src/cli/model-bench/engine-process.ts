@@ -51,7 +51,8 @@ async function pairWork(engine: Engine, { size, workload }: NetworkTask): Promis
   const network = await engine.load(pairGraph(config), randomParameters(config));
   const done = { pairs: sequences.length, documents: (sequences.length * documents) / candidates };
   const work = async () => {
-    for (const { feeds } of pairBatches(sequences, 0, BATCH_TOKENS)) await network.logits(feeds);
+    for (const { feeds } of pairBatches(sequences, 0, network.batchTokens ?? BATCH_TOKENS))
+      await network.logits(feeds);
   };
   return async () => ({ ...done, ...(await timed(work)) });
 }

@@ -29,6 +29,8 @@ export interface Engine {
 export interface LoadedNetwork<Name extends string> {
   /** The engine's name. */
   readonly engine: string;
+  /** Tokens in one pass with which it is fastest, where that is few; absent: the more the better. */
+  readonly batchTokens?: number;
   /** The network's output for these inputs, row-major. The caller owns the array. */
   logits(feeds: Feeds<Name>): Promise<Float32Array>;
   dispose(): Promise<void>;
