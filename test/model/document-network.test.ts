@@ -4,14 +4,14 @@ import type { DocumentView } from "../../src/model/document-input.js";
 import type { LoadedNetwork } from "../../src/model/engines/engine.js";
 import { onnxFp32Engine } from "../../src/model/engines/onnx-engine.js";
 import type { Parameters } from "../../src/model/parameters.js";
+import { loadPortableTensorflow, type TensorflowBackend } from "../../src/model/tensorflow.js";
 import { ADAMW_DEFAULTS } from "../../src/model/training/adamw.js";
 import { uniqueWords } from "../../src/model/training/batch-gradients.js";
 import { GradientEngine } from "../../src/model/training/gradient-engine.js";
-import { loadPortableTensorflow, type TrainingBackend } from "../../src/model/training/tensorflow.js";
 import { WeightStore } from "../../src/model/training/weight-store.js";
 import { TINY, TINY_ELECTRA, TINY_MPNET, tinyParameters, tinyView } from "../support/tiny-network.js";
 
-let backend: TrainingBackend;
+let backend: TensorflowBackend;
 let onnx: LoadedNetwork<DocumentInputName>;
 beforeAll(async () => {
   backend = await loadPortableTensorflow();

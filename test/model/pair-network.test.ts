@@ -5,12 +5,12 @@ import { type Feeds, mapInputs } from "../../src/model/network.js";
 import { pairBatches } from "../../src/model/pair-batches.js";
 import { type PairInputName, pairGraph } from "../../src/model/pair-network.js";
 import type { Parameters } from "../../src/model/parameters.js";
+import { loadPortableTensorflow, type TensorflowBackend } from "../../src/model/tensorflow.js";
 import { tfjsOps } from "../../src/model/tfjs-ops.js";
-import { loadPortableTensorflow, type TrainingBackend } from "../../src/model/training/tensorflow.js";
 import { TINY, TINY_ELECTRA, TINY_MPNET } from "../support/tiny-network.js";
 import { tinyBatch, tinyPairParameters } from "../support/tiny-pair.js";
 
-let backend: TrainingBackend;
+let backend: TensorflowBackend;
 beforeAll(async () => {
   backend = await loadPortableTensorflow();
 });

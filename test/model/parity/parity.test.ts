@@ -12,10 +12,10 @@ import { tfjsEngine } from "../../../src/model/engines/tfjs-engine.js";
 import { type Feeds, mapInputs } from "../../../src/model/network.js";
 import { pairFeeds } from "../../../src/model/pair-batches.js";
 import { type PairInputName, pairGraph } from "../../../src/model/pair-network.js";
+import { loadPortableTensorflow } from "../../../src/model/tensorflow.js";
 import { type Tf, tfjsOps } from "../../../src/model/tfjs-ops.js";
 import { loadTokenizer } from "../../../src/model/tokenizer.js";
 import { batchGradients, type LossItem } from "../../../src/model/training/batch-gradients.js";
-import { loadPortableTensorflow } from "../../../src/model/training/tensorflow.js";
 import { WeightStore } from "../../../src/model/training/weight-store.js";
 import {
   checkpointWithout,

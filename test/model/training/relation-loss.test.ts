@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { documentFeeds, documentGraph } from "../../../src/model/document-graph.js";
+import { loadPortableTensorflow, type TensorflowBackend } from "../../../src/model/tensorflow.js";
 import { batchGradients } from "../../../src/model/training/batch-gradients.js";
 import { GradientEngine } from "../../../src/model/training/gradient-engine.js";
 import { type LossSettings, PLAIN_LOSS, relationItems } from "../../../src/model/training/relation-loss.js";
-import { loadPortableTensorflow, type TrainingBackend } from "../../../src/model/training/tensorflow.js";
 import { NOTHING_FROZEN, WeightStore } from "../../../src/model/training/weight-store.js";
 import { TINY, tinyParameters, tinyView } from "../../support/tiny-network.js";
 
 const PASSES = [tinyView(1), tinyView(2)].map((view) => ({ feeds: documentFeeds(view), targets: [1, 4, 0] }));
-let backend: TrainingBackend;
+let backend: TensorflowBackend;
 beforeAll(async () => {
   backend = await loadPortableTensorflow();
 });
