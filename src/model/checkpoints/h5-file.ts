@@ -22,16 +22,16 @@ export async function openH5(file: string): Promise<TensorFile> {
   const module = await hdf5.ready;
   // Otherwise it prints its errors and goes on with nothing.
   module.activate_throwing_error_handler();
+  let opened: File | undefined;
+  const close = async () => {
+    opened?.close();
+  };
   try {
-    const opened = new H5File(file, "r");
-    return {
-      tensors: storedTensors(opened, file, (entry) => entry instanceof hdf5.Dataset),
-      close: async () => {
-        opened.close();
-      },
-    };
+    opened = new H5File(file, "r");
+    return { tensors: storedTensors(opened, file, (entry) => entry instanceof hdf5.Dataset), close };
   } catch (cause) {
-    throw unreadable(file, messageOf(cause), cause);
+    await close().catch(() => undefined);
+    throw unreadable(file, "it is cut or damaged", cause);
   }
 }
 
@@ -93,7 +93,7 @@ function storedTensor(file: string, name: string, dataset: Dataset, transposed: 
       try {
         return (swapped ? readTransposed : readPlain)(file, name, dataset, shape);
       } catch (fault) {
-        throw fault instanceof BioWeftError ? fault : unreadable(file, `${name}: ${messageOf(fault)}`, fault);
+        throw fault instanceof BioWeftError ? fault : unreadable(file, `${name} is damaged`, fault);
       }
     },
   };

@@ -77,6 +77,7 @@ describe("tf_model.h5", () => {
     writeFileSync(cut, readFileSync(join(PARITY, "bert", "tf_model.h5")).subarray(0, 50_000));
     for (const file of [text, cut, join(dir, "absent.h5")]) {
       await expect(openH5(file)).rejects.toMatchObject({ code: "MODEL", place: { file } });
+      await expect(openH5(file)).rejects.toThrow(/is not a readable HDF5 file \(.{5,90}\); copy it again$/);
     }
   });
 });
