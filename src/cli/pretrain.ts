@@ -76,7 +76,7 @@ async function run(options: PretrainOptions): Promise<void> {
     description: { config, environment: trainingEnvironment(tf) },
     onProgress: ({ step, steps, loss, documentsPerSecond, secondsLeft }) => {
       const speed = `${documentsPerSecond.toFixed(1)} texts/s, ${Math.ceil(secondsLeft / 60)} min left`;
-      bar.update(step, `of ${steps}, loss ${loss.toFixed(3)}, ${speed}`);
+      bar.update(step, `${steps} in all, loss ${loss.toFixed(3)}, ${speed}`);
     },
   }).finally(() => {
     bar.stop();

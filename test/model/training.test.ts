@@ -64,6 +64,10 @@ describe("training", { timeout: 60_000 }, () => {
     for (const [name, { data }] of whole.parameters) {
       expect(halves.parameters.get(name)?.data, name).toEqual(data);
     }
+    const curve = () => readFile(join(dir, "halves", "curve.jsonl"), "utf8");
+    const finished = await curve();
+    await trainNetwork(await aRun("halves"));
+    expect(await curve()).toBe(finished);
     await expect(trainNetwork({ ...(await aRun("halves")), phases: [] })).rejects.toThrow(/another plan/);
   });
 

@@ -51,10 +51,12 @@ export async function openRunFolder(dir: string, plan: string) {
     async resume(): Promise<RunState | undefined> {
       const state = await readState();
       if (state !== undefined && state.plan !== plan) throw anotherPlan(stateFile, state.plan, plan);
-      // What was reported after the last checkpoint will be reported again.
+      // What was reported after the last checkpoint, and a run's outcome, will be reported again.
       await writeCurve(
         dir,
-        (await readCurve()).filter((line) => line.step <= (state?.step ?? 0)),
+        (await readCurve()).filter(
+          (line) => line.step <= (state?.step ?? 0) && line["calibration"] === undefined,
+        ),
       );
       if (state === undefined) return undefined;
       const { plan: _, checkpoint, ...progress } = state;
