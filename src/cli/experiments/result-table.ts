@@ -14,7 +14,10 @@ export interface ResultTable {
 
 /** Lines of a table for people: numbers with one decimal, a dash where there is nothing. */
 export function tableLines({ title, columns, rows, notes }: ResultTable): string[] {
-  const cells = [[...columns], ...rows.map((row) => row.map(cellText))];
+  // A column of figures has one decimal throughout, a column of counts none.
+  const fractional = columns.map((_, column) => rows.some((row) => isFraction(row[column])));
+  const texts = rows.map((row) => row.map((cell, column) => cellText(cell, fractional[column] === true)));
+  const cells = [[...columns], ...texts];
   const widths = columns.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>
     row
@@ -31,7 +34,11 @@ export function percent(fraction: number): number {
   return Math.round(1000 * fraction) / 10;
 }
 
-function cellText(cell: ResultCell): string {
+function isFraction(cell: ResultCell): boolean {
+  return typeof cell === "number" && !Number.isInteger(cell);
+}
+
+function cellText(cell: ResultCell, fractional: boolean): string {
   if (cell === undefined) return "-";
-  return typeof cell === "string" || Number.isInteger(cell) ? String(cell) : cell.toFixed(1);
+  return typeof cell === "string" ? cell : cell.toFixed(fractional ? 1 : 0);
 }
