@@ -100,9 +100,10 @@ describe.each(FAMILIES)("%s", { timeout: 60_000 }, (family) => {
       expect(Math.abs(Math.hypot(...gradient) - expected.norm), `norm of ${name}`).toBeLessThan(1e-3);
       const sum = gradient.reduce((total, value) => total + value, 0);
       expect(Math.abs(sum - expected.sum), `sum of ${name}`).toBeLessThan(1e-3);
-      for (const [index, value] of (expected.values ?? []).entries()) {
-        expect(Math.abs((gradient[index] ?? Number.NaN) - value), `${name}[${index}]`).toBeLessThan(1e-3);
-      }
+      const off = (expected.values ?? []).map((value, index) =>
+        Math.abs((gradient[index] ?? Number.NaN) - value),
+      );
+      expect(Math.max(0, ...off), name).toBeLessThan(1e-3);
     }
     expect([...values.keys()].filter((name) => !compared.has(name))).toEqual([]);
   });
