@@ -211,7 +211,7 @@ class GraphRecorder {
   /**
    * Rows as 8-bit integers. Each is divided by its largest magnitude first: with one scale for all rows, a few
    * tokens with large activations cost the others their precision (seen on BioRED: twice the mean difference, and
-   * 97.8% instead of 99.2% of the pairs in the class that fp32 finds), and a pair's answer would depend on what is
+   * 97.1% instead of 99.2% of the pairs in the class that fp32 finds), and a pair's answer would depend on what is
    * asked with it.
    */
   private rounded(x: Symbolic): RoundedRows {
