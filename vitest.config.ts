@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 // graphql refuses to be loaded twice, which vitest does (CommonJS and ESM) unless one file is named.
 const graphql = fileURLToPath(new URL("./node_modules/graphql/index.js", import.meta.url));
 
-/** Tests that need a database, a server or a process; everything else is a unit test. */
+/** Tests that need a database, a server or a process, or that train for seconds; everything else is a unit test. */
 const INTEGRATION = ["test/**/*.it.test.ts"];
 /** Tests that read all of the third-party corpora and are skipped without them: no unit tests, they take seconds. */
 const CORPORA = ["test/**/*.corpora.test.ts"];

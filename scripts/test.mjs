@@ -8,9 +8,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "./setup/console.mjs";
 
+/**
+ * Unit tests share their modules: loading tfjs and ONNX Runtime anew for each file takes longer than the tests. It is
+ * vitest's option for a run, not for a project.
+ */
+const PROJECTS = { unit: ["--no-isolate"], corpora: [], integration: [] };
+
 const folder = mkdtempSync(join(tmpdir(), "bioweft-test-"));
 const sum = { passed: 0, failed: 0, skipped: 0 };
-for (const project of ["unit", "corpora", "integration"]) add(runProject(project, process.argv.slice(2)));
+for (const [project, options] of Object.entries(PROJECTS)) {
+  add(runProject(project, [...options, ...process.argv.slice(2)]));
+}
 rmSync(folder, { recursive: true, force: true });
 console.log(`tests: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
