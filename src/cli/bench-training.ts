@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Command, Option } from "commander";
 import { z } from "zod";
-import { childEnvironment, PACKAGE_ROOT, setNativeMath } from "../core/config.js";
+import { childEnvironment, PACKAGE_ROOT } from "../core/config.js";
 import { BioWeftError } from "../core/errors.js";
 import { writeSafetensors } from "../model/parameters.js";
 import { loadTensorflow, TENSORFLOWS, type TensorflowName } from "../model/tensorflow.js";
@@ -74,8 +74,7 @@ export function trainingBench(): Command {
 }
 
 async function run(options: BenchOptions): Promise<void> {
-  setNativeMath(options.precision);
-  const { tf, name } = await loadTensorflow(options.backend);
+  const { tf, name } = await loadTensorflow(options.backend, options.precision);
   const step = await benchStep(tf, options.encoder, options);
   const peer = await startPeer(step, options);
   const ours: StepTimes[] = [];

@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import type { CorpusDeclaration } from "../../ingest/corpora/corpus.js";
 import { corpusByName, corpusFiles, isHeldOut, readCorpus } from "../../ingest/corpora/reading-corpora.js";
-import { PACKAGE_ROOT, setNativeMath } from "../core/config.js";
+import { PACKAGE_ROOT } from "../core/config.js";
 import { documentText, publicationOf } from "../core/document.js";
 import { BioWeftError } from "../core/errors.js";
 import { publishedParameters } from "../model/canonical-parameters.js";
@@ -53,8 +53,7 @@ export function command(): Command {
 }
 
 async function run(options: PretrainOptions): Promise<void> {
-  setNativeMath(options.precision);
-  const { tf } = await loadTensorflow(options.backend);
+  const { tf } = await loadTensorflow(options.backend, options.precision);
   if (resolve(options.out) === resolve(options.encoder)) {
     throw new BioWeftError(
       "CONFIG",

@@ -4,7 +4,6 @@
  */
 import { resolve } from "node:path";
 import { corpusByName } from "../../ingest/corpora/reading-corpora.js";
-import { setNativeMath } from "../core/config.js";
 import { BioWeftError } from "../core/errors.js";
 import type { RelationScores } from "../model/evaluation.js";
 import { seededRandom } from "../model/random.js";
@@ -70,8 +69,7 @@ export interface TrainingOutcome {
 
 /** Runs it, or what is left of it. Throws CANCELLED, after a checkpoint, when the signal fires. */
 export async function runTraining(choice: TrainingChoice, signal: AbortSignal): Promise<TrainingOutcome> {
-  setNativeMath(choice.precision);
-  const { tf, name: backend } = await loadTensorflow(choice.backend);
+  const { tf, name: backend } = await loadTensorflow(choice.backend, choice.precision);
   const { labels, read, learned, held, phases, settings } = await prepare(choice);
   const tokenizer = await loadTokenizer(choice.encoder);
   const steps = totalSteps(phases, settings);

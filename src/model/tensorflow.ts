@@ -7,7 +7,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { PACKAGE_ROOT } from "../core/config.js";
+import { PACKAGE_ROOT, setNativeMath } from "../core/config.js";
 import { BioWeftError, messageOf } from "../core/errors.js";
 import type { Tf } from "./tfjs-ops.js";
 
@@ -101,8 +101,24 @@ export async function loadWebgpuTensorflow(): Promise<TensorflowBackend> {
 export const TENSORFLOWS = ["native", "gpu", "webgpu", "portable"] as const;
 export type TensorflowName = (typeof TENSORFLOWS)[number];
 
-/** Loads one by its name: the CPU's binding, CUDA's, WebGPU, or the portable one. */
-export async function loadTensorflow(name: TensorflowName): Promise<TensorflowBackend> {
+/** What matrix products are computed in; `bf16` is the CPU binding's alone. */
+export type MatrixPrecision = "fp32" | "bf16";
+
+/**
+ * Loads one by its name: the CPU's binding, CUDA's, WebGPU, or the portable one. Throws CONFIG for a precision that it
+ * does not have.
+ */
+export async function loadTensorflow(
+  name: TensorflowName,
+  precision: MatrixPrecision = "fp32",
+): Promise<TensorflowBackend> {
+  if (precision !== "fp32" && name !== "native") {
+    throw new BioWeftError(
+      "CONFIG",
+      `the backend ${name} has no ${precision}; leave --precision out or choose --backend native`,
+    );
+  }
+  setNativeMath(precision);
   if (name === "webgpu") return loadWebgpuTensorflow();
   if (name === "portable") return loadPortableTensorflow();
   return loadNativeTensorflow(name === "gpu" ? "tfjs-node-gpu" : "tfjs-node");
