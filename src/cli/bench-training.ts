@@ -18,7 +18,7 @@ import { writeSafetensors } from "../model/parameters.js";
 import { loadTensorflow, TENSORFLOWS, type TensorflowName } from "../model/tensorflow.js";
 import { type BenchStep, benchStep } from "../model/training/bench-step.js";
 import { type BenchRow, printRows } from "./bench-rows.js";
-import { atLeastOne } from "./training-options.js";
+import { atLeastOne } from "./number-options.js";
 
 interface BenchOptions {
   readonly encoder: string;

@@ -2,7 +2,8 @@
  * `bioweft calibrate`: fits how sure a model may be on documents that it was not trained on, and writes that into
  * the model's `bioweft.json`. Its weights stay as they are.
  */
-import { Command, InvalidArgumentError, Option } from "commander";
+
+import { Command, Option } from "commander";
 import type { CorpusDeclaration, Split } from "../../ingest/corpora/corpus.js";
 import { corpusByName, readCorpus } from "../../ingest/corpora/reading-corpora.js";
 import { documentCandidates } from "../core/candidate.js";
@@ -16,6 +17,7 @@ import { type Calibration, recalibrate, UNCALIBRATED } from "../model/decoding.j
 import { seededRandom } from "../model/random.js";
 import { measureReliability, type Reliability } from "../model/reliability.js";
 import { loadChosenModel, type ModelOptions, withModelOptions } from "./model-option.js";
+import { atLeastOne } from "./number-options.js";
 import { startProgress } from "./progress.js";
 import { reliabilityCases } from "./reliability-cases.js";
 import { printJson, printLines } from "./report.js";
@@ -40,8 +42,12 @@ export function command(): Command {
     .addOption(
       new Option("--split <name>", "part of a folder").choices(["train", "dev", "all"]).default("train"),
     )
-    .option("--held <n>", "of the training part, only the n documents that `train --held n` kept back", count)
-    .option("--seed <n>", "the seed of that training", count, 42)
+    .option(
+      "--held <n>",
+      "of the training part, only the n documents that `train --held n` kept back",
+      atLeastOne,
+    )
+    .option("--seed <n>", "the seed of that training", atLeastOne, 42)
     .option("--dry-run", "fit and report, but leave the model as it is", false)
     .option("--json", "print the outcome as JSON", false);
   return withModelOptions(calibrate).action(run);
@@ -123,10 +129,4 @@ function errorsAt(documents: readonly UncalibratedDocument[], calibration: Calib
 
 function shown(error: Reliability["error"] | undefined): string {
   return error === undefined ? "–" : error.toFixed(3);
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError("give a whole number from 1 up");
 }

@@ -2,9 +2,6 @@
  * `bioweft predict`: classifies the documents of a file and writes them with their scored relations, as PubTator
  * or JSON lines. Streams; the output appears under its name only when it is whole. Touches no database.
  */
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import { Command, Option } from "commander";
 import { toDocumentLine } from "../../ingest/formats/document-jsonl.js";
 import { toPubTator } from "../../ingest/formats/pubtator-writer.js";
@@ -17,6 +14,7 @@ import { loadChosenModel, type ModelOptions, withModelOptions } from "./model-op
 import { startProgress } from "./progress.js";
 import { countRejections, type Rejections, withSkipBad } from "./rejections.js";
 import { printJson, printLines, truncationNote } from "./report.js";
+import { writeWholeFile } from "./whole-file.js";
 
 const OUTPUT_FORMATS = ["pubtator", "jsonl"] as const;
 
@@ -76,7 +74,6 @@ async function predictFile(
   rejections: Rejections,
 ): Promise<PredictCounts> {
   const format = options.format ?? (options.out.endsWith(".jsonl") ? "jsonl" : "pubtator");
-  const unfinished = `${options.out}.unfinished-${process.pid}`;
   const progress = startProgress("predict", "documents");
   const interrupt = onInterrupt();
   const counts = { documents: 0, relations: 0, truncated: 0 };
@@ -93,24 +90,10 @@ async function predictFile(
     }
   };
   try {
-    await pipeline(lines, createWriteStream(unfinished));
-    await rename(unfinished, options.out);
+    await writeWholeFile(options.out, lines);
     return counts;
-  } catch (fault) {
-    throw isFileFault(fault) ? unwritable(options.out, fault) : fault;
   } finally {
     interrupt.release();
     progress.stop();
-    await rm(unfinished, { force: true });
   }
-}
-
-/** The system's own refusals: no such folder, no right, no space. */
-function isFileFault(fault: unknown): fault is NodeJS.ErrnoException {
-  return fault instanceof Error && "syscall" in fault;
-}
-
-function unwritable(file: string, cause: Error): BioWeftError {
-  const reason = `cannot be written (${cause.message}); check its folder, its permissions and the disk`;
-  return new BioWeftError("BAD_INPUT", reason, { place: { file }, cause });
 }

@@ -19,14 +19,10 @@ import { loadTokenizer } from "../model/tokenizer.js";
 import { trainingEnvironment } from "../model/training/environment.js";
 import { pretrainEncoder } from "../model/training/pretrainer.js";
 import { onInterrupt } from "./interrupt.js";
+import { atLeastOne } from "./number-options.js";
 import { startProgress } from "./progress.js";
 import { printJson, printLines } from "./report.js";
-import {
-  atLeastOne,
-  type LearningOptions,
-  toLearningSettings,
-  withLearningOptions,
-} from "./training-options.js";
+import { type LearningOptions, toLearningSettings, withLearningOptions } from "./training-options.js";
 
 interface PretrainOptions extends LearningOptions {
   readonly corpus: string[];

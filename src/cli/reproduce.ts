@@ -12,14 +12,9 @@ import { table4, table5, table6 } from "./experiments/other-tables.js";
 import { type ResultTable, tableLines } from "./experiments/result-table.js";
 import { table2 } from "./experiments/table2.js";
 import { onInterrupt } from "./interrupt.js";
+import { aboveZero, atLeastOne } from "./number-options.js";
 import { printJson, printLines } from "./report.js";
-import {
-  aboveZero,
-  atLeastOne,
-  type TrainingOptions,
-  toTrainingChoice,
-  withTrainingOptions,
-} from "./training-options.js";
+import { type TrainingOptions, toTrainingChoice, withTrainingOptions } from "./training-options.js";
 import { NETWORKS, type NetworkKind } from "./training-start.js";
 
 const EXPERIMENTS = { table2, table3, table4, table5, table6, ablation, encoders } as const;

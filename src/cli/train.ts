@@ -8,12 +8,10 @@ import { PACKAGE_ROOT } from "../core/config.js";
 import { METHODS, type Method } from "../model/training/methods.js";
 import { TRAINING_DEFAULTS } from "../model/training/plan.js";
 import { onInterrupt } from "./interrupt.js";
+import { aboveZero, atLeastOne, count } from "./number-options.js";
 import { printJson, printLines } from "./report.js";
 import { runTraining } from "./run-training.js";
 import {
-  aboveZero,
-  atLeastOne,
-  count,
   parseWeights,
   type TrainingOptions,
   toTrainingChoice,

@@ -1,4 +1,5 @@
 /** The options that `bioweft train` and `bioweft reproduce` share, and how their values are read. */
+
 import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { PACKAGE_ROOT } from "../core/config.js";
@@ -6,6 +7,7 @@ import { BioWeftError } from "../core/errors.js";
 import { TENSORFLOWS, type TensorflowName } from "../model/tensorflow.js";
 import { TRAINING_DEFAULTS, type TrainingSettings } from "../model/training/plan.js";
 import { DISTILLATION_DEFAULTS } from "../model/training/teacher.js";
+import { atLeastOne, belowOne, count, positive, share } from "./number-options.js";
 import type { TrainingChoice } from "./run-training.js";
 
 /** Values of the options of `withLearningOptions`. */
@@ -136,42 +138,6 @@ export function parseWeights(text: string): ReadonlyMap<string, number> {
     return [name.toLowerCase(), weight] as const;
   });
   return new Map(weights);
-}
-
-/** A whole number from 0 up. */
-export function count(text: string): number {
-  const value = Number(text);
-  if (text !== "" && Number.isInteger(value) && value >= 0) return value;
-  throw new InvalidArgumentError("give a whole number from 0 up");
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (text !== "" && value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError("give a number from 0 to 1");
-}
-
-/** A whole number from 1 up. */
-export function atLeastOne(text: string): number {
-  if (count(text) >= 1) return count(text);
-  throw new InvalidArgumentError("give a whole number from 1 up");
-}
-
-/** A number above 0, 1 at most. */
-export function aboveZero(text: string): number {
-  if (share(text) > 0) return share(text);
-  throw new InvalidArgumentError("give a number above 0, 1 at most");
-}
-
-function belowOne(text: string): number {
-  if (share(text) < 1) return share(text);
-  throw new InvalidArgumentError("give a number from 0 up, below 1");
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (text !== "" && value >= 0 && value < Number.POSITIVE_INFINITY) return value;
-  throw new InvalidArgumentError("give a number from 0 up");
 }
 
 function frozenParts(text: string): TrainingOptions["freeze"] {

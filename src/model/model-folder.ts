@@ -28,7 +28,7 @@ const descriptionSchema = z.object({
   typeTemperature: z.exactOptional(z.number().positive()),
   shift: z.exactOptional(z.number()),
   /** F1 on BioRED Dev as the official scorer counts. */
-  dev: z.object({ pair: z.number(), typed: z.number() }).optional(),
+  dev: z.exactOptional(z.object({ pair: z.number(), typed: z.number() })),
 });
 
 /** What `bioweft.json` says of a model. */

@@ -1,13 +1,15 @@
 /**
  * A pair model and its loaded network → a classifier that the other rooms can use: sequences, batches, decoding.
  */
+
 import type { Document } from "../core/document.js";
-import type { DocumentPredictions, ModelInfo, Prediction, RelationClassifier } from "../core/prediction.js";
+import type { DocumentPredictions, Prediction, RelationClassifier } from "../core/prediction.js";
 import type { RelationTask } from "../core/relation-task.js";
 import { cleanInput } from "./clean-input.js";
 import { type CompatForms, compatInput } from "./compat-input.js";
 import type { LoadedNetwork } from "./engines/engine.js";
 import { promptName } from "./labels.js";
+import { modelInfo } from "./model-info.js";
 import { pairBatches } from "./pair-batches.js";
 import { pairDecoder } from "./pair-decoding.js";
 import { type StoredPairModel, specialId } from "./pair-folder.js";
@@ -67,11 +69,9 @@ export async function pairClassifier(
     const truncated = sequences.filter(({ lost }) => lost > 0).length;
     return { document, predictions, model: description.id, ...(truncated === 0 ? {} : { truncated }) };
   };
-  return { info: modelInfo(model, network.engine), predict, dispose: () => network.dispose() };
-}
-
-function modelInfo({ description, parameters }: StoredPairModel, engine: string): ModelInfo {
-  const { id, network, encoder, corpora, dev } = description;
-  const count = [...parameters.values()].reduce((sum, { data }) => sum + data.length, 0);
-  return { id, network, encoder, engine, corpora, parameters: count, ...(dev === undefined ? {} : { dev }) };
+  return {
+    info: modelInfo(model.description, model.parameters, network.engine),
+    predict,
+    dispose: () => network.dispose(),
+  };
 }

@@ -4,7 +4,7 @@
  */
 import { documentCandidates } from "../core/candidate.js";
 import type { Document } from "../core/document.js";
-import type { DocumentPredictions, ModelInfo, Prediction, RelationClassifier } from "../core/prediction.js";
+import type { DocumentPredictions, Prediction, RelationClassifier } from "../core/prediction.js";
 import { decodePrediction } from "./decoding.js";
 import { type DocumentInputName, documentFeeds, documentGraph } from "./document-graph.js";
 import { viewMaker } from "./document-input.js";
@@ -13,6 +13,7 @@ import { onnxEngine } from "./engines/onnx-engine.js";
 import { presentEngine } from "./engines/registry.js";
 import { DEFAULT_PROMPT, promptName } from "./labels.js";
 import { readModel, type StoredModel } from "./model-folder.js";
+import { modelInfo } from "./model-info.js";
 import { type PairOptions, pairClassifier } from "./pair-classifier.js";
 import { isPairFolder, readPairModel } from "./pair-folder.js";
 import { pairGraph } from "./pair-network.js";
@@ -75,18 +76,9 @@ export async function documentClassifier(
     }
     return { document, predictions, model: description.id };
   };
-  return { info: modelInfo(model, network.engine), predict, dispose: () => network.dispose() };
-}
-
-function modelInfo({ description, parameters }: StoredModel, engine: string): ModelInfo {
-  const { id, network, encoder, corpora, dev } = description;
   return {
-    id,
-    network,
-    encoder,
-    engine,
-    corpora,
-    parameters: [...parameters.values()].reduce((sum, { data }) => sum + data.length, 0),
-    ...(dev === undefined ? {} : { dev }),
+    info: modelInfo(model.description, model.parameters, network.engine),
+    predict,
+    dispose: () => network.dispose(),
   };
 }

@@ -3,14 +3,16 @@
  * through each engine here with the pair and the document network, all on an encoder of the same size. The ways take
  * turns, so that whatever else the machine does disturbs all of them; each one's fastest round counts.
  */
+
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { PACKAGE_ROOT, readConfig } from "../../core/config.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import { ENGINES, engineByName } from "../../model/engines/registry.js";
+import { atLeastOne } from "../number-options.js";
 import { printJson, printLines } from "../report.js";
 import type { EngineTask } from "./engine-process.js";
 import { type Round, type Runner, type RunnerSpec, startRunner } from "./runner.js";
@@ -52,16 +54,16 @@ export function modelBench(): Command {
     .option("--from <file...>", "documents of any format that predict reads (default: our samples)", [
       ...SAMPLES,
     ])
-    .option("--documents <count>", "how many of them", wholeNumber, 8)
+    .option("--documents <count>", "how many of them", atLeastOne, 8)
     .option(
       "--pairs <count>",
       "pairs that the pair network classifies in a round, of all documents",
-      wholeNumber,
+      atLeastOne,
       32,
     )
     .addOption(new Option("--size <name>", "encoder").choices(Object.keys(SIZES)).default("base"))
     .option("--engines <names>", "only these, with commas (default: all that are here but plain JavaScript)")
-    .option("--rounds <count>", "rounds that each way gets; its fastest counts", wholeNumber, 3)
+    .option("--rounds <count>", "rounds that each way gets; its fastest counts", atLeastOne, 3)
     .option("--peers", "set PyTorch up where it is missing (about 6 GB in .bioweft-tools)")
     .option("--no-peers", "leave PyTorch out though it is there")
     .option("--json", "print the rows as JSON", false)
@@ -205,10 +207,4 @@ function perCpuSecond(rounds: readonly Round[]): number {
 
 function note(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError("give a whole number from 1");
 }

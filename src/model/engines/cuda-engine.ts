@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import type { Precision } from "../onnx-ops.js";
 import type { Engine, Presence } from "./engine.js";
 import { nvidiaDriver } from "./graphics-card.js";
-import { loadOnnxSession } from "./onnx-session.js";
+import { onnxRuntimeEngine } from "./onnx-session.js";
 
 const LIBRARY =
   process.platform === "win32" ? "onnxruntime_providers_cuda.dll" : "libonnxruntime_providers_cuda.so";
@@ -17,17 +17,17 @@ export const cudaEngine = cuda("cuda", "fp32");
 export const cudaFp16Engine = cuda("cuda-fp16", "fp16");
 
 function cuda(name: string, precision: Precision): Engine {
-  return {
+  return onnxRuntimeEngine({
     name,
-    description: `ONNX Runtime on an NVIDIA card, through CUDA, ${precision}`,
+    provider: "cuda",
+    precision,
+    runsOn: "an NVIDIA card, through CUDA",
     automatic: true,
-    presence: async () => {
+    presence: () => {
       const card = nvidiaDriver();
       return card.present ? runtimeLibrary() : card;
     },
-    load: (network, parameters) =>
-      loadOnnxSession(network, parameters, { engine: name, provider: "cuda", precision }),
-  };
+  });
 }
 
 function runtimeLibrary(): Presence {

@@ -4,7 +4,7 @@
  */
 import type { Precision } from "../onnx-ops.js";
 import type { Engine } from "./engine.js";
-import { loadOnnxSession } from "./onnx-session.js";
+import { onnxRuntimeEngine } from "./onnx-session.js";
 
 /** The default: the same class as in fp32 for at least 99% of pairs, two to four times as fast. */
 export const onnxEngine = cpuEngine("onnx", "int8", true);
@@ -13,12 +13,12 @@ export const onnxEngine = cpuEngine("onnx", "int8", true);
 export const onnxFp32Engine = cpuEngine("onnx-fp32", "fp32", false);
 
 function cpuEngine(name: string, precision: Precision, automatic: boolean): Engine {
-  return {
+  return onnxRuntimeEngine({
     name,
-    description: `ONNX Runtime on the CPU, ${precision}`,
+    provider: "cpu",
+    precision,
+    runsOn: "the CPU",
     automatic,
-    presence: async () => ({ present: true, found: "the CPU" }),
-    load: (network, parameters) =>
-      loadOnnxSession(network, parameters, { engine: name, provider: "cpu", precision }),
-  };
+    presence: () => ({ present: true, found: "the CPU" }),
+  });
 }

@@ -6,7 +6,7 @@ import { BioWeftError, messageOf } from "../../core/errors.js";
 import { mapInputs, type Network } from "../network.js";
 import { type Precision, recordOnnx } from "../onnx-ops.js";
 import type { Parameters } from "../parameters.js";
-import type { LoadedNetwork } from "./engine.js";
+import type { Engine, LoadedNetwork, Presence } from "./engine.js";
 import { hasInt8Tiles } from "./processor.js";
 
 /**
@@ -64,5 +64,35 @@ export async function loadOnnxSession<Name extends string>(
       return logits.data as Float32Array;
     },
     dispose: () => session.release(),
+  };
+}
+
+/** What tells an engine of ONNX Runtime from the others. */
+export interface OnnxEngineParts {
+  readonly name: string;
+  readonly provider: OnnxSessionOptions["provider"];
+  readonly precision: Precision;
+  /** What it runs on, as a user is told. */
+  readonly runsOn: string;
+  readonly automatic: boolean;
+  presence(): Presence;
+}
+
+/** An engine that is one of ONNX Runtime's providers in one precision. */
+export function onnxRuntimeEngine({
+  name,
+  provider,
+  precision,
+  runsOn,
+  automatic,
+  presence,
+}: OnnxEngineParts): Engine {
+  return {
+    name,
+    description: `ONNX Runtime on ${runsOn}, ${precision}`,
+    automatic,
+    presence: async () => presence(),
+    load: (network, parameters) =>
+      loadOnnxSession(network, parameters, { engine: name, provider, precision }),
   };
 }

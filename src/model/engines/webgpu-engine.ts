@@ -5,18 +5,18 @@
 import type { Precision } from "../onnx-ops.js";
 import type { Engine } from "./engine.js";
 import { webgpuDriver } from "./graphics-card.js";
-import { loadOnnxSession } from "./onnx-session.js";
+import { onnxRuntimeEngine } from "./onnx-session.js";
 
 export const webgpuEngine = webgpu("webgpu", "fp32");
 export const webgpuFp16Engine = webgpu("webgpu-fp16", "fp16");
 
 function webgpu(name: string, precision: Precision): Engine {
-  return {
+  return onnxRuntimeEngine({
     name,
-    description: `ONNX Runtime on any graphics card, through WebGPU, ${precision}`,
+    provider: "webgpu",
+    precision,
+    runsOn: "any graphics card, through WebGPU",
     automatic: true,
-    presence: async () => webgpuDriver(),
-    load: (network, parameters) =>
-      loadOnnxSession(network, parameters, { engine: name, provider: "webgpu", precision }),
-  };
+    presence: webgpuDriver,
+  });
 }
