@@ -104,8 +104,7 @@ async function uncalibrated(
 ): Promise<UncalibratedDocument[]> {
   const progress = startProgress("calibrate", "documents", documents.length);
   const answers: UncalibratedDocument[] = [];
-  for (const document of documents) {
-    const { predictions: made } = await classifier.predict(document);
+  for await (const { document, predictions: made } of classifier.predictAll(documents)) {
     const predictions = made.map((one) => recalibrate(one, from, UNCALIBRATED));
     answers.push({ document, predictions, truths: truthsOf(document, predictions) });
     progress.update(answers.length);

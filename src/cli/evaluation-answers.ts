@@ -24,10 +24,9 @@ export async function classifiedAnswers(
 ): Promise<ClassifiedAnswer[]> {
   const progress = startProgress("evaluate", "documents");
   const answers: ClassifiedAnswer[] = [];
-  for await (const document of documents) {
-    const predicted = await classifier.predict(document);
+  for await (const predicted of classifier.predictAll(documents)) {
     onPredicted(predicted);
-    answers.push({ document, relations: toScoredRelations(predicted) });
+    answers.push({ document: predicted.document, relations: toScoredRelations(predicted) });
     progress.update(answers.length);
   }
   progress.stop();

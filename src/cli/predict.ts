@@ -14,7 +14,7 @@ import { loadChosenModel, type ModelOptions, withModelOptions } from "./model-op
 import { startProgress } from "./progress.js";
 import { countRejections, type Rejections, withSkipBad } from "./rejections.js";
 import { printJson, printLines, truncationNote } from "./report.js";
-import { writeWholeFile } from "./whole-file.js";
+import { writeWholeFile } from "../core/whole-file.js";
 
 const OUTPUT_FORMATS = ["pubtator", "jsonl"] as const;
 
@@ -78,9 +78,9 @@ async function predictFile(
   const interrupt = onInterrupt();
   const counts = { documents: 0, relations: 0, truncated: 0 };
   const lines = async function* () {
-    for await (const document of readDocuments(options.in, rejections.options)) {
+    for await (const answer of classifier.predictAll(readDocuments(options.in, rejections.options))) {
       if (interrupt.signal.aborted) throw new BioWeftError("CANCELLED", "stopped; nothing was written");
-      const answer = await classifier.predict(document);
+      const { document } = answer;
       const relations = toScoredRelations(answer);
       counts.documents += 1;
       counts.truncated += answer.truncated ?? 0;

@@ -46,5 +46,10 @@ export interface RelationClassifier {
   readonly info: ModelInfo;
   /** Scores all candidates of one document; a document without candidates gives none. */
   predict(document: Document): Promise<DocumentPredictions>;
+  /**
+   * The same for a stream of documents, in its order. It reads ahead: as many documents as go through the network
+   * together, and as many again. A fault of the stream comes after the answers for what was complete before it.
+   */
+  predictAll(documents: AsyncIterable<Document> | Iterable<Document>): AsyncGenerator<DocumentPredictions>;
   dispose(): Promise<void>;
 }

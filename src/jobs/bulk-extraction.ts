@@ -6,7 +6,8 @@
 import type { Document } from "../core/document.js";
 import { BioWeftError } from "../core/errors.js";
 import { type Evidence, goldEvidence, predictionEvidence } from "../core/evidence.js";
-import type { RelationClassifier } from "../core/prediction.js";
+import { inGroups } from "../core/in-groups.js";
+import type { DocumentPredictions, RelationClassifier } from "../core/prediction.js";
 import type { Database } from "../graph/database.js";
 import { extractedPmids, writeDocuments } from "../graph/write-documents.js";
 
@@ -46,7 +47,7 @@ const NOTHING: BulkCounts = {
 /** Loads everything and gives the final counts; throws CANCELLED between batches once the signal is set. */
 export async function extractBulk(bulk: BulkExtraction): Promise<BulkCounts> {
   let counts = NOTHING;
-  for await (const batch of inBatches(bulk.documents, bulk.batchSize ?? 50)) {
+  for await (const batch of inGroups(bulk.documents, bulk.batchSize ?? 50)) {
     if (bulk.signal?.aborted === true) throw new BioWeftError("CANCELLED", "the load was stopped");
     const done = await loadBatch(bulk, batch);
     counts = {
@@ -66,12 +67,14 @@ async function loadBatch(bulk: BulkExtraction, batch: readonly Document[]): Prom
   const pmids = batch.map((document) => document.pmid);
   const already =
     classifier === undefined ? new Set<string>() : await extractedPmids(database, classifier.info.id, pmids);
+  const unread = batch.filter(({ pmid }) => !already.has(pmid));
+  const answers = new Map<Document, DocumentPredictions>();
+  for await (const answer of classifier?.predictAll(unread) ?? []) answers.set(answer.document, answer);
   const counts = { ...NOTHING, documents: batch.length, alreadyExtracted: already.size };
   const writes = [];
   for (const document of batch) {
     const gold = bulk.gold ? goldEvidence(document) : [];
-    const read = classifier !== undefined && !already.has(document.pmid);
-    const predicted = read ? await classifier.predict(document) : undefined;
+    const predicted = answers.get(document);
     const model: Evidence[] = predicted === undefined ? [] : predictionEvidence(predicted);
     counts.goldEvidence += gold.length;
     counts.modelEvidence += model.length;
@@ -79,20 +82,9 @@ async function loadBatch(bulk: BulkExtraction, batch: readonly Document[]): Prom
     writes.push({
       document,
       evidence: [...gold, ...model],
-      ...(read ? { extractedBy: classifier.info.id } : {}),
+      ...(predicted === undefined ? {} : { extractedBy: predicted.model }),
     });
   }
   await writeDocuments(database, writes);
   return counts;
-}
-
-async function* inBatches<T>(items: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<T[]> {
-  let batch: T[] = [];
-  for await (const item of items) {
-    batch.push(item);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -7,16 +7,13 @@ import { type Candidate, type DocumentEntity, documentCandidates } from "../core
 import { documentText, type Mention } from "../core/document.js";
 import type { RelationTask } from "../core/relation-task.js";
 import type { PairEntityType } from "../core/relation-types.js";
-import { DEFAULT_PROMPT, markerName, markerSet, promptName } from "./labels.js";
+import { BIORED_TASK, markerName, markerSet, promptName } from "./labels.js";
 import type { PairInput, PairSequence } from "./pair-sequence.js";
 import { placePair, textWindows, tokenAt } from "./text-windows.js";
 import type { TokenizedText, WordPieceTokenizer } from "./tokenizer.js";
 
 type End = "subject" | "object";
 type Task = Pick<RelationTask, "prompt" | "ownMarkers">;
-
-/** The task that prediction poses. */
-const DEFAULT_TASK: Task = { prompt: DEFAULT_PROMPT, ownMarkers: false };
 
 /** Name of the entry that closes what a marker opens. */
 export function closingName(marker: string): string {
@@ -31,7 +28,7 @@ export function cleanInput(
   tokenizer: WordPieceTokenizer,
   specialId: (name: string) => number,
   maxTokens: number,
-  task: Task = DEFAULT_TASK,
+  task: Task = BIORED_TASK,
 ): PairInput {
   const sequences = cleanSequences(tokenizer, specialId, maxTokens, task);
   return (document, wants) => {

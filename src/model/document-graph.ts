@@ -1,12 +1,15 @@
 /**
- * The document network for an engine: the types and axes of its inputs, and a view's arrays under those names.
+ * The document network for an engine, one document a pass: the types and axes of its inputs, and a view's arrays under
+ * those names. Several a pass: document-batch.ts.
  */
 import type { DocumentView } from "./document-input.js";
+import { oneDocument } from "./document-layout.js";
 import { type DocumentNetworkConfig, documentNetwork } from "./document-network.js";
 import type { Feed, Feeds, GraphInput, Network } from "./network.js";
 import { FEATURES } from "./pair-features.js";
 
-const INPUTS = {
+/** The network's inputs. */
+export const DOCUMENT_INPUTS = {
   tokens: { type: "int32", axes: ["words"] },
   prompt: { type: "int32", axes: [1] },
   positions: { type: "int32", axes: ["text"] },
@@ -20,16 +23,18 @@ const INPUTS = {
 } as const satisfies Readonly<Record<string, GraphInput>>;
 
 /** Names of the document network's inputs; their meaning stands in DocumentNetworkInputs. */
-export type DocumentInputName = keyof typeof INPUTS;
+export type DocumentInputName = keyof typeof DOCUMENT_INPUTS;
 
 /** The document network of these sizes: logits (P, R). */
 export function documentGraph(config: DocumentNetworkConfig): Network<DocumentInputName> {
-  return { inputs: INPUTS, build: (ops, inputs) => documentNetwork(ops, config, inputs) };
+  return {
+    inputs: DOCUMENT_INPUTS,
+    build: (ops, inputs) => documentNetwork(ops, config, inputs, oneDocument(ops, config, inputs)),
+  };
 }
 
 /** A view's arrays as feeds. Shares their memory. */
 export function documentFeeds(view: DocumentView): Feeds<DocumentInputName> {
-  const row = (data: Int32Array): Feed => ({ data, shape: [data.length] });
   return {
     tokens: row(view.tokens),
     prompt: row(view.prompt),
@@ -40,6 +45,10 @@ export function documentFeeds(view: DocumentView): Feeds<DocumentInputName> {
     membership: { data: view.membership, shape: [view.entities, view.mentionRows.length] },
     subjects: row(view.subjects),
     objects: row(view.objects),
-    features: { data: view.features, shape: [view.candidates.length, FEATURES] },
+    features: { data: view.features, shape: [view.subjects.length, FEATURES] },
   };
+}
+
+function row(data: Int32Array): Feed {
+  return { data, shape: [data.length] };
 }

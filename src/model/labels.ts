@@ -16,6 +16,8 @@ export interface ModelLabels {
 
 /** The prompt and markers that prediction uses. */
 export const DEFAULT_PROMPT = "BioRED";
+/** The task that prediction poses unless another is asked for. */
+export const BIORED_TASK = { prompt: DEFAULT_PROMPT, ownMarkers: false } as const;
 
 /** Labels for a model trained on these tasks; BioRED's are always there. */
 export function modelLabels(tasks: readonly RelationTask[]): ModelLabels {

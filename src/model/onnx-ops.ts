@@ -125,6 +125,14 @@ class GraphRecorder {
       }),
       mergeSequences: (x, width) =>
         node("Reshape", [node("Transpose", [x], { perm: [0, 2, 1, 3] }), ints(-1n, BigInt(width))]),
+      splitScores: (x, like) => {
+        const [sequences, rows] = [
+          node("Shape", [like], { start: 0, end: 1 }),
+          node("Shape", [like], { start: -1 }),
+        ];
+        const sizes = node("Concat", [ints(0n), sequences, rows, ints(-1n)], { axis: 0 });
+        return node("Transpose", [node("Reshape", [x, sizes])], { perm: [1, 0, 2, 3] });
+      },
       concat: (parts, axis) => node("Concat", parts, { axis }),
       splitLike: (x, like) => {
         const rows = node("Shape", [like], { start: 0, end: 1 });

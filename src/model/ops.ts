@@ -3,6 +3,9 @@
  * differentiates) at once, onnx-ops.ts records an ONNX graph. Row-major; the last axis is the feature axis.
  */
 
+/** What padding adds to a score: as good as minus infinity, and within half precision. */
+export const PADDED = -10_000;
+
 /** How differences of positions are put into buckets. */
 export interface RelativeSizes {
   readonly maxPositions: number;
@@ -58,6 +61,8 @@ export interface Ops<Tensor> {
   splitSingles(x: Tensor, heads: number): Tensor;
   /** Back to rows of `width` features: (B, H, T, d) -> (B·T, H·d). */
   mergeSequences(x: Tensor, width: number): Tensor;
+  /** Scores of the rows of B sequences, as many as `like` has: (H, B·N, T), (B, …, N) -> (B, H, N, T). */
+  splitScores(x: Tensor, like: Tensor): Tensor;
   /** Joins along the first (0) or the last (-1) axis. */
   concat(parts: readonly Tensor[], axis: 0 | -1): Tensor;
   /** Splits the first axis after as many rows as `like` has: (N + M, D), (N, …) -> [(N, D), (M, D)]. */

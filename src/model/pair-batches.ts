@@ -3,7 +3,8 @@
  * the batch, as many as a budget of tokens allows. The budget bounds memory, whatever a document holds.
  */
 import type { Feeds } from "./network.js";
-import { PADDED, type PairInputName } from "./pair-network.js";
+import { PADDED } from "./ops.js";
+import type { PairInputName } from "./pair-network.js";
 
 /** One pass of the pair network. */
 export interface PairBatch {

@@ -2,25 +2,25 @@
  * A pair model and its loaded network → a classifier that the other rooms can use: sequences, batches, decoding.
  */
 
-import type { Document } from "../core/document.js";
-import type { DocumentPredictions, Prediction, RelationClassifier } from "../core/prediction.js";
+import type { Prediction, RelationClassifier } from "../core/prediction.js";
 import type { RelationTask } from "../core/relation-task.js";
-import { cleanInput } from "./clean-input.js";
-import { type CompatForms, compatInput } from "./compat-input.js";
-import type { LoadedNetwork } from "./engines/engine.js";
-import { promptName } from "./labels.js";
+import type { CompatForms } from "./compat-input.js";
+import { type Engine, fillsItself, type LoadedNetwork } from "./engines/engine.js";
+import type { SequencesRecipe } from "./input-maker.js";
+import { localInputs, threadedInputs } from "./input-threads.js";
+import { BIORED_TASK, promptName } from "./labels.js";
 import { modelInfo } from "./model-info.js";
 import { pairBatches } from "./pair-batches.js";
 import { pairDecoder } from "./pair-decoding.js";
-import { type StoredPairModel, specialId } from "./pair-folder.js";
+import { type StoredPairModel, specialIds } from "./pair-folder.js";
 import type { PairInputName } from "./pair-network.js";
-import { ALL_PAIRS, type PairFilter } from "./pair-sequence.js";
-import { loadTokenizer } from "./tokenizer.js";
+import type { PairFilter } from "./pair-sequence.js";
+import { readingAhead } from "./reading-ahead.js";
 
 /** What the original tool reads of a text. */
 const MAX_TOKENS = 512;
-/** Tokens in one pass, padding included, where the engine asks for no less: at BERT-base's size about 250 MB. */
-const BATCH_TOKENS = 4096;
+/** Documents whose pairs are sorted by length together, where a card takes many: some hundred pairs. */
+const CARD_DOCUMENTS = 8;
 /** Any token will do: padding is masked. */
 const PAD = 0;
 
@@ -34,44 +34,62 @@ export interface PairOptions {
   readonly wants?: PairFilter;
 }
 
-/** Joins a stored pair model with its loaded network. */
+/** Joins a stored pair model with its loaded network; `passRows` is its engine's. */
 export async function pairClassifier(
   model: StoredPairModel,
   network: LoadedNetwork<PairInputName>,
-  { forms = new Map(), task, wants = ALL_PAIRS }: PairOptions = {},
+  engine: Pick<Engine, "passRows">,
+  { forms = new Map(), task, wants }: PairOptions = {},
 ): Promise<RelationClassifier> {
   const { description, encoder, labels } = model;
   const known = task !== undefined && description.specials.includes(promptName(task.prompt));
-  const tokenizer = await loadTokenizer(model.dir);
-  const maxTokens = Math.min(MAX_TOKENS, encoder.maxPositions);
-  const input =
-    description.input === "compat"
-      ? compatInput(tokenizer, forms, maxTokens)
-      : cleanInput(tokenizer, (name) => specialId(model, name), maxTokens, known ? task : undefined);
+  const recipe: SequencesRecipe = {
+    makes: "sequences",
+    dir: model.dir,
+    maxTokens: Math.min(MAX_TOKENS, encoder.maxPositions),
+    form:
+      description.input === "compat"
+        ? { kind: "compat", forms }
+        : { kind: "clean", specials: specialIds(model), task: known ? task : BIORED_TASK },
+  };
+  // A filter is a function and stays on this thread.
+  const threads = !fillsItself(engine) && wants === undefined;
+  const inputs = threads ? threadedInputs(recipe) : await localInputs(recipe, wants);
   const decode = pairDecoder(labels, description);
-  const predict = async (document: Document): Promise<DocumentPredictions> => {
-    const sequences = input(document, wants);
-    const batches = pairBatches(
-      sequences.map(({ ids }) => ids),
-      PAD,
-      network.batchTokens ?? BATCH_TOKENS,
-    );
-    const predictions: Prediction[] = [];
-    for (const { members, feeds } of batches) {
-      const logits = await network.logits(feeds);
-      for (const [row, member] of members.entries()) {
-        const sequence = sequences[member];
-        if (sequence === undefined) continue;
-        const scores = logits.subarray(row * labels.length, (row + 1) * labels.length);
-        predictions[member] = decode(sequence.candidate, scores);
+  return readingAhead({
+    info: modelInfo(description, model.parameters, network.engine),
+    together: fillsItself(engine) ? 1 : CARD_DOCUMENTS,
+    make: (document) => inputs.make(document),
+    async score(documents) {
+      const sequences = documents.flatMap(({ inputs: own }) => own);
+      const predictions: Prediction[] = [];
+      const ids = sequences.map((sequence) => sequence.ids);
+      for (const { members, feeds } of pairBatches(ids, PAD, engine.passRows)) {
+        const logits = await network.logits(feeds);
+        for (const [row, member] of members.entries()) {
+          const sequence = sequences[member];
+          if (sequence === undefined) continue;
+          const scores = logits.subarray(row * labels.length, (row + 1) * labels.length);
+          predictions[member] = decode(sequence.candidate, scores);
+        }
       }
-    }
-    const truncated = sequences.filter(({ lost }) => lost > 0).length;
-    return { document, predictions, model: description.id, ...(truncated === 0 ? {} : { truncated }) };
-  };
-  return {
-    info: modelInfo(model.description, model.parameters, network.engine),
-    predict,
-    dispose: () => network.dispose(),
-  };
+      let begin = 0;
+      return documents.map(({ document, inputs: own }) => {
+        const end = begin + own.length;
+        const answers = predictions.slice(begin, end);
+        begin = end;
+        const truncated = own.filter(({ lost }) => lost > 0).length;
+        return {
+          document,
+          predictions: answers,
+          model: description.id,
+          ...(truncated === 0 ? {} : { truncated }),
+        };
+      });
+    },
+    async dispose() {
+      await inputs.dispose();
+      await network.dispose();
+    },
+  });
 }

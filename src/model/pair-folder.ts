@@ -107,15 +107,11 @@ export async function writePairModel(
   await writeFile(join(dir, DESCRIPTION), `${JSON.stringify(description, null, 2)}\n`);
 }
 
-/** The id of a model's special entry in its word table. Throws MODEL where it has none of that name. */
-export function specialId({ description, parameters }: StoredPairModel, name: string): number {
-  const index = description.specials.indexOf(name);
-  if (index >= 0) {
-    const [rows = 0] = parameter(parameters, WORDS).shape;
-    return rows - description.specials.length + index;
-  }
-  const known = description.specials.join(", ");
-  throw new BioWeftError("MODEL", `the model was trained without "${name}"; it knows ${known}`);
+/** The ids of a model's special entries, which are the last of its word table. */
+export function specialIds({ description, parameters }: StoredPairModel): Map<string, number> {
+  const [rows = 0] = parameter(parameters, WORDS).shape;
+  const first = rows - description.specials.length;
+  return new Map(description.specials.map((name, index) => [name, first + index]));
 }
 
 /** What `bioweft.json` says, or, without one, what an official checkpoint is. */

@@ -11,9 +11,6 @@ import type { EncoderConfig } from "./encoder-config.js";
 import type { GraphInput, Network } from "./network.js";
 import type { Ops } from "./ops.js";
 
-/** What padding adds to a score: as good as minus infinity, and within half precision. */
-export const PADDED = -10_000;
-
 const INPUTS = {
   /** (N) token ids, sequence after sequence. */
   tokens: { type: "int32", axes: ["rows"] },

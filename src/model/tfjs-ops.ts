@@ -63,6 +63,10 @@ export function tfjsOps(tf: Tf, context: TfjsContext): Ops<Tensor> {
     },
     splitSingles: (x, heads) => tf.reshape(x, [x.shape[0] ?? 0, heads, 1, width(x) / heads]),
     mergeSequences: (x, size) => tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [-1, size]),
+    splitScores: (x, like) => {
+      const sizes = [x.shape[0] ?? 0, like.shape[0] ?? 0, like.shape.at(-1) ?? 0, width(x)];
+      return tf.transpose(tf.reshape(x, sizes), [1, 0, 2, 3]);
+    },
     concat: (parts, axis) => tf.concat([...parts], axis),
     splitLike: (x, like) => split(x, like.shape[0] ?? 0),
     halves: (x) => split(x, (x.shape[0] ?? 0) / 2),

@@ -5,11 +5,11 @@ import { describe, expect, it } from "vitest";
 import { readDocuments } from "../../ingest/formats/read-documents.js";
 import { readConfig } from "../../src/core/config.js";
 import { RELATION_TYPES } from "../../src/core/relation-types.js";
+import { documentClassifier, oneByOne } from "../../src/model/document-classifier.js";
 import { documentGraph } from "../../src/model/document-graph.js";
 import { loadOnnxSession } from "../../src/model/engines/onnx-session.js";
 import { readModel } from "../../src/model/model-folder.js";
 import type { Precision } from "../../src/model/onnx-ops.js";
-import { documentClassifier } from "../../src/model/released-model.js";
 
 const DEV = join(resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora"), "biored", "Dev.PubTator");
 /** Enough for some thousand pairs; all 100 take minutes. */
@@ -25,7 +25,7 @@ describe.skipIf(!existsSync(DEV))("int8 on BioRED's development set", () => {
         const options = { engine: each, provider: "cpu", precision: each } as const;
         return documentClassifier(
           model,
-          await loadOnnxSession(documentGraph(model.config), model.parameters, options),
+          oneByOne(await loadOnnxSession(documentGraph(model.config), model.parameters, options)),
         );
       };
       const [exact, rounded] = [await classifier("fp32"), await classifier(precision)];

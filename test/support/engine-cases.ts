@@ -2,6 +2,7 @@
  * Small random networks of both kinds and every encoder family, with inputs, for comparing engines: what one engine
  * computes on them, all must.
  */
+import { documentBatchFeeds, documentBatchGraph } from "../../src/model/document-batch.js";
 import { documentFeeds, documentGraph } from "../../src/model/document-graph.js";
 import type { DocumentView } from "../../src/model/document-input.js";
 import type { Engine } from "../../src/model/engines/engine.js";
@@ -30,12 +31,15 @@ function aCase<Name extends string>(
 
 const document = (config = TINY, ...views: readonly DocumentView[]) =>
   aCase(documentGraph(config), tinyParameters(1, config), views.map(documentFeeds));
+const together = (config = TINY, ...views: readonly DocumentView[]) =>
+  aCase(documentBatchGraph(config), tinyParameters(1, config), [documentBatchFeeds(views)]);
 const pairs = (config = TINY, ...batches: readonly Feeds<PairInputName>[]) =>
   aCase(pairGraph(config), tinyPairParameters(2, config), batches);
 
 /** Both networks, on the encoders that differ most: for engines that take seconds to start. */
 export const FEW_CASES: readonly EngineCase[] = [
   document(TINY, tinyView(1)),
+  together(TINY, tinyView(2, 5, 1), tinyView(3, 30, 17)),
   pairs(TINY_MPNET, tinyBatch(3, [14, 9])),
 ];
 
@@ -45,6 +49,7 @@ export const ALL_CASES: readonly EngineCase[] = [
   document(TINY, tinyView(2, 5, 1), tinyView(3, 30, 17)),
   document(TINY_ELECTRA, tinyView(4, 20, 4)),
   document(TINY_MPNET, tinyView(5, 30, 4)),
+  together(TINY_MPNET, tinyView(5, 30, 4), tinyView(6, 12, 6), tinyView(7, 36, 1)),
   pairs(TINY, tinyBatch(4, [14, 9, 11]), tinyBatch(5, [20])),
   pairs(TINY_ELECTRA, tinyBatch(6, [7, 16])),
 ];

@@ -3,7 +3,7 @@
  * or the matrix products that they are measured against.
  */
 import { createInterface } from "node:readline";
-import { documentFeeds, documentGraph } from "../../model/document-graph.js";
+import { loadViewRunner } from "../../model/document-classifier.js";
 import type { Engine } from "../../model/engines/engine.js";
 import { presentEngine } from "../../model/engines/registry.js";
 import { pairBatches } from "../../model/pair-batches.js";
@@ -30,8 +30,6 @@ export type EngineTask =
   /** `pairs` of a round are then operations. */
   | { readonly network: "matrix"; readonly precision: "fp32" | "int8" };
 
-const BATCH_TOKENS = 4096;
-
 /** One round, ready to be done again and again. */
 type Work = () => Promise<Round>;
 
@@ -51,8 +49,7 @@ async function pairWork(engine: Engine, { size, workload }: NetworkTask): Promis
   const network = await engine.load(pairGraph(config), randomParameters(config));
   const done = { pairs: sequences.length, documents: (sequences.length * documents) / candidates };
   const work = async () => {
-    for (const { feeds } of pairBatches(sequences, 0, network.batchTokens ?? BATCH_TOKENS))
-      await network.logits(feeds);
+    for (const { feeds } of pairBatches(sequences, 0, engine.passRows)) await network.logits(feeds);
   };
   return async () => ({ ...done, ...(await timed(work)) });
 }
@@ -60,10 +57,8 @@ async function pairWork(engine: Engine, { size, workload }: NetworkTask): Promis
 async function documentWork(engine: Engine, { size, workload }: NetworkTask): Promise<Work> {
   const { views, candidates, documents } = await readWorkload(workload);
   const config = networkConfig(size);
-  const network = await engine.load(documentGraph(config), randomParameters(config));
-  const work = async () => {
-    for (const view of views) await network.logits(documentFeeds(view));
-  };
+  const runner = await loadViewRunner({ config, parameters: randomParameters(config) }, engine);
+  const work = () => runner.run(views);
   return async () => ({ pairs: candidates, documents, ...(await timed(work)) });
 }
 

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Precision } from "../onnx-ops.js";
-import type { Engine, Presence } from "./engine.js";
+import { type Engine, LARGE_CARD_ROWS, type Presence } from "./engine.js";
 import { nvidiaDriver } from "./graphics-card.js";
 import { onnxRuntimeEngine } from "./onnx-session.js";
 
@@ -23,6 +23,7 @@ function cuda(name: string, precision: Precision): Engine {
     precision,
     runsOn: "an NVIDIA card, through CUDA",
     automatic: true,
+    passRows: LARGE_CARD_ROWS,
     presence: () => {
       const card = nvidiaDriver();
       return card.present ? runtimeLibrary() : card;

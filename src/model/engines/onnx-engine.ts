@@ -3,7 +3,7 @@
  * comes with the packages, so both are always there.
  */
 import type { Precision } from "../onnx-ops.js";
-import type { Engine } from "./engine.js";
+import { CPU_ROWS, type Engine } from "./engine.js";
 import { onnxRuntimeEngine } from "./onnx-session.js";
 
 /** The default: the same class as in fp32 for at least 99% of pairs, two to four times as fast. */
@@ -19,6 +19,7 @@ function cpuEngine(name: string, precision: Precision, automatic: boolean): Engi
     precision,
     runsOn: "the CPU",
     automatic,
+    passRows: CPU_ROWS,
     presence: () => ({ present: true, found: "the CPU" }),
   });
 }

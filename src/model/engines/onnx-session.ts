@@ -9,12 +9,6 @@ import type { Parameters } from "../parameters.js";
 import type { Engine, LoadedNetwork, Presence } from "./engine.js";
 import { hasInt8Tiles } from "./processor.js";
 
-/**
- * A sequence or two, whose activations stay in a core's cache: seen at BERT-base's size, 113 ms of the processor's
- * time a pair of 270 tokens, against 184 ms with 4096 tokens a pass.
- */
-const CPU_BATCH_TOKENS = 512;
-
 /** How a session is to run. */
 export interface OnnxSessionOptions {
   /** Name of the engine that asks. */
@@ -50,7 +44,6 @@ export async function loadOnnxSession<Name extends string>(
   });
   return {
     engine,
-    ...(provider === "cpu" ? { batchTokens: CPU_BATCH_TOKENS } : {}),
     async logits(feeds) {
       const tensors = mapInputs(network, (name, { type }) => {
         const { data, shape } = feeds[name];
@@ -75,6 +68,7 @@ export interface OnnxEngineParts {
   /** What it runs on, as a user is told. */
   readonly runsOn: string;
   readonly automatic: boolean;
+  readonly passRows: number;
   presence(): Presence;
 }
 
@@ -85,12 +79,14 @@ export function onnxRuntimeEngine({
   precision,
   runsOn,
   automatic,
+  passRows,
   presence,
 }: OnnxEngineParts): Engine {
   return {
     name,
     description: `ONNX Runtime on ${runsOn}, ${precision}`,
     automatic,
+    passRows,
     presence: async () => presence(),
     load: (network, parameters) =>
       loadOnnxSession(network, parameters, { engine: name, provider, precision }),

@@ -3,13 +3,14 @@
  * compared with; far too slow for real work.
  */
 import { loadPortableTensorflow } from "../tensorflow.js";
-import type { Engine } from "./engine.js";
+import { CPU_ROWS, type Engine } from "./engine.js";
 import { loadTfjsNetwork } from "./tfjs-network.js";
 
 export const tfjsEngine: Engine = {
   name: "tfjs",
   description: "TensorFlow.js in plain JavaScript, fp32",
   automatic: false,
+  passRows: CPU_ROWS,
   presence: async () => ({ present: true, found: "Node" }),
   load: async (network, parameters) =>
     loadTfjsNetwork("tfjs", await loadPortableTensorflow(), network, parameters),

@@ -3,7 +3,7 @@
  * fetches or with that of PyPI's TensorFlow (scripts/tensorflow/build.mjs --cuda), which knows newer cards.
  */
 import { loadNativeTensorflow, NATIVE_CURES, nativePackageDir } from "../tensorflow.js";
-import type { Engine } from "./engine.js";
+import { type Engine, LARGE_CARD_ROWS } from "./engine.js";
 import { nvidiaDriver } from "./graphics-card.js";
 import { loadTfjsNetwork } from "./tfjs-network.js";
 
@@ -11,6 +11,7 @@ export const tfjsGpuEngine: Engine = {
   name: "tfjs-gpu",
   description: "TensorFlow on an NVIDIA card, through CUDA, fp32",
   automatic: true,
+  passRows: LARGE_CARD_ROWS,
   presence: async () => {
     const card = nvidiaDriver();
     if (!card.present) return card;

@@ -2,13 +2,14 @@
  * The engine `tfjs-node`: TensorFlow on the CPU through its Node binding, which `npm run setup:training` builds.
  */
 import { loadNativeTensorflow, NATIVE_CURES, nativePackageDir } from "../tensorflow.js";
-import type { Engine } from "./engine.js";
+import { CPU_ROWS, type Engine } from "./engine.js";
 import { loadTfjsNetwork } from "./tfjs-network.js";
 
 export const tfjsNodeEngine: Engine = {
   name: "tfjs-node",
   description: "TensorFlow on the CPU, fp32",
   automatic: false,
+  passRows: CPU_ROWS,
   presence: async () => {
     const found = nativePackageDir("tfjs-node");
     if (found !== undefined) return { present: true, found };

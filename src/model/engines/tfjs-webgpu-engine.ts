@@ -2,7 +2,7 @@
  * The engine `tfjs-webgpu`: TensorFlow.js on any graphics card through WebGPU, from npm packages alone.
  */
 import { hasWebgpuPackages, loadWebgpuTensorflow } from "../tensorflow.js";
-import type { Engine } from "./engine.js";
+import { CARD_ROWS, type Engine } from "./engine.js";
 import { webgpuDriver } from "./graphics-card.js";
 import { loadTfjsNetwork } from "./tfjs-network.js";
 
@@ -10,6 +10,7 @@ export const tfjsWebgpuEngine: Engine = {
   name: "tfjs-webgpu",
   description: "TensorFlow.js on any graphics card, through WebGPU, fp32",
   automatic: true,
+  passRows: CARD_ROWS,
   presence: async () => {
     if (hasWebgpuPackages()) return webgpuDriver();
     const reason = "its optional packages are not installed";

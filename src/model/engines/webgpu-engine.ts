@@ -3,7 +3,7 @@
  * Vulkan, Metal or Direct3D 12. Whether the card computes in half precision shows when a network runs.
  */
 import type { Precision } from "../onnx-ops.js";
-import type { Engine } from "./engine.js";
+import { CARD_ROWS, type Engine } from "./engine.js";
 import { webgpuDriver } from "./graphics-card.js";
 import { onnxRuntimeEngine } from "./onnx-session.js";
 
@@ -17,6 +17,7 @@ function webgpu(name: string, precision: Precision): Engine {
     precision,
     runsOn: "any graphics card, through WebGPU",
     automatic: true,
+    passRows: CARD_ROWS,
     presence: webgpuDriver,
   });
 }

@@ -32,7 +32,7 @@ export interface Teacher {
 
 /** Makes a classifier the teacher of a network with these labels. The caller disposes of it. */
 export function classifierTeacher(
-  classifier: RelationClassifier,
+  classifier: Pick<RelationClassifier, "info" | "predict">,
   { classes }: Pick<ModelLabels, "classes">,
   settings: DistillationSettings,
 ): Teacher {

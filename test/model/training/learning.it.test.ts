@@ -148,7 +148,7 @@ describe("passes", () => {
     const run = await aTinyRun(encoder, join(dir, "taught"), { held: [], phases });
     const probabilities = Object.fromEntries(CLASSES.map((name) => [name, 0])) as Prediction["probabilities"];
     const asked: string[] = [];
-    const answering: RelationClassifier = {
+    const answering: Pick<RelationClassifier, "info" | "predict"> = {
       info: { id: "teacher@1", network: "pair", encoder: "", engine: "", corpora: [], parameters: 0 },
       predict: (document) => {
         asked.push(document.pmid);
@@ -164,7 +164,6 @@ describe("passes", () => {
         };
         return Promise.resolve({ document, predictions: [prediction], model: "teacher@1" });
       },
-      dispose: () => Promise.resolve(),
     };
     const teacher = classifierTeacher(answering, TINY_LABELS, { share: 1, temperature: 2 });
     const [example] = tinyExamples([letterDocument(0)]);

@@ -1,0 +1,135 @@
+/**
+ * A document model and its loaded network → a classifier that the other rooms can use: views, passes, decoding.
+ */
+import type { DocumentPredictions, RelationClassifier } from "../core/prediction.js";
+import { decodePrediction } from "./decoding.js";
+import {
+  type DocumentBatchInputName,
+  documentBatches,
+  documentBatchFeeds,
+  documentBatchGraph,
+} from "./document-batch.js";
+import { type DocumentInputName, documentFeeds, documentGraph } from "./document-graph.js";
+import type { DocumentView } from "./document-input.js";
+import { type Engine, fillsItself, type LoadedNetwork } from "./engines/engine.js";
+import type { ViewsRecipe } from "./input-maker.js";
+import { localInputs, threadedInputs } from "./input-threads.js";
+import { BIORED_TASK, promptName } from "./labels.js";
+import type { StoredModel } from "./model-folder.js";
+import { modelInfo } from "./model-info.js";
+import type { PairOptions } from "./pair-classifier.js";
+import { type Prepared, readingAhead } from "./reading-ahead.js";
+
+/** Pairs asked in one pass: two marker rows a pair, so about 40 MB of scores at 500 tokens. */
+const MAX_PAIRS = 800;
+/** So many passes' documents are sorted by size together. */
+const PASSES_TOGETHER = 4;
+/** Rows of an abstract: its tokens, and the markers of its pairs. */
+const USUAL_ROWS = 512;
+
+/** Runs views through the network: the logits of each, pairs × classes, row-major. */
+export interface ViewRunner {
+  run(views: readonly DocumentView[]): Promise<Float32Array[]>;
+  readonly engine: string;
+  /** Documents that are best given together. */
+  readonly together: number;
+  dispose(): Promise<void>;
+}
+
+/** Loads a document model into an engine: a document a pass, or, for a card, as many as fill it. */
+export async function loadViewRunner(
+  model: Pick<StoredModel, "config" | "parameters">,
+  engine: Engine,
+): Promise<ViewRunner> {
+  if (fillsItself(engine)) return oneByOne(await engine.load(documentGraph(model.config), model.parameters));
+  const network = await engine.load(documentBatchGraph(model.config), model.parameters);
+  return inBatches(network, model.config.classes, engine.passRows);
+}
+
+/** A view a pass. */
+export function oneByOne(network: LoadedNetwork<DocumentInputName>): ViewRunner {
+  return {
+    engine: network.engine,
+    together: 1,
+    dispose: () => network.dispose(),
+    async run(views) {
+      const all: Float32Array[] = [];
+      for (const view of views) all.push(await network.logits(documentFeeds(view)));
+      return all;
+    },
+  };
+}
+
+/** As many views a pass as `passRows` allows. */
+export function inBatches(
+  network: LoadedNetwork<DocumentBatchInputName>,
+  classes: number,
+  passRows: number,
+): ViewRunner {
+  return {
+    engine: network.engine,
+    together: Math.ceil((PASSES_TOGETHER * passRows) / USUAL_ROWS),
+    dispose: () => network.dispose(),
+    async run(views) {
+      const all: Float32Array[] = [];
+      for (const members of documentBatches(views, passRows)) {
+        const group = members.flatMap((index) => views[index] ?? []);
+        const logits = await network.logits(documentBatchFeeds(group));
+        let begin = 0;
+        for (const [place, index] of members.entries()) {
+          const end = begin + (group[place]?.subjects.length ?? 0) * classes;
+          all[index] = logits.subarray(begin, end);
+          begin = end;
+        }
+      }
+      return all;
+    },
+  };
+}
+
+/** Joins a stored model with its loaded network. */
+export async function documentClassifier(
+  model: StoredModel,
+  runner: ViewRunner,
+  { task, wants }: Pick<PairOptions, "task" | "wants"> = {},
+): Promise<RelationClassifier> {
+  const { description, config } = model;
+  const known = task !== undefined && description.specials.includes(promptName(task.prompt));
+  const recipe: ViewsRecipe = {
+    makes: "views",
+    dir: model.dir,
+    labels: { classes: description.classes, specials: description.specials },
+    task: known ? task : BIORED_TASK,
+    limits: { maxPositions: config.maxPositions, maxPairs: MAX_PAIRS },
+  };
+  // A filter is a function and stays on this thread.
+  const threads = runner.together > 1 && wants === undefined;
+  const inputs = threads ? threadedInputs(recipe) : await localInputs(recipe, wants);
+  const decode = ({ document, inputs: views }: Prepared<DocumentView>, logits: readonly Float32Array[]) => {
+    const predictions = views.flatMap((view, index) =>
+      view.candidates.map((candidate, row) => {
+        const scores = logits[index]?.subarray(row * config.classes, (row + 1) * config.classes);
+        return decodePrediction(candidate, scores ?? new Float32Array(), description.classes, description);
+      }),
+    );
+    return { document, predictions, model: description.id } satisfies DocumentPredictions;
+  };
+  return readingAhead({
+    info: modelInfo(description, model.parameters, runner.engine),
+    together: runner.together,
+    make: (document) => inputs.make(document),
+    async score(documents) {
+      const logits = await runner.run(documents.flatMap(({ inputs: views }) => views));
+      let begin = 0;
+      return documents.map((document) => {
+        const own = logits.slice(begin, begin + document.inputs.length);
+        begin += document.inputs.length;
+        return decode(document, own);
+      });
+    },
+    async dispose() {
+      await inputs.dispose();
+      await runner.dispose();
+    },
+  });
+}
