@@ -66,6 +66,23 @@ export function inBatches(
   classes: number,
   passRows: number,
 ): ViewRunner {
+  const pass = async (views: readonly DocumentView[]): Promise<Float32Array[]> => {
+    try {
+      const logits = await network.logits(documentBatchFeeds(views));
+      let begin = 0;
+      return views.map(({ subjects }) => {
+        const end = begin + subjects.length * classes;
+        const own = logits.subarray(begin, end);
+        begin = end;
+        return own;
+      });
+    } catch (cause) {
+      // A card with less memory than most: half as many documents may fit.
+      if (views.length === 1) throw cause;
+      const half = Math.ceil(views.length / 2);
+      return [...(await pass(views.slice(0, half))), ...(await pass(views.slice(half)))];
+    }
+  };
   return {
     engine: network.engine,
     together: Math.ceil((PASSES_TOGETHER * passRows) / USUAL_ROWS),
@@ -73,14 +90,8 @@ export function inBatches(
     async run(views) {
       const all: Float32Array[] = [];
       for (const members of documentBatches(views, passRows)) {
-        const group = members.flatMap((index) => views[index] ?? []);
-        const logits = await network.logits(documentBatchFeeds(group));
-        let begin = 0;
-        for (const [place, index] of members.entries()) {
-          const end = begin + (group[place]?.subjects.length ?? 0) * classes;
-          all[index] = logits.subarray(begin, end);
-          begin = end;
-        }
+        const logits = await pass(members.flatMap((index) => views[index] ?? []));
+        for (const [place, index] of members.entries()) all[index] = logits[place] ?? new Float32Array();
       }
       return all;
     },

@@ -34,6 +34,25 @@ describe("several documents in a pass", { timeout: 60_000 }, () => {
     }
   });
 
+  it("are halved where a card has no memory for them, and the fault is told of one that fails alone", async () => {
+    const parameters = tinyParameters(2);
+    const network = await onnxFp32Engine.load(documentBatchGraph(TINY), parameters);
+    const small = (most: number) => ({
+      ...network,
+      logits: (feeds: Parameters<typeof network.logits>[0]) =>
+        (feeds.prompt.shape[0] ?? 0) > most
+          ? Promise.reject(new Error("out of memory"))
+          : network.logits(feeds),
+    });
+    const expected = await inBatches(network, TINY.classes, 10_000).run(VIEWS);
+    const found = await inBatches(small(2), TINY.classes, 10_000).run(VIEWS);
+    for (const [view, logits] of found.entries()) {
+      expect(logits[0]).toBeCloseTo(expected[view]?.[0] ?? Number.NaN, 4);
+    }
+    await expect(inBatches(small(0), TINY.classes, 10_000).run(VIEWS)).rejects.toThrow("out of memory");
+    await network.dispose();
+  });
+
   it("are taken once each, the largest first, within the rows that a pass may have", () => {
     const batches = [...documentBatches(VIEWS, ROWS)];
     expect(batches.flat().sort()).toEqual([0, 1, 2, 3, 4]);

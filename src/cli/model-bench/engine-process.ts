@@ -3,7 +3,7 @@
  * or the matrix products that they are measured against.
  */
 import { createInterface } from "node:readline";
-import { loadViewRunner } from "../../model/document-classifier.js";
+import { documentClassifier, loadViewRunner } from "../../model/document-classifier.js";
 import type { Engine } from "../../model/engines/engine.js";
 import { presentEngine } from "../../model/engines/registry.js";
 import { pairBatches } from "../../model/pair-batches.js";
@@ -13,6 +13,7 @@ import { matrixPeak } from "./matrix-peak.js";
 import type { Round } from "./runner.js";
 import {
   networkConfig,
+  randomModel,
   randomParameters,
   readWorkload,
   type Size,
@@ -22,7 +23,8 @@ import {
 /** What the process is to do. */
 export type EngineTask =
   | {
-      readonly network: "pair" | "document";
+      /** `text` is the document network with all that goes before it and after. */
+      readonly network: "pair" | "document" | "text";
       readonly engine: string;
       readonly size: Size;
       readonly workload: WorkloadOptions;
@@ -38,7 +40,7 @@ async function prepare(task: EngineTask): Promise<Work> {
     return async () => ({ documents: 0, ...(await matrixPeak(task.precision)) });
   }
   const engine = await presentEngine(task.engine);
-  return task.network === "pair" ? pairWork(engine, task) : documentWork(engine, task);
+  return { pair: pairWork, document: documentWork, text: textWork }[task.network](engine, task);
 }
 
 type NetworkTask = Exclude<EngineTask, { readonly network: "matrix" }>;
@@ -47,7 +49,7 @@ async function pairWork(engine: Engine, { size, workload }: NetworkTask): Promis
   const { sequences, candidates, documents } = await readWorkload(workload);
   const config = networkConfig(size);
   const network = await engine.load(pairGraph(config), randomParameters(config));
-  const done = { pairs: sequences.length, documents: (sequences.length * documents) / candidates };
+  const done = { pairs: sequences.length, documents: (sequences.length * documents.length) / candidates };
   const work = async () => {
     for (const { feeds } of pairBatches(sequences, 0, engine.passRows)) await network.logits(feeds);
   };
@@ -56,10 +58,20 @@ async function pairWork(engine: Engine, { size, workload }: NetworkTask): Promis
 
 async function documentWork(engine: Engine, { size, workload }: NetworkTask): Promise<Work> {
   const { views, candidates, documents } = await readWorkload(workload);
-  const config = networkConfig(size);
-  const runner = await loadViewRunner({ config, parameters: randomParameters(config) }, engine);
+  const runner = await loadViewRunner(randomModel(size, workload.modelDir), engine);
   const work = () => runner.run(views);
-  return async () => ({ pairs: candidates, documents, ...(await timed(work)) });
+  return async () => ({ pairs: candidates, documents: documents.length, ...(await timed(work)) });
+}
+
+/** The whole classifier: text in, probabilities out. */
+async function textWork(engine: Engine, { size, workload }: NetworkTask): Promise<Work> {
+  const { candidates, documents } = await readWorkload(workload);
+  const model = randomModel(size, workload.modelDir);
+  const classifier = await documentClassifier(model, await loadViewRunner(model, engine));
+  const work = async () => {
+    for await (const { predictions } of classifier.predictAll(documents)) predictions.length;
+  };
+  return async () => ({ pairs: candidates, documents: documents.length, ...(await timed(work)) });
 }
 
 let work: Work | undefined;

@@ -35,6 +35,12 @@ const PEERS = join(PACKAGE_ROOT, ".bioweft-tools", "peers");
 /** Words and tags: rows of PyTorch's word table. */
 const VOCABULARY = 30_622;
 
+const NETWORKS = [
+  { network: "pair", name: "pair" },
+  { network: "document", name: "document" },
+  { network: "text", name: "document from text" },
+] as const;
+
 interface BenchOptions {
   readonly from: readonly string[];
   readonly documents: number;
@@ -79,7 +85,7 @@ async function run(options: BenchOptions): Promise<void> {
   };
   const workload = await readWorkload(from);
   note(
-    `${workload.documents} documents with ${workload.candidates} pairs, ${workload.sequences.length} of them for the pair network; encoder: ${options.size}`,
+    `${workload.documents.length} documents with ${workload.candidates} pairs, ${workload.sequences.length} of them for the pair network; encoder: ${options.size}`,
   );
   if (options.peers === true) setUpPeers();
   const peers = options.peers === false ? [] : peerSpecs(options.size, workload);
@@ -107,7 +113,7 @@ function peerSpecs(size: Size, { sequences, documents, candidates }: Workload): 
   const task = {
     sequences: sequences.map((sequence) => [...sequence]),
     sizes: { ...SIZES[size], vocabulary: VOCABULARY, labels: 9 },
-    documentsPerPair: documents / candidates,
+    documentsPerPair: documents.length / candidates,
   };
   const args = [join(PACKAGE_ROOT, "scripts", "bench", "classify_with_torch.py")];
   return [
@@ -124,9 +130,9 @@ async function engineSpecs(options: BenchOptions, workload: WorkloadOptions): Pr
     if (presence.present) names.push(engine.name);
     else note(`${engine.name}: not measured: ${presence.reason}${presence.cure ? `; ${presence.cure}` : ""}`);
   }
-  return (["pair", "document"] as const).flatMap((network) =>
+  return NETWORKS.flatMap(({ network, name }) =>
     names.map((engine) =>
-      engineSpec(`${network}, ${engine}`, { network, engine, size: options.size, workload }),
+      engineSpec(`${name}, ${engine}`, { network, engine, size: options.size, workload }),
     ),
   );
 }
@@ -188,7 +194,7 @@ async function withShares(seen: readonly Seen[], size: Size, workload: Workload)
     const pairsPerCpuSecond = perCpuSecond(rounds);
     const [network, engine] = name.split(", ");
     const peak = peaks.get(engine === "onnx" ? "int8" : engine === "onnx-fp32" ? "fp32" : "");
-    const operations = (network === "document" ? perPair.document : perPair.pair) * pairsPerCpuSecond;
+    const operations = (network === "pair" ? perPair.pair : perPair.document) * pairsPerCpuSecond;
     return {
       name,
       pairsPerSecond: Math.max(...rounds.map(({ pairs, seconds }) => pairs / seconds)),

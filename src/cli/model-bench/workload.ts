@@ -13,6 +13,7 @@ import { cleanInput } from "../../model/clean-input.js";
 import { type DocumentView, viewMaker } from "../../model/document-input.js";
 import type { DocumentNetworkConfig } from "../../model/document-network.js";
 import { DEFAULT_PROMPT, modelLabels } from "../../model/labels.js";
+import type { ModelDescription, StoredModel } from "../../model/model-folder.js";
 import { FEATURES } from "../../model/pair-features.js";
 import { ALL_PAIRS } from "../../model/pair-sequence.js";
 import type { Parameter, Parameters } from "../../model/parameters.js";
@@ -44,7 +45,7 @@ export interface WorkloadOptions {
 
 /** Both networks' inputs for the same documents. */
 export interface Workload {
-  readonly documents: number;
+  readonly documents: readonly Document[];
   /** Candidate pairs of all documents. */
   readonly candidates: number;
   /** Token sequences of some of the pairs, spread evenly over the documents. */
@@ -80,7 +81,7 @@ export async function readWorkload(options: WorkloadOptions): Promise<Workload> 
   const views = viewMaker(tokenizer, LABELS, task, { maxPositions: LENGTH, maxPairs: 800 });
   const step = Math.max(1, sequences.length / options.pairs);
   return {
-    documents: documents.length,
+    documents,
     candidates: sequences.length,
     sequences: sequences.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step)),
     views: documents.flatMap((document) => views(document, documentCandidates(document))),
@@ -101,6 +102,23 @@ export function networkConfig(size: Size): DocumentNetworkConfig {
     headSize: hiddenSize,
     classes: LABELS.classes.length,
   };
+}
+
+/** A document model of such sizes whose tokenizer is in `dir`. */
+export function randomModel(size: Size, dir: string): StoredModel {
+  const config = networkConfig(size);
+  const labels = { classes: [...LABELS.classes], specials: [...LABELS.specials] };
+  const description: ModelDescription = {
+    id: "random",
+    network: "document",
+    encoder: size,
+    corpora: [],
+    headSize: config.headSize,
+    temperature: 1,
+    threshold: 0.5,
+    ...labels,
+  };
+  return { dir, description, config, parameters: randomParameters(config) };
 }
 
 /** Random weights for both networks. */
