@@ -1,6 +1,6 @@
 /**
- * Masked-language warm-up: an encoder reads the corpora's own texts before it learns their relations. Walks the
- * texts epoch by epoch, keeps checkpoints and resumes, as trainer.ts does for relations.
+ * Masked-language warm-up: an encoder reads the corpora's own texts before it learns their relations. Says what an
+ * update of the training loop is, over the texts epoch by epoch, and what the held-out texts' loss.
  */
 import { BioWeftError } from "../../core/errors.js";
 import type { EncoderConfig } from "../encoder-config.js";
@@ -10,20 +10,26 @@ import type { Tf } from "../tfjs-ops.js";
 import type { TokenizedText, WordPieceTokenizer } from "../tokenizer.js";
 import { ADAMW_DEFAULTS } from "./adamw.js";
 import { batchGradients, computeWith, uniqueWords } from "./batch-gradients.js";
-import { frozenBy, learningRates } from "./learning-rates.js";
+import { learningRates } from "./learning-rates.js";
 import { maskToken } from "./mask-token.js";
 import { maskedItems, withoutWordHead, withWordHead } from "./masked-language.js";
 import { type MaskedText, maskWords, type SpecialIds } from "./masked-words.js";
-import { rateAt, type TrainingSettings } from "./plan.js";
-import { openRunFolder } from "./run-folder.js";
-import { speedMeter } from "./speed-meter.js";
+import { rateAt } from "./plan.js";
+import {
+  type KeptRun,
+  type Learning,
+  type LoopStep,
+  openRun,
+  type StepProgress,
+  takeSteps,
+} from "./training-loop.js";
 import { WeightStore } from "./weight-store.js";
 
 /** Texts of a seed that are never learned: their loss is the measure. */
 const HELD_SHARE = 0.02;
 
 /** What a warm-up needs. */
-export interface Pretraining {
+export interface Pretraining extends KeptRun {
   readonly tf: Tf;
   readonly tokenizer: WordPieceTokenizer;
   readonly encoder: EncoderConfig;
@@ -32,22 +38,11 @@ export interface Pretraining {
   readonly epochs: number;
   /** Tokens of a pass at most. */
   readonly maxTokens: number;
-  readonly settings: TrainingSettings;
-  readonly runDir: string;
-  /** What is written into it beside checkpoints, by file name, once it is known to be this run's. */
-  readonly description: Readonly<Record<string, unknown>>;
-  readonly checkpointSeconds: number;
-  readonly signal?: AbortSignal;
   onProgress(progress: PretrainingProgress): void;
 }
 
 /** Where a warm-up stands; losses are nats a hidden piece. */
-export interface PretrainingProgress {
-  readonly step: number;
-  readonly steps: number;
-  readonly loss: number;
-  readonly documentsPerSecond: number;
-  readonly secondsLeft: number;
+export interface PretrainingProgress extends StepProgress {
   /** Of the held-out texts, after an epoch. */
   readonly heldLoss?: number;
 }
@@ -69,50 +64,61 @@ interface Prepared {
   readonly vocabulary: Int32Array;
 }
 
+/** Some texts to hide words in. */
+interface TextStep extends LoopStep {
+  readonly examples: readonly TokenizedText[];
+  /** Learning rate as a share of its peak. */
+  readonly rate: number;
+}
+
 /** Runs a warm-up to its end; throws CANCELLED, after a checkpoint, when the signal fires. */
 export async function pretrainEncoder(run: Pretraining): Promise<PretrainedEncoder> {
   const prepared = prepare(run);
   const { learned, vocabulary } = prepared;
-  const { batchDocuments, seed } = run.settings;
-  const epochSteps = Math.ceil(learned.length / batchDocuments);
-  const steps = run.epochs * epochSteps;
-  const folder = await openRunFolder(run.runDir, planName(run, learned.length, vocabulary.length));
-  const resumed = await folder.resume();
-  for (const [name, value] of Object.entries(run.description)) await folder.describe(name, value);
-  const start = withWordHead(run.initial, run.encoder, vocabulary.length, seededRandom(seed));
-  const store = new WeightStore(
-    resumed === undefined ? start : WeightStore.weightsOf(resumed.parameters),
-    { frozen: frozenBy(run.settings), averageDecay: run.settings.averageDecay },
-    resumed?.parameters,
-  );
+  const start = withWordHead(run.initial, run.encoder, vocabulary.length, seededRandom(run.settings.seed));
+  const opened = await openRun(run, planName(run, learned.length, vocabulary.length), start);
   const before = await heldLoss(run, prepared, new WeightStore(start));
-  const meter = speedMeter();
-  let saved = Date.now();
-  let loss = resumed?.loss;
-  for (let step = resumed?.step ?? 0; step < steps; ) {
-    const found = await takeStep(run, prepared, store, step, epochSteps);
-    step += 1;
-    loss = loss === undefined ? found : 0.98 * loss + 0.02 * found;
-    const speed = meter(batchDocuments, step, steps);
-    const endsEpoch = step % epochSteps === 0;
-    const scored = endsEpoch ? { heldLoss: await heldLoss(run, prepared, store) } : {};
-    const progress = { step, steps, loss, ...speed, ...scored };
-    run.onProgress(progress);
-    if (endsEpoch || step % 25 === 0) await folder.report(progress);
-    if (endsEpoch) await folder.draw();
-    const stop = run.signal?.aborted === true;
-    if (stop || step === steps || Date.now() - saved > run.checkpointSeconds * 1000) {
-      await folder.save({ step, staleEpochs: 0, loss, parameters: store.state() });
-      saved = Date.now();
+  await takeSteps(run, opened, wordLearning(run, prepared, opened.store));
+  const after = await heldLoss(run, prepared, opened.store);
+  return { parameters: withoutWordHead(opened.store.best()), before, after };
+}
+
+/** What the loop takes its steps with. */
+function wordLearning(run: Pretraining, prepared: Prepared, store: WeightStore): Learning<TextStep, number> {
+  return {
+    name: "the warm-up",
+    steps: run.epochs * epochSteps(run, prepared),
+    planned: (from) => plannedTexts(run, prepared, from),
+    update: (planned, step) => takeStep(run, prepared, store, planned, step),
+    score: async (_, at) => ({ score: await heldLoss(run, prepared, store), at }),
+    isOver: () => false,
+    report(step, _, loss) {
+      const progress = { ...step, ...(loss === undefined ? {} : { heldLoss: loss }) };
+      run.onProgress(progress);
+      return progress;
+    },
+  };
+}
+
+function epochSteps({ settings }: Pretraining, { learned }: Prepared): number {
+  return Math.ceil(learned.length / settings.batchDocuments);
+}
+
+/** All updates from the given one on (counted from 0); the seed alone decides an epoch's order. */
+function* plannedTexts(run: Pretraining, prepared: Prepared, from: number): Generator<TextStep> {
+  const { seed, batchDocuments, warmUp } = run.settings;
+  const steps = epochSteps(run, prepared);
+  for (let epoch = Math.floor(from / steps); epoch < run.epochs; epoch++) {
+    const order = seededRandom(seed * 1_000_003 + epoch).shuffle(prepared.learned);
+    for (let step = Math.max(from, epoch * steps); step < (epoch + 1) * steps; step++) {
+      const start = (step % steps) * batchDocuments;
+      yield {
+        examples: order.slice(start, start + batchDocuments),
+        rate: rateAt((step + 0.5) / (run.epochs * steps), warmUp),
+        endsEpoch: (step + 1) % steps === 0,
+      };
     }
-    if (stop) {
-      const reason = `the warm-up stopped at step ${step} of ${steps}; the same command resumes it`;
-      throw new BioWeftError("CANCELLED", reason);
-    }
-    await new Promise((resolve) => setImmediate(resolve));
   }
-  const after = await heldLoss(run, prepared, store);
-  return { parameters: withoutWordHead(store.best()), before, after };
 }
 
 function prepare({ tokenizer, texts, maxTokens, encoder, settings }: Pretraining): Prepared {
@@ -145,22 +151,15 @@ function prepare({ tokenizer, texts, maxTokens, encoder, settings }: Pretraining
 /** One update; its loss. `step` counts from 0 and alone decides what is drawn at random. */
 async function takeStep(
   run: Pretraining,
-  { learned, special, room, vocabulary }: Prepared,
+  { special, room, vocabulary }: Prepared,
   store: WeightStore,
+  { examples, rate }: TextStep,
   step: number,
-  epochSteps: number,
 ): Promise<number> {
-  const { seed, batchDocuments } = run.settings;
-  const epoch = Math.floor(step / epochSteps);
-  const order: readonly TokenizedText[] = seededRandom(seed * 1_000_003 + epoch).shuffle(learned);
-  const from = (step % epochSteps) * batchDocuments;
-  const random: Random = seededRandom(seed * 7919 + step);
-  const texts = order
-    .slice(from, from + batchDocuments)
-    .map((text) => maskWords(text, room, special, vocabulary, random));
+  const random: Random = seededRandom(run.settings.seed * 7919 + step);
+  const texts = examples.map((text) => maskWords(text, room, special, vocabulary, random));
   const items = maskedItems(run.tf, run.encoder, vocabulary, texts);
   const gradients = await batchGradients(run.tf, store, items, () => random.next());
-  const rate = rateAt((step + 0.5) / (run.epochs * epochSteps), run.settings.warmUp);
   const rates = learningRates(run.settings, run.encoder.layers);
   store.update(gradients, step + 1, (name) => rate * rates(name), ADAMW_DEFAULTS);
   return gradients.loss;

@@ -1,9 +1,7 @@
 /**
- * Trains a relation network: walks the plan, scores the held-out documents after each epoch, keeps checkpoints,
- * and resumes where an earlier run of the same plan stopped. Ends with weights and their calibration on the
- * held-out documents.
+ * Trains a relation network: what an update of the training loop is, and what the held-out documents say after each
+ * epoch, early stopping included. Ends with weights and their calibration on the held-out documents.
  */
-import { BioWeftError } from "../../core/errors.js";
 import type { Calibration } from "../decoding.js";
 import type { RelationScores } from "../evaluation.js";
 import type { Parameters } from "../parameters.js";
@@ -15,26 +13,16 @@ import type { TrainingExample } from "./examples.js";
 import { GradientEngine } from "./gradient-engine.js";
 import { heldOutQuality, scoreHeldOut } from "./held-out.js";
 import type { Learner } from "./learner.js";
-import { frozenBy, learningRates } from "./learning-rates.js";
-import {
-  type PlannedStep,
-  planName,
-  plannedSteps,
-  type TrainingPhase,
-  type TrainingSettings,
-  totalSteps,
-} from "./plan.js";
-import { openRunFolder, type RunFolder, type RunProgress } from "./run-folder.js";
-import { speedMeter } from "./speed-meter.js";
+import { learningRates } from "./learning-rates.js";
+import { type PlannedStep, planName, plannedSteps, type TrainingPhase, totalSteps } from "./plan.js";
+import type { RunFolder, RunProgress } from "./run-folder.js";
 import type { Teacher } from "./teacher.js";
+import { type KeptRun, type Learning, openRun, type StepProgress, takeSteps } from "./training-loop.js";
 import { type PassSettings, trainingPasses } from "./training-passes.js";
 import { WeightStore } from "./weight-store.js";
 
-/** Steps between lines of the curve. */
-const REPORT_EVERY = 25;
-
 /** What a run needs. */
-export interface TrainingRun<Name extends string = string> {
+export interface TrainingRun<Name extends string = string> extends KeptRun {
   readonly tf: Tf;
   readonly tokenizer: WordPieceTokenizer;
   /** Names of the network's outputs. */
@@ -43,28 +31,15 @@ export interface TrainingRun<Name extends string = string> {
   readonly initial: Parameters;
   readonly phases: readonly TrainingPhase[];
   readonly held: readonly TrainingExample[];
-  readonly settings: TrainingSettings;
   /** Whose answers are learned beside the gold ones. */
   readonly teacher?: Teacher;
-  /** Folder for checkpoints and curves. */
-  readonly runDir: string;
-  /** What is written beside them, by file name, once the folder is known to be this run's. */
-  readonly description?: Readonly<Record<string, unknown>>;
-  /** Seconds between checkpoints. */
-  readonly checkpointSeconds: number;
-  readonly signal?: AbortSignal;
   onProgress(progress: TrainingProgress): void;
 }
 
-/** Where a run stands. `loss` is a running mean; `held` is there after each epoch. */
-export interface TrainingProgress {
-  readonly step: number;
-  readonly steps: number;
+/** Where a run stands; `held` is there after each epoch. */
+export interface TrainingProgress extends StepProgress {
   readonly phase: string;
   readonly epoch: number;
-  readonly loss: number;
-  readonly documentsPerSecond: number;
-  readonly secondsLeft: number;
   readonly held?: RelationScores;
 }
 
@@ -78,16 +53,9 @@ export interface TrainedNetwork {
 
 /** Runs a plan to its end; throws CANCELLED, after a checkpoint, when the signal fires. */
 export async function trainNetwork<Name extends string>(run: TrainingRun<Name>): Promise<TrainedNetwork> {
-  const folder = await openRunFolder(run.runDir, planName(run));
-  const resumed = await folder.resume();
-  for (const [name, value] of Object.entries(run.description ?? {})) await folder.describe(name, value);
-  const store = new WeightStore(
-    resumed === undefined ? run.initial : WeightStore.weightsOf(resumed.parameters),
-    { frozen: frozenBy(run.settings), averageDecay: run.settings.averageDecay },
-    resumed?.parameters,
-  );
-  const { parameters: _, ...progress } = resumed ?? { parameters: run.initial, step: 0, staleEpochs: 0 };
-  const reached = await takeSteps(run, folder, engineOf(run, store), progress);
+  const opened = await openRun(run, planName(run), run.initial);
+  const { folder, store } = opened;
+  const reached = await takeSteps(run, opened, relationLearning(run, folder, engineOf(run, store)));
   const parameters = reached.bestScore === undefined ? store.best() : await folder.readBest();
   const held = await scoreHeldOut(engineOf(run, new WeightStore(parameters)), run.held, passSettings(run));
   await folder.report({ step: reached.step, calibration: held.calibration, held: held.scores });
@@ -95,61 +63,34 @@ export async function trainNetwork<Name extends string>(run: TrainingRun<Name>):
   return { parameters, calibration: held.calibration, held: held.scores };
 }
 
-/** Takes all steps from where the run stands, with reports and checkpoints, the last one at the end. */
-async function takeSteps<Name extends string>(
+/** What the loop takes its steps with. */
+function relationLearning<Name extends string>(
   run: TrainingRun<Name>,
   folder: RunFolder,
   engine: GradientEngine<Name>,
-  from: RunProgress,
-): Promise<RunProgress> {
-  const steps = totalSteps(run.phases, run.settings);
-  const meter = speedMeter();
-  let at = from;
-  let saved = Date.now();
-  const save = async () => {
-    await folder.save({ ...at, parameters: engine.store.state() });
-    saved = Date.now();
-  };
-  for (const planned of plannedSteps(run.phases, run.settings, from.step)) {
-    if (isOver(at, run.settings)) break;
-    const found = await takeStep(run, engine, planned, at.step);
-    const loss = at.loss === undefined ? found : 0.98 * at.loss + 0.02 * found;
-    at = { ...at, step: at.step + 1, loss };
-    const { documentsPerSecond, secondsLeft } = meter(planned.examples.length, at.step, steps);
-    const { phase, epoch } = planned;
-    let progress: TrainingProgress = {
-      step: at.step,
-      steps,
-      phase,
-      epoch,
-      loss,
-      documentsPerSecond,
-      secondsLeft,
-    };
-    if (planned.endsEpoch && run.held.length > 0) {
+): Learning<PlannedStep, RelationScores> {
+  const { phases, settings } = run;
+  const { patience } = settings;
+  return {
+    name: "training",
+    steps: totalSteps(phases, settings),
+    planned: (from) => plannedSteps(phases, settings, from),
+    update: (planned, step) => takeStep(run, engine, planned, step),
+    async score({ inLastPhase }, at) {
+      if (run.held.length === 0) return { at };
       const { scores } = await scoreHeldOut(engine, run.held, passSettings(run));
-      progress = { ...progress, held: scores };
-      if (planned.inLastPhase && run.settings.patience > 0) at = await judged(folder, engine, at, scores);
-    }
-    run.onProgress(progress);
-    if (planned.endsEpoch || at.step % REPORT_EVERY === 0) await folder.report({ ...progress });
-    if (planned.endsEpoch) await folder.draw();
-    if (run.signal?.aborted === true) {
-      await save();
-      const reason = `training stopped at step ${at.step} of ${steps}; the same command resumes it`;
-      throw new BioWeftError("CANCELLED", reason);
-    }
-    if (Date.now() - saved > run.checkpointSeconds * 1000) await save();
-    // Let signals and the progress bar have their turn: most of an update is synchronous.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await save();
-  return at;
-}
-
-/** Whether early stopping has ended the run. */
-function isOver({ staleEpochs }: RunProgress, { patience }: TrainingSettings): boolean {
-  return patience > 0 && staleEpochs >= patience;
+      return {
+        score: scores,
+        at: inLastPhase && patience > 0 ? await judged(folder, engine, at, scores) : at,
+      };
+    },
+    isOver: ({ staleEpochs }) => patience > 0 && staleEpochs >= patience,
+    report(step, { phase, epoch }, held) {
+      const progress = { ...step, phase, epoch, ...(held === undefined ? {} : { held }) };
+      run.onProgress(progress);
+      return progress;
+    },
+  };
 }
 
 /** Keeps the weights if they are the best so far; counts the epoch as stale if not. */
