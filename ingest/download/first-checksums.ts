@@ -3,10 +3,11 @@
  * every later download of the address, from a mirror too, must have it. The notes are one JSON file.
  */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../src/core/errors.js";
+import { writeWholeFile } from "../../src/core/whole-file.js";
 import { parseJson } from "../formats/schema-faults.js";
 import { fileChunks } from "../formats/text-lines.js";
 
@@ -52,11 +53,9 @@ async function readNotes(file: string): Promise<z.infer<typeof notesSchema>> {
 }
 
 async function writeNotes(file: string, notes: z.infer<typeof notesSchema>): Promise<void> {
-  const unfinished = `${file}.unfinished-${process.pid}`;
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(unfinished, `${JSON.stringify(notes, null, 2)}\n`);
-    await rename(unfinished, file);
+    await writeWholeFile(file, `${JSON.stringify(notes, null, 2)}\n`);
   } catch (cause) {
     const reason = "the checksum cannot be noted; check the folder, its permissions and the disk";
     throw new BioWeftError("BAD_INPUT", reason, { place: { file }, cause });

@@ -11,11 +11,11 @@ import { harmonizeDocument, toHarmonizedLine } from "../../ingest/harmonize/harm
 import { CorpusTally } from "../../ingest/harmonize/harmonized-counts.js";
 import { publicationOf } from "../core/document.js";
 import { BioWeftError } from "../core/errors.js";
+import { writeWholeFile } from "../core/whole-file.js";
 import { harmonizedTable } from "./harmonized-table.js";
 import { onInterrupt } from "./interrupt.js";
 import { startProgress } from "./progress.js";
 import { printJson, printLines } from "./report.js";
-import { writeWholeFile } from "./whole-file.js";
 
 interface HarmonizeOptions {
   readonly corpus: readonly string[];

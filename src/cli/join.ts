@@ -14,12 +14,12 @@ import {
 } from "../../ingest/formats/pair-list.js";
 import { BioWeftError } from "../core/errors.js";
 import { ENTITY_TYPES, type EntityType } from "../core/relation-types.js";
+import { writeWholeFile } from "../core/whole-file.js";
 import { onInterrupt } from "./interrupt.js";
 import { withLexiconOptions } from "./lexicon-option.js";
 import { type AnnotatorCounts, listedPapers, type PaperOptions, textIds } from "./listed-papers.js";
 import { countRejections, type Rejections, withSkipBad } from "./rejections.js";
 import { printJson, printLines } from "./report.js";
-import { writeWholeFile } from "./whole-file.js";
 
 interface JoinCommandOptions extends PaperOptions {
   readonly pairs: readonly string[];

@@ -4,11 +4,11 @@
  */
 import { Command } from "commander";
 import { toLexiconLine } from "../../ingest/annotation/lexicon-lines.js";
+import { writeWholeFile } from "../core/whole-file.js";
 import { onInterrupt } from "./interrupt.js";
 import { graphEntities } from "./lexicon-option.js";
 import { startProgress } from "./progress.js";
 import { printJson, printLines } from "./report.js";
-import { writeWholeFile } from "./whole-file.js";
 
 interface LexiconCommandOptions {
   readonly out: string;

@@ -9,12 +9,12 @@ import { readDocuments } from "../../ingest/formats/read-documents.js";
 import { toScoredRelations } from "../../ingest/formats/scored-relation.js";
 import { BioWeftError } from "../core/errors.js";
 import type { RelationClassifier } from "../core/prediction.js";
+import { writeWholeFile } from "../core/whole-file.js";
 import { onInterrupt } from "./interrupt.js";
 import { loadChosenModel, type ModelOptions, withModelOptions } from "./model-option.js";
 import { startProgress } from "./progress.js";
 import { countRejections, type Rejections, withSkipBad } from "./rejections.js";
 import { printJson, printLines, truncationNote } from "./report.js";
-import { writeWholeFile } from "../core/whole-file.js";
 
 const OUTPUT_FORMATS = ["pubtator", "jsonl"] as const;
 

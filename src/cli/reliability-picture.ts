@@ -2,8 +2,7 @@
  * The reliability curve as an SVG picture: what was stated against what was right, before and after calibration, a
  * panel a probability. Points are bins of equal width, as large as their share of the cases.
  */
-import { writeFile } from "node:fs/promises";
-import { BioWeftError, messageOf } from "../core/errors.js";
+import { writeWholeFile } from "../core/whole-file.js";
 import type { Reliability } from "../model/reliability.js";
 import type { CalibrationFigures, ReliabilityCurves } from "./calibration-figures.js";
 
@@ -12,13 +11,8 @@ const MARGIN = 48;
 const PANEL = SIDE + 2 * MARGIN;
 
 /** Writes the picture. Throws BAD_INPUT for a file that cannot be written. */
-export async function writeReliabilityPicture(file: string, figures: CalibrationFigures): Promise<void> {
-  try {
-    await writeFile(file, toReliabilityPicture(figures));
-  } catch (cause) {
-    const reason = `cannot be written (${messageOf(cause)}); check its folder and its permissions`;
-    throw new BioWeftError("BAD_INPUT", reason, { place: { file }, cause });
-  }
+export function writeReliabilityPicture(file: string, figures: CalibrationFigures): Promise<void> {
+  return writeWholeFile(file, toReliabilityPicture(figures));
 }
 
 /** The picture's text. */

@@ -3,12 +3,11 @@
  * stays as it is.
  */
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { BioWeftError } from "../core/errors.js";
 import type { ModelInfo } from "../core/prediction.js";
 import type { Calibration } from "./decoding.js";
+import { readJsonFile, writeJsonFile } from "./json-file.js";
 
 const schema = z.looseObject({
   temperature: z.exactOptional(z.number().positive()),
@@ -49,19 +48,14 @@ export async function writeCalibration(
     shift: _4,
     ...rest
   } = schema.parse(description);
-  await writeFile(descriptionFile(dir), `${JSON.stringify({ ...rest, ...calibration }, null, 2)}\n`);
+  await writeJsonFile(descriptionFile(dir), { ...rest, ...calibration });
 }
 
 function descriptionFile(dir: string): string {
   return join(dir, "bioweft.json");
 }
 
-async function readDescription(dir: string): Promise<z.infer<typeof schema>> {
-  const file = descriptionFile(dir);
-  try {
-    return schema.parse(JSON.parse(await readFile(file, "utf8")));
-  } catch (cause) {
-    const reason = "cannot be read as a model's description, which holds its calibration; mend or replace it";
-    throw new BioWeftError("MODEL", reason, { place: { file }, cause });
-  }
+function readDescription(dir: string): Promise<z.infer<typeof schema>> {
+  const reason = "cannot be read as a model's description, which holds its calibration; mend or replace it";
+  return readJsonFile(descriptionFile(dir), schema, reason);
 }

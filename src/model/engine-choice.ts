@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,7 @@ import { PACKAGE_ROOT } from "../core/config.js";
 import { messageOf } from "../core/errors.js";
 import type { Engine } from "./engines/engine.js";
 import { ENGINES } from "./engines/registry.js";
+import { writeJsonFile } from "./json-file.js";
 
 const trialSchema = z.object({
   engine: z.string(),
@@ -90,9 +91,7 @@ async function measure(
   const memory = await readMemory(memoryFile);
   memory[await situation(modelDir, candidates)] = measurement;
   await mkdir(dirname(memoryFile), { recursive: true });
-  const unfinished = `${memoryFile}.${process.pid}`;
-  await writeFile(unfinished, `${JSON.stringify(memory, null, 2)}\n`);
-  await rename(unfinished, memoryFile);
+  await writeJsonFile(memoryFile, memory);
   return measurement;
 }
 

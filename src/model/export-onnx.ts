@@ -3,8 +3,7 @@
  * network's definition, an output `logits`, and in the file's metadata what is needed to read them. The tokenizer
  * and the making of inputs stay with the folder.
  */
-import { rename, writeFile } from "node:fs/promises";
-import { BioWeftError, messageOf } from "../core/errors.js";
+import { writeWholeFile } from "../core/whole-file.js";
 import { documentGraph } from "./document-graph.js";
 import { readModel } from "./model-folder.js";
 import { type Precision, recordOnnx } from "./onnx-ops.js";
@@ -16,13 +15,7 @@ export async function exportOnnx(folder: string, file: string, precision: Precis
   const bytes = (await isPairFolder(folder))
     ? await pairBytes(folder, precision)
     : await documentBytes(folder, precision);
-  try {
-    await writeFile(`${file}.partial`, bytes);
-    await rename(`${file}.partial`, file);
-  } catch (cause) {
-    const reason = `cannot be written (${messageOf(cause)}); check its folder, its permissions and the disk`;
-    throw new BioWeftError("BAD_INPUT", reason, { place: { file }, cause });
-  }
+  await writeWholeFile(file, bytes);
 }
 
 async function documentBytes(folder: string, precision: Precision): Promise<Uint8Array> {

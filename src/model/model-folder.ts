@@ -3,13 +3,13 @@
  * encoder's own), and `bioweft.json` (labels, calibration, provenance). One folder, readable by any tool that
  * knows these formats.
  */
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { BioWeftError } from "../core/errors.js";
 import type { DocumentNetworkConfig } from "./document-network.js";
 import { readEncoderConfig } from "./encoder-config.js";
 import { networkConfig } from "./initial-parameters.js";
+import { readJsonFile, writeJsonFile } from "./json-file.js";
 import { type Parameters, readSafetensors, writeSafetensors } from "./parameters.js";
 import { writeTokenizerFiles } from "./tokenizer-files.js";
 
@@ -46,16 +46,9 @@ const DESCRIPTION = "bioweft.json";
 const WEIGHTS = "model.safetensors";
 
 /** Reads `bioweft.json` alone; throws MODEL naming the file and what it lacks. */
-export async function readModelDescription(dir: string): Promise<ModelDescription> {
-  const file = join(dir, DESCRIPTION);
-  try {
-    return descriptionSchema.parse(JSON.parse(await readFile(file, "utf8")));
-  } catch (cause) {
-    throw new BioWeftError("MODEL", "is no model description; give a folder that `bioweft train` wrote", {
-      place: { file },
-      cause,
-    });
-  }
+export function readModelDescription(dir: string): Promise<ModelDescription> {
+  const reason = "is no model description; give a folder that `bioweft train` wrote";
+  return readJsonFile(join(dir, DESCRIPTION), descriptionSchema, reason);
 }
 
 /** Reads a whole model. */
@@ -81,5 +74,5 @@ export async function writeModel(
   await copyFile(join(encoderDir, "config.json"), join(dir, "config.json"));
   await writeTokenizerFiles(encoderDir, dir);
   await writeSafetensors(join(dir, WEIGHTS), parameters, "F16");
-  await writeFile(join(dir, DESCRIPTION), `${JSON.stringify(description, null, 2)}\n`);
+  await writeJsonFile(join(dir, DESCRIPTION), description);
 }

@@ -3,13 +3,14 @@
  * one of ours, whose `bioweft.json` says how its input is made and how its answers are calibrated.
  */
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../core/errors.js";
 import { publishedParameters } from "./canonical-parameters.js";
 import { readCheckpoint } from "./checkpoints/read-checkpoint.js";
 import type { EncoderConfig, EncoderFamily } from "./encoder-config.js";
+import { readJsonFile, writeJsonFile } from "./json-file.js";
 import { classifierLabels } from "./pair-labels.js";
 import { type Parameters, parameter, writeSafetensors } from "./parameters.js";
 
@@ -28,7 +29,9 @@ const ARCHITECTURES: Readonly<Record<EncoderFamily, string>> = {
   electra: "ElectraForSequenceClassification",
   mpnet: "MPNetForSequenceClassification",
 };
-const kind = z.object({ network: z.literal("pair") });
+/** All that is asked of a description whose network is not yet known. */
+const kind = z.object({ network: z.string().optional() });
+const UNREADABLE = "is no model description; copy the folder again";
 const schema = z.object({
   /** Name and version, written into every evidence row. */
   id: z.string().min(1),
@@ -65,7 +68,7 @@ export interface StoredPairModel {
 export async function isPairFolder(dir: string): Promise<boolean> {
   const file = join(dir, DESCRIPTION);
   if (!existsSync(file)) return existsSync(join(dir, "config.json"));
-  return kind.safeParse(await readDescriptionFile(file)).success;
+  return (await readJsonFile(file, kind, UNREADABLE)).network === "pair";
 }
 
 /** Reads a folder. Throws MODEL where it is broken or holds no classifier, NOT_FOUND where it holds no weights. */
@@ -94,17 +97,17 @@ export async function writePairModel(
   for (const name of TOKENIZER_FILES) {
     if (existsSync(join(encoderDir, name))) await copyFile(join(encoderDir, name), join(dir, name));
   }
-  const config: unknown = JSON.parse(await readFile(join(encoderDir, "config.json"), "utf8"));
+  const reason = "is no config.json of an encoder; give the folder of one";
   const classifier = {
-    ...z.looseObject({}).parse(config),
+    ...(await readJsonFile(join(encoderDir, "config.json"), z.looseObject({}), reason)),
     architectures: [ARCHITECTURES[encoder.family]],
     vocab_size: parameter(parameters, WORDS).shape[0],
     id2label: Object.fromEntries(labels.map((label, id) => [id, label])),
     label2id: Object.fromEntries(labels.map((label, id) => [label, id])),
   };
-  await writeFile(join(dir, "config.json"), `${JSON.stringify(classifier, null, 2)}\n`);
+  await writeJsonFile(join(dir, "config.json"), classifier);
   await writeSafetensors(join(dir, "model.safetensors"), publishedParameters(parameters, encoder), "F16");
-  await writeFile(join(dir, DESCRIPTION), `${JSON.stringify(description, null, 2)}\n`);
+  await writeJsonFile(join(dir, DESCRIPTION), description);
 }
 
 /** The ids of a model's special entries, which are the last of its word table. */
@@ -127,19 +130,5 @@ async function readDescription(dir: string, encoder: EncoderConfig): Promise<Pai
       specials: [],
     };
   }
-  const parsed = schema.safeParse(await readDescriptionFile(file));
-  if (parsed.success) return parsed.data;
-  const reason = `is no description of a pair model: ${z.prettifyError(parsed.error)}`;
-  throw new BioWeftError("MODEL", `${reason}; train the model anew`, {
-    place: { file },
-    cause: parsed.error,
-  });
-}
-
-async function readDescriptionFile(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch (cause) {
-    throw new BioWeftError("MODEL", "cannot be read as JSON; copy it again", { place: { file }, cause });
-  }
+  return readJsonFile(file, schema, "is no description of a pair model; train the model anew");
 }

@@ -3,10 +3,12 @@
  * tokenizer.json or, older ones, only vocab.txt, from which BERT's tokenizer is put together; added tokens may stand
  * in tokenizer.json, tokenizer_config.json or added_tokens.json. Source: transformers' BertTokenizerFast.
  */
-import { access, readFile, writeFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../core/errors.js";
+import { writeWholeFile } from "../core/whole-file.js";
+import { readJsonFile, writeJsonFile } from "./json-file.js";
 
 /** A special token as the files spell it: its text, or an object around it. */
 const specialToken = z.union([
@@ -81,8 +83,8 @@ export async function readTokenizerFiles(dir: string): Promise<TokenizerFiles> {
 /** Writes one folder's tokenizer to another in the form that any tool reads, whatever form it has. */
 export async function writeTokenizerFiles(fromDir: string, toDir: string): Promise<void> {
   const { tokenizer, settings } = await readTokenizerFiles(fromDir);
-  await writeFile(join(toDir, "tokenizer.json"), JSON.stringify(tokenizer));
-  await writeFile(join(toDir, "tokenizer_config.json"), `${JSON.stringify(settings, null, 2)}\n`);
+  await writeWholeFile(join(toDir, "tokenizer.json"), JSON.stringify(tokenizer));
+  await writeJsonFile(join(toDir, "tokenizer_config.json"), settings);
 }
 
 /** Tokens that tokenizer_config.json (`added_tokens_decoder`) and added_tokens.json name. */
@@ -178,15 +180,8 @@ async function readOptional<Value>(file: string, schema: z.ZodType<Value>, absen
   return (await exists(file)) ? readJson(file, schema) : schema.parse(absent);
 }
 
-async function readJson<Value>(file: string, schema: z.ZodType<Value>): Promise<Value> {
-  try {
-    return schema.parse(JSON.parse(await readFile(file, "utf8")));
-  } catch (cause) {
-    throw new BioWeftError("MODEL", "cannot be read as a tokenizer's JSON; is this a checkpoint folder?", {
-      place: { file },
-      cause,
-    });
-  }
+function readJson<Value>(file: string, schema: z.ZodType<Value>): Promise<Value> {
+  return readJsonFile(file, schema, "cannot be read as a tokenizer's JSON; is this a checkpoint folder?");
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -2,12 +2,13 @@
  * What every experiment is made of: cells, each a training run in a folder of its own, then the trained model's
  * answers. A finished cell is read from its folder, an interrupted one goes on where it was.
  */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { CorpusDeclaration } from "../../../ingest/corpora/corpus.js";
 import { CORPORA, corpusFiles } from "../../../ingest/corpora/reading-corpora.js";
 import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
+import { writeWholeFile } from "../../core/whole-file.js";
 import type { RelationScores } from "../../model/evaluation.js";
 import type { Method } from "../../model/training/methods.js";
 import { type ClassifiedAnswer, classifiedAnswers } from "../evaluation-answers.js";
@@ -105,8 +106,7 @@ export async function cell<Figures>(
   await mkdir(dir, { recursive: true });
   await runTraining(choice, experiment.signal);
   const figures = await evaluate(choice.out);
-  await writeFile(`${outcome}.partial`, JSON.stringify({ asked, figures }));
-  await rename(`${outcome}.partial`, outcome);
+  await writeWholeFile(outcome, JSON.stringify({ asked, figures }));
   // Checkpoints are many times the model's size, and nothing is left to resume.
   for (const file of await readdir(choice.run)) {
     if (file.endsWith(".safetensors")) await rm(join(choice.run, file));

@@ -2,11 +2,11 @@
  * What a checkpoint's config.json says beside the encoder's sizes (encoder-config.ts): the tables' lengths and the
  * labels of a sequence classifier. Source: the configurations of Hugging Face's transformers.
  */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
 import { type EncoderConfig, readEncoderConfig } from "../encoder-config.js";
+import { readJsonFile } from "../json-file.js";
 
 const schema = z.object({
   architectures: z.array(z.string()).nullish(),
@@ -31,14 +31,9 @@ export interface CheckpointConfig {
 export async function readCheckpointConfig(dir: string): Promise<CheckpointConfig> {
   const encoder = await readEncoderConfig(dir);
   const file = join(dir, "config.json");
-  const parsed = schema.safeParse(JSON.parse(await readFile(file, "utf8")));
-  if (!parsed.success) {
-    throw new BioWeftError("MODEL", `has fields of the wrong kind: ${z.prettifyError(parsed.error)}`, {
-      place: { file },
-      cause: parsed.error,
-    });
-  }
-  const { architectures, vocab_size, intermediate_size, id2label } = parsed.data;
+  const reason = "has fields of the wrong kind; take the config.json that the checkpoint came with";
+  const config = await readJsonFile(file, schema, reason);
+  const { architectures, vocab_size, intermediate_size, id2label } = config;
   return {
     encoder,
     classifier: (architectures ?? []).some((name) => name.endsWith("ForSequenceClassification")),

@@ -2,10 +2,11 @@
  * Finds the weights in a checkpoint folder and opens them, whichever of the formats they have, one file or several
  * with an index. Formats are taken in the order of FORMATS; a folder may hold the same weights in more than one.
  */
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
+import { readJsonFile } from "../json-file.js";
 import { openH5 } from "./h5-file.js";
 import { openSafetensors } from "./safetensors-file.js";
 import type { StoredTensor, TensorFile } from "./tensor-file.js";
@@ -26,7 +27,15 @@ export interface CheckpointFiles extends TensorFile {
   readonly format: CheckpointFormat;
 }
 
-const indexSchema = z.object({ weight_map: z.record(z.string(), z.string()) });
+/** Which part holds which tensor; nothing of it may lead out of the folder. */
+const indexSchema = z.object({
+  weight_map: z
+    .record(
+      z.string(),
+      z.string().refine((name) => basename(name) === name, "a part is named without its folder"),
+    )
+    .refine((map) => Object.keys(map).length > 0, "it names no parts"),
+});
 
 /** Opens the weights; throws NOT_FOUND where there are none, MODEL where they are broken. Close them when done. */
 export async function openCheckpointFiles(dir: string): Promise<CheckpointFiles> {
@@ -48,13 +57,9 @@ async function openParts(
   index: string,
   open: (file: string) => Promise<TensorFile>,
 ): Promise<TensorFile> {
-  const parsed = indexSchema.safeParse(await readJson(index));
-  const names = parsed.success ? [...new Set(Object.values(parsed.data.weight_map))] : [];
-  if (names.length === 0 || names.some((name) => basename(name) !== name)) {
-    throw new BioWeftError("MODEL", "is no index of a checkpoint's parts, which lie beside it", {
-      place: { file: index },
-    });
-  }
+  const reason = "is no index of a checkpoint's parts, which lie beside it; copy the folder whole";
+  const { weight_map } = await readJsonFile(index, indexSchema, reason);
+  const names = [...new Set(Object.values(weight_map))];
   const parts: TensorFile[] = [];
   const close = async () => {
     await Promise.all(parts.map((part) => part.close()));
@@ -62,6 +67,7 @@ async function openParts(
   try {
     const tensors = new Map<string, StoredTensor>();
     for (const name of names) {
+      if (!(await exists(join(dir, name)))) throw missingPart(join(dir, name), index);
       const part = await open(join(dir, name));
       parts.push(part);
       for (const [tensor, stored] of part.tensors) tensors.set(tensor, stored);
@@ -73,12 +79,9 @@ async function openParts(
   }
 }
 
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch (cause) {
-    throw new BioWeftError("MODEL", "cannot be read as JSON; copy it again", { place: { file }, cause });
-  }
+function missingPart(file: string, index: string): BioWeftError {
+  const reason = `is missing: ${basename(index)} names it as a part of the weights; copy the folder whole`;
+  return new BioWeftError("MODEL", reason, { place: { file } });
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -2,10 +2,12 @@
  * What can be said of a model folder without reading its weights: which network, how big, what it answers, how it is
  * calibrated, under which licence. Any folder will do: one of ours, an official checkpoint, an encoder.
  */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BioWeftError } from "../../core/errors.js";
+import { z } from "zod";
 import type { EncoderConfig } from "../encoder-config.js";
+import { readJsonFile } from "../json-file.js";
 import { readCheckpointConfig } from "./checkpoint-config.js";
 import { type CheckpointFormat, openCheckpointFiles } from "./checkpoint-files.js";
 import { sizeOf } from "./tensor-file.js";
@@ -69,12 +71,8 @@ export async function readModelFacts(dir: string): Promise<ModelFacts> {
 
 async function readDescription(dir: string): Promise<Readonly<Record<string, unknown>>> {
   const file = join(dir, "bioweft.json");
-  const text = await readFile(file, "utf8").catch(() => "{}");
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch (cause) {
-    throw new BioWeftError("MODEL", "cannot be read as JSON; copy it again", { place: { file }, cause });
-  }
+  if (!existsSync(file)) return {};
+  return readJsonFile(file, z.looseObject({}), "is no model description; copy it again");
 }
 
 /** The licence that the front matter of a model card names: `license: mit`. */

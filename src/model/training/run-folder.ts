@@ -4,10 +4,12 @@
  * `environment.json` say what is run on what. A run can be killed at any moment; what is there is always whole,
  * and belongs to the plan that it names.
  */
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
+import { isUnfinished, writeWholeFile } from "../../core/whole-file.js";
+import { writeJsonFile } from "../json-file.js";
 import { type Parameters, readSafetensors, writeSafetensors } from "../parameters.js";
 import { type CurveLine, curvePicture, parseCurve } from "./curve-picture.js";
 
@@ -40,6 +42,8 @@ export type RunFolder = Awaited<ReturnType<typeof openRunFolder>>;
 /** Opens or makes a run folder for a plan, described by a string that must stay the same over the run. */
 export async function openRunFolder(dir: string, plan: string) {
   await mkdir(dir, { recursive: true });
+  // Weights that a killed run was writing are as large as a checkpoint.
+  for (const name of await readdir(dir)) if (isUnfinished(name)) await rm(join(dir, name));
   const stateFile = join(dir, "state.json");
   const readState = async () => {
     const text = await readFile(stateFile, "utf8").catch(() => undefined);
@@ -67,7 +71,7 @@ export async function openRunFolder(dir: string, plan: string) {
       const before = await readState();
       const checkpoint = `step-${progress.step}.safetensors`;
       await writeSafetensors(join(dir, checkpoint), parameters, "F32");
-      await writeWhole(stateFile, JSON.stringify({ plan, checkpoint, ...progress }));
+      await writeWholeFile(stateFile, JSON.stringify({ plan, checkpoint, ...progress }));
       if (before !== undefined && before.checkpoint !== checkpoint) {
         await rm(join(dir, before.checkpoint), { force: true });
       }
@@ -80,11 +84,10 @@ export async function openRunFolder(dir: string, plan: string) {
       await appendFile(join(dir, CURVE), `${JSON.stringify(line)}\n`);
     },
     /** Writes what the run is made of: a JSON file of that name. */
-    describe: (name: string, value: unknown) =>
-      writeWhole(join(dir, `${name}.json`), `${JSON.stringify(value, null, 2)}\n`),
+    describe: (name: string, value: unknown) => writeJsonFile(join(dir, `${name}.json`), value),
     /** Draws the curve anew. */
     async draw(): Promise<void> {
-      await writeWhole(join(dir, "curve.svg"), curvePicture(await readCurve()));
+      await writeWholeFile(join(dir, "curve.svg"), curvePicture(await readCurve()));
     },
   };
 }
@@ -95,10 +98,5 @@ function anotherPlan(file: string, theirs: string, ours: string): BioWeftError {
 }
 
 async function writeCurve(dir: string, lines: readonly CurveLine[]): Promise<void> {
-  await writeWhole(join(dir, CURVE), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.partial`, text);
-  await rename(`${file}.partial`, file);
+  await writeWholeFile(join(dir, CURVE), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 }

@@ -88,6 +88,29 @@ describe("a checkpoint", () => {
     expect(new Map([...parts.parameters].sort())).toEqual(new Map([...whole.parameters].sort()));
   });
 
+  it("of which a part is missing says which, and who names it", async () => {
+    const refused = read("bert", [SAFETENSORS, TORCH, KERAS], (dir) =>
+      writeFileSync(
+        join(dir, `${SAFETENSORS}.index.json`),
+        '{"weight_map":{"a":"model-00001-of-00002.safetensors"}}',
+      ),
+    );
+    await expect(refused).rejects.toMatchObject({ code: "MODEL" });
+    await expect(refused).rejects.toThrow(
+      /model-00001-of-00002\.safetensors: is missing: model\.safetensors\.index\.json names it .* copy the folder whole/,
+    );
+  });
+
+  it.each([
+    ["that names nothing", '{"weight_map":{}}', /it names no parts/],
+    ["that is cut", '{"weight_map":', /Unexpected end of JSON/],
+  ])("refuses an index %s", async (_, text, reason) => {
+    const refused = read("bert", [SAFETENSORS, TORCH, KERAS], (dir) =>
+      writeFileSync(join(dir, `${SAFETENSORS}.index.json`), text),
+    );
+    await expect(refused).rejects.toThrow(reason);
+  });
+
   it("refuses an index that leads out of its folder", async () => {
     const refused = read("bert", [SAFETENSORS, TORCH, KERAS], (dir) =>
       writeFileSync(join(dir, `${SAFETENSORS}.index.json`), '{"weight_map":{"a":"../a.safetensors"}}'),
