@@ -1,7 +1,7 @@
 /**
  * Downloads one file over HTTP so that an interruption costs nothing: what came stays in `FILE.part`, and the
- * next try asks for the rest (Range), on condition that the file is still the same (If-Range). A server that
- * ignores that is taken from the start. The file appears under its name whole and checked, or not at all.
+ * next try asks for the rest (Range), on condition that the file is still the same (If-Range) where no checksum will
+ * tell. A server that ignores that is taken from the start. The file appears under its name whole and checked, or not at all.
  * Source: RFC 9110, sections 13.1.5 and 14.
  */
 import { createWriteStream } from "node:fs";
@@ -10,9 +10,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pRetry from "p-retry";
 import { BioWeftError, messageOf } from "../../src/core/errors.js";
-import { checkFile, type Expected } from "./check-file.js";
+import { checkFile, contentName, type Expected } from "./check-file.js";
 import { checkAnswer, totalBytes } from "./http-answer.js";
-import { forgetOrigin, readOrigin, writeOrigin } from "./part-origin.js";
+import { forgetOrigin, type PartOrigin, readOrigin, writeOrigin } from "./part-origin.js";
 
 /** How a download goes; `bytes` and checksums are checked where they are known. */
 export interface FetchFileOptions extends Expected {
@@ -28,7 +28,7 @@ export interface FetchFileOptions extends Expected {
 }
 
 /**
- * Downloads `url` to `file`. Throws NOT_FOUND (404, 410), RATE_LIMITED (429), UPSTREAM_UNAVAILABLE (other
+ * Downloads `url` to `file`. Throws NOT_FOUND (401, 403, 404, 410), RATE_LIMITED (429), UPSTREAM_UNAVAILABLE (other
  * refusals, no or a cut connection), TIMEOUT, BAD_INPUT (another size or checksum than published; a file that
  * cannot be written) or CANCELLED. What came is kept, except where it proved wrong.
  */
@@ -57,12 +57,13 @@ export async function fetchFile(url: string, file: string, options: FetchFileOpt
 /** One request for what is missing; returns once the part is whole. */
 async function fetchOnce(url: string, file: string, options: FetchFileOptions): Promise<void> {
   const part = partOf(file);
-  const origin = await readOrigin(part, url);
+  const content = contentName(options);
+  const origin = await readOrigin(part, { url, content });
   const have = origin === undefined ? 0 : await sizeOf(part);
   if (have > 0 && have === origin?.total) return;
   const silence = startSilence(options);
   try {
-    const response = await request(url, have, origin?.validator, silence.signal);
+    const response = await request(url, restFrom(have, origin, content), silence.signal);
     if (response.status === 416) {
       await discard(file);
       throw new BioWeftError("UPSTREAM_UNAVAILABLE", `${url} has changed since the download began; again`);
@@ -71,7 +72,7 @@ async function fetchOnce(url: string, file: string, options: FetchFileOptions): 
     const resumed = response.status === 206 && have > 0;
     const from = resumed ? have : 0;
     const total = totalBytes(response, from);
-    await writeOrigin(part, { url, validator: validatorOf(response), total });
+    await writeOrigin(part, { url, content, validator: validatorOf(response), total });
     await receive(response, part, { from, total, silence, options });
     checkWhole(url, await sizeOf(part), total);
   } catch (fault) {
@@ -81,15 +82,25 @@ async function fetchOnce(url: string, file: string, options: FetchFileOptions): 
   }
 }
 
-async function request(
+function request(
   url: string,
-  have: number,
-  validator: string | undefined,
+  rest: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Response> {
-  // Without a validator nothing tells whether the rest belongs to what we have.
-  const rest = have > 0 && validator !== undefined ? { range: `bytes=${have}-`, "if-range": validator } : {};
   return fetch(url, { signal, headers: { "accept-encoding": "identity", ...rest } });
+}
+
+/** The headers that ask for what is missing; none where nothing tells whether it belongs to what we have. */
+function restFrom(
+  have: number,
+  origin: PartOrigin | undefined,
+  content: string | undefined,
+): Readonly<Record<string, string>> {
+  if (have === 0 || origin === undefined) return {};
+  const range = `bytes=${have}-`;
+  // The checksum tells in the end, whatever address or server the rest comes from.
+  if (content !== undefined && origin.content === content) return { range };
+  return origin.validator === undefined ? {} : { range, "if-range": origin.validator };
 }
 
 async function receive(

@@ -11,6 +11,10 @@ export function checkAnswer(response: Response, url: string): void {
     const reason = `${url} does not exist (${status}); see the publisher's page for where it is now`;
     throw new BioWeftError("NOT_FOUND", reason);
   }
+  if (status === 401 || status === 403) {
+    const reason = `${url} is not open to everyone (${status}); see the publisher's page for how to get it`;
+    throw new BioWeftError("NOT_FOUND", reason);
+  }
   if (status === 429)
     throw new BioWeftError("RATE_LIMITED", `${url} asks to slow down (429); try again later`);
   throw new BioWeftError("UPSTREAM_UNAVAILABLE", `${url} answered ${status}; try again later`);

@@ -1,12 +1,13 @@
 /**
- * What an unfinished download is part of: its address, the server's mark for that version, its whole size. Kept
- * beside the part, so that the next run knows whether it may go on.
+ * What an unfinished download is part of: its address, the server's mark for that version, its whole size, its
+ * checksum where the publisher states one. Kept beside the part, so that the next run knows whether it may go on.
  */
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { z } from "zod";
 
 const originSchema = z.object({
   url: z.string(),
+  content: z.optional(z.string()),
   validator: z.optional(z.string()),
   total: z.optional(z.number()),
 });
@@ -14,18 +15,27 @@ const originSchema = z.object({
 /** Where a part came from. */
 export interface PartOrigin {
   readonly url: string;
+  /** A checksum of the whole file that was stated beforehand, as `sha256:…`. */
+  readonly content?: string | undefined;
   /** Strong ETag or Last-Modified, as the server spelled it. */
   readonly validator?: string | undefined;
   /** Bytes of the whole file. */
   readonly total?: number | undefined;
 }
 
-/** The origin of a part, or undefined where there is none, it cannot be read or it is another address's. */
-export async function readOrigin(part: string, url: string): Promise<PartOrigin | undefined> {
+/**
+ * The origin of a part, or undefined where there is none, it cannot be read or it is another file's: of another
+ * checksum, or, where either states none, of another address.
+ */
+export async function readOrigin(
+  part: string,
+  { url, content }: Pick<PartOrigin, "url" | "content">,
+): Promise<PartOrigin | undefined> {
   const text = await readFile(originOf(part), "utf8").catch(() => "");
   try {
     const origin = originSchema.parse(JSON.parse(text));
-    return origin.url === url ? origin : undefined;
+    const isStated = content !== undefined && origin.content !== undefined;
+    return (isStated ? origin.content === content : origin.url === url) ? origin : undefined;
   } catch {
     // No note, or half a note: the part is of no use without it and is fetched anew.
     return undefined;

@@ -5,8 +5,8 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { Command } from "commander";
+import { fetchCheckpoint } from "../../ingest/download/fetch-checkpoint.js";
 import { readConfig } from "../core/config.js";
-import { fetchCheckpoint } from "../model/checkpoints/fetch-checkpoint.js";
 import { importCheckpoint } from "../model/checkpoints/write-model-folder.js";
 import { onInterrupt } from "./interrupt.js";
 import { startProgress } from "./progress.js";

@@ -88,7 +88,8 @@ function answer(
     return;
   }
   const etag = `"${createHash("md5").update(content).digest("hex")}"`;
-  const from = honoured && request.headers["if-range"] === etag ? rangeStart(request) : 0;
+  const isSame = [undefined, etag].includes(request.headers["if-range"] as string | undefined);
+  const from = honoured && isSame ? rangeStart(request) : 0;
   const body = content.subarray(from);
   starts.push(from);
   response.writeHead(from > 0 ? 206 : 200, {

@@ -1,6 +1,7 @@
 /**
  * A server on the loopback that answers as the Hugging Face hub does: the listing of a repository's tree, with Git's
- * checksum of each file and the SHA-256 of the big ones, and the files, whole or from a byte on.
+ * checksum of each file and the SHA-256 of the big ones, and the files, whole or from a byte on; the big ones by way of
+ * a link that is another each time.
  */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
@@ -14,12 +15,14 @@ const LARGE = /\.(safetensors|bin|h5)$/;
 /** The running server. */
 export interface HubServer {
   readonly url: string;
-  /** Paths of files that were asked for, in order, with the byte from which; probes of one byte left out. */
+  /** Names of files that were sent, in order, with the byte from which. */
   readonly asked: string[];
-  /** Cuts the next answer with a file's body after so many bytes. */
+  /** Cuts the next answer with a big file's body after so many bytes. */
   cutNextAfter(bytes: number): void;
   /** Sends other bytes than the listing promises, from now on. */
   corrupt(name: string): void;
+  /** Refuses every file with this status, as for a model whose terms must be agreed to; the listing stays open. */
+  gate(status: number): void;
   close(): Promise<void>;
 }
 
@@ -27,21 +30,28 @@ export interface HubServer {
 export async function startHubServer(name: string, folder: string): Promise<HubServer> {
   const files = new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file))]));
   const asked: string[] = [];
-  const state: { cut?: number | undefined; corrupted?: string } = {};
+  const state: { cut?: number | undefined; corrupted?: string; gated?: number } = {};
+  let links = 0;
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? "", "http://hub");
-    if (url.pathname === `/api/models/${name}/tree/main`) return answerJson(response, listing(files));
-    const file = url.pathname.startsWith(`/${name}/resolve/main/`)
-      ? (url.pathname.split("/").at(-1) ?? "")
-      : "";
+    const { pathname } = new URL(request.url ?? "", "http://hub");
+    if (pathname === `/api/models/${name}/tree/main`) return answerJson(response, listing(files));
+    const [, asset, file = ""] = /^(?:\/(signed-\d+)|.*\/resolve\/main)\/([^/]+)$/.exec(pathname) ?? [];
     const content = files.get(file);
-    if (content === undefined) {
+    if (content === undefined || (asset === undefined && pathname !== `/${name}/resolve/main/${file}`)) {
       response.writeHead(404, { "X-Error-Code": "RepoNotFound" }).end();
       return;
     }
+    if (state.gated !== undefined) {
+      response.writeHead(state.gated, { "X-Error-Code": "GatedRepo" }).end();
+      return;
+    }
+    if (asset === undefined && LARGE.test(file)) {
+      links += 1;
+      response.writeHead(302, { location: `/signed-${links}/${file}` }).end();
+      return;
+    }
     const body = state.corrupted === file ? Buffer.alloc(content.length, 7) : content;
-    const from = sendRange(request, response, body, state);
-    if (from !== undefined) asked.push(`${file} ${from}`);
+    asked.push(`${file} ${sendRange(request, response, body, LARGE.test(file) ? state : {})}`);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -52,6 +62,9 @@ export async function startHubServer(name: string, folder: string): Promise<HubS
     },
     corrupt: (file) => {
       state.corrupted = file;
+    },
+    gate: (status) => {
+      state.gated = status;
     },
     close: () =>
       new Promise((resolve) => {
@@ -83,26 +96,20 @@ function listing(files: ReadonlyMap<string, Buffer>) {
   }));
 }
 
-/** Sends what the Range header asks for; the byte from which, undefined for a probe of one byte. */
+/** Sends what the Range header asks for; the byte from which. */
 function sendRange(
   request: IncomingMessage,
   response: ServerResponse,
   content: Buffer,
   state: { cut?: number | undefined },
-): number | undefined {
-  const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "");
-  const from = Number(range?.[1] ?? 0);
-  const to = Math.min(Number(range?.[2] ?? content.length - 1), content.length - 1);
-  response.writeHead(range === null ? 200 : 206, {
+): number {
+  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+  const body = content.subarray(from);
+  response.writeHead(from === 0 ? 200 : 206, {
     etag: `"${content.length}"`,
-    "content-length": to + 1 - from,
-    ...(range === null ? {} : { "content-range": `bytes ${from}-${to}/${content.length}` }),
+    "content-length": body.length,
+    ...(from === 0 ? {} : { "content-range": `bytes ${from}-${content.length - 1}/${content.length}` }),
   });
-  const body = content.subarray(from, to + 1);
-  if (range !== null && to === 0) {
-    response.end(body);
-    return undefined;
-  }
   if (state.cut === undefined) response.end(body);
   else response.write(body.subarray(0, state.cut), () => setTimeout(() => response.destroy(), 30));
   state.cut = undefined;

@@ -1,9 +1,10 @@
 /** Downloads from a real server that is good, slow, broken or has changed its mind. */
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { isPublished } from "../../../ingest/download/check-file.js";
 import { type FetchFileOptions, fetchFile } from "../../../ingest/download/fetch-file.js";
 import { type FileServer, startFileServer } from "../../support/file-server.js";
 
@@ -56,6 +57,36 @@ describe("fetchFile", () => {
     expect(third).toBeGreaterThan(second);
   });
 
+  it("goes on from another address, and without the server's mark, where the checksum says what it is", async () => {
+    server.misbehave({ cutAfter: 100_000 });
+    await expect(fetchIt({ sha256 })).rejects.toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
+    server.recover();
+    server.offer("/mirror/corpus.zip", CONTENT);
+    const half = await readFile(`${file()}.part`);
+    const note = { url: `${server.url}/corpus.zip`, content: `sha256:${sha256}` };
+    await writeFile(`${file()}.part.json`, JSON.stringify(note));
+    await fetchFile(`${server.url}/mirror/corpus.zip`, file(), { sha256 });
+    expect(CONTENT.equals(await readFile(file()))).toBe(true);
+    expect(server.starts).toEqual([half.length]);
+  });
+
+  it("starts again where the same address is to hold another file", async () => {
+    server.misbehave({ cutAfter: 100_000 });
+    await expect(fetchIt({ sha256: "0".repeat(64) })).rejects.toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
+    server.recover();
+    await fetchIt({ sha256 });
+    expect(server.starts).toEqual([0]);
+  });
+
+  it("knows Git's name of a file", async () => {
+    const gitBlob = createHash("sha1").update(`blob ${CONTENT.length}\0`).update(CONTENT).digest("hex");
+    await fetchIt({ gitBlob });
+    expect(await isPublished(file(), { gitBlob, bytes: CONTENT.length })).toBe(true);
+    expect(await isPublished(file(), { gitBlob, bytes: CONTENT.length - 1 })).toBe(false);
+    expect(await isPublished(join(folder, "none"), { gitBlob })).toBe(false);
+    expect(await isPublished(folder, {})).toBe(false);
+  });
+
   it("starts again when the server ignores ranges", async () => {
     server.misbehave({ cutAfter: 100_000, times: 1 });
     server.honourRanges(false);
@@ -74,6 +105,8 @@ describe("fetchFile", () => {
   });
 
   it.each([
+    [401, "NOT_FOUND"],
+    [403, "NOT_FOUND"],
     [404, "NOT_FOUND"],
     [429, "RATE_LIMITED"],
     [500, "UPSTREAM_UNAVAILABLE"],
@@ -97,7 +130,7 @@ describe("fetchFile", () => {
     });
   });
 
-  it.each([{ sha256: "0".repeat(64) }, { md5: "0".repeat(32) }, { bytes: 1 }])(
+  it.each([{ sha256: "0".repeat(64) }, { md5: "0".repeat(32) }, { gitBlob: "0".repeat(40) }, { bytes: 1 }])(
     "throws away what is not the published file: %j",
     async (expected) => {
       await expect(fetchIt(expected)).rejects.toMatchObject({ code: "BAD_INPUT" });
