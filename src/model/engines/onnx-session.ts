@@ -7,7 +7,7 @@ import { mapInputs, type Network } from "../network.js";
 import { type Precision, recordOnnx } from "../onnx-ops.js";
 import type { Parameters } from "../parameters.js";
 import type { Engine, LoadedNetwork, Presence } from "./engine.js";
-import { hasInt8Tiles } from "./processor.js";
+import { fastInt8IsExact } from "./processor.js";
 
 /** How a session is to run. */
 export interface OnnxSessionOptions {
@@ -31,7 +31,7 @@ export async function loadOnnxSession<Name extends string>(
     logSeverityLevel: 3,
     extra: {
       session: {
-        x64quantprecision: hasInt8Tiles() ? "0" : "1",
+        x64quantprecision: precision === "int8" && !(await fastInt8IsExact()) ? "1" : "0",
         // Threads that wait for work give the processor to others: seen on a busy machine, half the processor time
         // and a third of the wall time of threads that spin.
         intra_op: { allow_spinning: "0" },
