@@ -1,6 +1,6 @@
 /**
  * An ONNX file under construction: nodes and tensors are added in the order of the computation; what the output does
- * not need is left out when it is encoded. Knows no networks (onnx-ops.ts). Source: the ONNX specification, opset 20,
+ * not need is left out when it is encoded. Knows no networks (onnx-ops.ts). Source: the ONNX specification, opsets 20 and 21,
  * and ONNX Runtime's own operators, which every build of it has.
  */
 import onnxProto from "onnx-proto";
@@ -38,6 +38,9 @@ export class OnnxGraph {
   private readonly tensors = new Map<string, InstanceType<typeof onnx.TensorProto>>();
   private counter = 0;
 
+  /** `opset` is the version of ONNX's own operators. */
+  constructor(private readonly opset = 20) {}
+
   /** Adds a node with one output, of ONNX's own operators unless a domain is given. */
   node(opType: string, inputs: readonly Symbolic[], attributes: NodeAttributes = {}, domain = ""): Symbolic {
     const output = this.fresh();
@@ -71,7 +74,7 @@ export class OnnxGraph {
       irVersion: 9,
       producerName: "bioweft",
       opsetImport: [
-        { domain: "", version: 20 },
+        { domain: "", version: this.opset },
         { domain: RUNTIME_DOMAIN, version: 1 },
       ],
       metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),

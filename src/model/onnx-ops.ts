@@ -1,6 +1,6 @@
 /**
- * Ops that record instead of computing: running a network over them yields an ONNX graph (opset 20) with the
- * same arithmetic, its weights inside. Sizes that depend on the document stay open. Source: the ONNX operator
+ * Ops that record instead of computing: running a network over them yields an ONNX graph (opset 20, in int8 21) with
+ * the same arithmetic, its weights inside. Sizes that depend on the document stay open. Source: the ONNX operator
  * specification and ONNX Runtime's list of its own operators; shapes are those of Ops.
  *
  * Precisions: `fp32`; `fp16`, half precision throughout but for logarithms and exponentials, which would leave its
@@ -19,6 +19,8 @@ import { bucketOfDifference } from "./relative-position.js";
 export const PRECISIONS = ["fp32", "fp16", "int8"] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
+/** The first operator set whose QuantizeLinear knows blocks. */
+const BLOCKS_OPSET = 21;
 /** "To the end of the axis", as Slice spells it. */
 const END = 2n ** 63n - 1n;
 /** Layers with fewer outputs, such as those that give logits, stay as they are: 8 bits would save nothing there. */
@@ -33,19 +35,19 @@ export function recordOnnx<Name extends string>(
   precision: Precision = "fp32",
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  const graph = new OnnxGraph();
+  const graph = new OnnxGraph(precision === "int8" ? BLOCKS_OPSET : undefined);
   const recorder = new GraphRecorder(graph, parameters, precision);
   const inputs = mapInputs(network, (name, input) => recorder.input(name, input));
   const value = recorder.float32(network.build(recorder.ops(), inputs));
   return graph.encode(network.inputs, { value, name: "logits", axes: ["pairs", "classes"] }, metadata);
 }
 
-/** A matrix as 8-bit integers: row r is about magnitudes[r] · scale · (integers[r] − zero). */
+/** A matrix as 8-bit integers: row r is about scales[r] · (integers[r] − zero). */
 interface RoundedRows {
   readonly integers: Symbolic;
-  readonly scale: Symbolic;
   readonly zero: Symbolic;
-  readonly magnitudes: Symbolic;
+  /** (N, 1) */
+  readonly scales: Symbolic;
 }
 
 class GraphRecorder {
@@ -210,23 +212,24 @@ class GraphRecorder {
     const { rows, width, values, scales } = toInt8(dense);
     const factor = this.graph.tensor(DataType.INT8, [width, rows], values);
     const factorScales = this.graph.tensor(DataType.FLOAT, [rows], scales);
-    const { integers, scale, zero, magnitudes } = this.rounded(x);
-    const operands = [integers, factor, scale, factorScales, zero];
+    const left = this.rounded(x, width);
+    // It takes one scale for all rows at most, so theirs are multiplied in afterwards.
+    const operands = [left.integers, factor, this.reals([], Float32Array.of(1)), factorScales, left.zero];
     const product = this.graph.node("MatMulIntegerToFloat", operands, {}, RUNTIME_DOMAIN);
-    return this.graph.node("Add", [this.graph.node("Mul", [product, magnitudes]), bias]);
+    return this.graph.node("Add", [this.graph.node("Mul", [product, left.scales]), bias]);
   }
 
   /**
-   * Rows as 8-bit integers. Each is divided by its largest magnitude first: with one scale for all rows, a few
-   * tokens with large activations cost the others their precision (seen on BioRED: twice the mean difference, and
-   * 97.1% instead of 99.2% of the pairs in the class that fp32 finds), and a pair's answer would depend on what is
-   * asked with it.
+   * Rows of this width as 8-bit integers, each with a scale of its own: with one for all rows, a few tokens with large
+   * activations cost the others their precision (seen on BioRED: twice the mean difference, and 97.1% instead of 99.2%
+   * of the pairs in the class that fp32 finds), and a pair's answer would depend on what is asked with it.
    */
-  private rounded(x: Symbolic): RoundedRows {
+  private rounded(x: Symbolic, width: number): RoundedRows {
     // Queries, keys and values read the same rows, which are rounded once.
     const known = this.roundedRows.get(x.name);
     if (known !== undefined) return known;
-    // subtle: gelu never goes below -0.17; as its rows are divided by 1.2 at least, 32 of 255 steps hold all of that.
+    // subtle: gelu never goes below -0.17; as its rows have a largest magnitude of 1.2 at least here, 32 of 255 steps
+    // hold all of that.
     const [steps, least] = this.geluOutputs.has(x.name) ? [32, 1.2] : [128, 1e-9];
     const last = this.ints([-1n]);
     const highest = this.graph.node("ReduceMax", [x, last], { keepdims: 1 });
@@ -235,11 +238,12 @@ class GraphRecorder {
       bounds.push(this.graph.node("Neg", [this.graph.node("ReduceMin", [x, last], { keepdims: 1 })]));
     }
     const magnitudes = this.graph.node("Max", bounds); // (N, 1)
-    const scale = this.reals([], Float32Array.of(1 / (255 - steps)));
+    const scales = this.graph.node("Mul", [magnitudes, this.reals([], Float32Array.of(1 / (255 - steps)))]);
     const zero = this.graph.tensor(DataType.UINT8, [], Uint8Array.of(steps));
-    const unit = this.graph.node("Div", [x, magnitudes]);
-    const integers = this.graph.node("QuantizeLinear", [unit, scale, zero]);
-    const rows = { integers, scale, zero, magnitudes };
+    const zeros = this.graph.node("Expand", [zero, this.graph.node("Shape", [scales])]);
+    // A block a row: the runtime rounds blocks with all its threads, but the channels of an axis with one only.
+    const integers = this.graph.node("QuantizeLinear", [x, scales, zeros], { axis: 1, block_size: width });
+    const rows = { integers, zero, scales };
     this.roundedRows.set(x.name, rows);
     return rows;
   }
