@@ -1,21 +1,39 @@
 /**
- * Ctrl-C and a polite kill: the first asks a command to stop cleanly, the second ends it at once.
+ * Ctrl-C and a polite kill: the first asks a command to stop cleanly, a second one ends it at once. One press can
+ * arrive twice: a terminal signals the whole process group, and npx passes the signal on to its child again.
  */
+
+/** How long signals after the first count as the same press. npx's own came 33 ms later when it was measured. */
+const ONE_PRESS_MILLIS = 500;
 
 /** A signal that is set by SIGINT or SIGTERM; call `release` when the work is over. */
 export function onInterrupt(): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
+  const state = { endsAtOnce: false, isReleased: false };
   const interrupted = (): void => {
-    if (controller.signal.aborted) process.exit(130);
+    if (state.endsAtOnce) process.exit(130);
+    if (controller.signal.aborted) return;
+    const pressed = (): void => {
+      state.endsAtOnce = true;
+      if (state.isReleased) unlisten();
+    };
+    // subtle: after work that let no signal through for longer, timers come first, then the signals of that time,
+    // then immediates. So the same press's second signal still counts as the first, however late it is heard.
+    setTimeout(() => setImmediate(pressed), ONE_PRESS_MILLIS).unref();
     controller.abort();
+  };
+  const unlisten = (): void => {
+    process.off("SIGINT", interrupted);
+    process.off("SIGTERM", interrupted);
   };
   process.on("SIGINT", interrupted);
   process.on("SIGTERM", interrupted);
   return {
     signal: controller.signal,
     release() {
-      process.off("SIGINT", interrupted);
-      process.off("SIGTERM", interrupted);
+      state.isReleased = true;
+      // Until the press is over its second signal is still on its way, and would kill what is being written out.
+      if (!controller.signal.aborted || state.endsAtOnce) unlisten();
     },
   };
 }
