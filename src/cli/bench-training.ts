@@ -14,7 +14,7 @@ import { Command, Option } from "commander";
 import { z } from "zod";
 import { childEnvironment, PACKAGE_ROOT } from "../core/config.js";
 import { BioWeftError } from "../core/errors.js";
-import { writeSafetensors } from "../model/parameters.js";
+import { writeSafetensors } from "../model/checkpoints/write-safetensors.js";
 import { loadTensorflow, TENSORFLOWS, type TensorflowName } from "../model/tensorflow.js";
 import { type BenchStep, benchStep } from "../model/training/bench-step.js";
 import { type BenchRow, printRows } from "./bench-rows.js";
@@ -141,7 +141,7 @@ async function startPeer(step: BenchStep, { python, precision }: BenchOptions): 
   }
   const folder = await mkdtemp(join(tmpdir(), "bioweft-bench-"));
   const weights = join(folder, "weights.safetensors");
-  await writeSafetensors(weights, step.parameters, "F32");
+  await writeSafetensors(weights, step.parameters, "fp32");
   const child = spawn(python, [join(PACKAGE_ROOT, "scripts/bench/train_with_torch.py")], {
     env: childEnvironment({ PYTHONDONTWRITEBYTECODE: "1" }),
     stdio: ["pipe", "pipe", "inherit"],

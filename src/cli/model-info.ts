@@ -27,7 +27,7 @@ function toLines(facts: ModelFacts): string[] {
     ["model", facts.id ?? "a published checkpoint"],
     ["network", facts.network === "none" ? "none: an encoder, for `bioweft train --encoder`" : facts.network],
     ["encoder", `${name}${encoder.family}, ${sizes}${words}`],
-    ["parameters", `${facts.parameters} (${facts.format})`],
+    ["parameters", `${facts.parameters} (${facts.format}, ${facts.precision})`],
     ["labels", facts.labels.length === 0 ? "none" : `${facts.labels.length}: ${facts.labels.join(", ")}`],
     ["trained on", facts.corpora.length === 0 ? "not known" : facts.corpora.join(", ")],
     [

@@ -13,7 +13,7 @@ import { documentText, publicationOf } from "../core/document.js";
 import { BioWeftError } from "../core/errors.js";
 import { publishedParameters } from "../model/canonical-parameters.js";
 import { readCheckpoint } from "../model/checkpoints/read-checkpoint.js";
-import { writeSafetensors } from "../model/parameters.js";
+import { writeWeights } from "../model/checkpoints/write-safetensors.js";
 import { loadTensorflow } from "../model/tensorflow.js";
 import { loadTokenizer } from "../model/tokenizer.js";
 import { trainingEnvironment } from "../model/training/environment.js";
@@ -82,11 +82,7 @@ async function run(options: PretrainOptions): Promise<void> {
   for (const name of await readdir(options.encoder)) {
     if (/^(vocab\.txt|.*\.json)$/.test(name)) await copyFile(join(options.encoder, name), join(out, name));
   }
-  await writeSafetensors(
-    join(out, "model.safetensors"),
-    publishedParameters(warm.parameters, encoder),
-    "F32",
-  );
+  await writeWeights(out, publishedParameters(warm.parameters, encoder), "fp32");
   const { before, after } = warm;
   if (options.json) return printJson({ out, texts: texts.length, before, after });
   printLines(

@@ -1,16 +1,18 @@
 /**
- * A model on disk: `model.safetensors` (weights), `config.json`, `tokenizer.json`, `tokenizer_config.json` (the
+ * A model on disk: `model.safetensors` (weights, or an index of their parts), `config.json`, `tokenizer.json`, `tokenizer_config.json` (the
  * encoder's own), and `bioweft.json` (labels, calibration, provenance). One folder, readable by any tool that
  * knows these formats.
  */
 import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { readWeights } from "./checkpoints/checkpoint-files.js";
+import { MOST_FILE_BYTES, type StoredPrecision, writeWeights } from "./checkpoints/write-safetensors.js";
 import type { DocumentNetworkConfig } from "./document-network.js";
 import { readEncoderConfig } from "./encoder-config.js";
 import { networkConfig } from "./initial-parameters.js";
 import { readJsonFile, writeJsonFile } from "./json-file.js";
-import { type Parameters, readSafetensors, writeSafetensors } from "./parameters.js";
+import type { Parameters } from "./parameters.js";
 import { writeTokenizerFiles } from "./tokenizer-files.js";
 
 const descriptionSchema = z.object({
@@ -42,8 +44,14 @@ export interface StoredModel {
   readonly parameters: Parameters;
 }
 
+/** How a model's weights are stored. */
+export interface WeightOptions {
+  readonly precision?: StoredPrecision;
+  /** Of one file; where the weights are more, they become several. */
+  readonly mostBytes?: number;
+}
+
 const DESCRIPTION = "bioweft.json";
-const WEIGHTS = "model.safetensors";
 
 /** Reads `bioweft.json` alone; throws MODEL naming the file and what it lacks. */
 export function readModelDescription(dir: string): Promise<ModelDescription> {
@@ -51,7 +59,7 @@ export function readModelDescription(dir: string): Promise<ModelDescription> {
   return readJsonFile(join(dir, DESCRIPTION), descriptionSchema, reason);
 }
 
-/** Reads a whole model. */
+/** Reads a whole model. Throws MODEL where it is broken, NOT_FOUND where it has no weights. */
 export async function readModel(dir: string): Promise<StoredModel> {
   const description = await readModelDescription(dir);
   const encoder = await readEncoderConfig(dir);
@@ -59,20 +67,21 @@ export async function readModel(dir: string): Promise<StoredModel> {
     dir,
     description,
     config: networkConfig(encoder, description.classes.length, description.headSize),
-    parameters: await readSafetensors(join(dir, WEIGHTS)),
+    parameters: await readWeights(dir),
   };
 }
 
-/** Writes a model: weights as half-precision numbers, the encoder's files from its folder. */
+/** Writes a model: its weights in a precision, the encoder's files from its folder. */
 export async function writeModel(
   dir: string,
   encoderDir: string,
   description: ModelDescription,
   parameters: Parameters,
+  { precision = "fp16", mostBytes = MOST_FILE_BYTES }: WeightOptions = {},
 ): Promise<void> {
   await mkdir(dir, { recursive: true });
   await copyFile(join(encoderDir, "config.json"), join(dir, "config.json"));
   await writeTokenizerFiles(encoderDir, dir);
-  await writeSafetensors(join(dir, WEIGHTS), parameters, "F16");
+  await writeWeights(dir, parameters, precision, mostBytes);
   await writeJsonFile(join(dir, DESCRIPTION), description);
 }

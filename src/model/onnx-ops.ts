@@ -8,7 +8,7 @@
  * a scale a row for the activations, which are rounded as they come), the vocabulary fp16, everything else fp32.
  */
 import { toFloat16 } from "./float-formats.js";
-import { toInt8 } from "./int8.js";
+import { isWorthInt8, toInt8 } from "./int8.js";
 import { type GraphInput, mapInputs, type Network } from "./network.js";
 import { ABSENT, DataType, OnnxGraph, RUNTIME_DOMAIN, type Symbolic } from "./onnx-graph.js";
 import type { Ops } from "./ops.js";
@@ -23,8 +23,6 @@ export type Precision = (typeof PRECISIONS)[number];
 const BLOCKS_OPSET = 21;
 /** "To the end of the axis", as Slice spells it. */
 const END = 2n ** 63n - 1n;
-/** Layers with fewer outputs, such as those that give logits, stay as they are: 8 bits would save nothing there. */
-const INT8_OUTPUTS = 32;
 /** Tables with fewer rows than a vocabulary stay as they are. */
 const VOCABULARY_ROWS = 4096;
 
@@ -206,7 +204,7 @@ class GraphRecorder {
 
   private linear(x: Symbolic, weight: Symbolic, bias: Symbolic): Symbolic {
     const dense = parameter(this.parameters, weight.name);
-    if (this.precision !== "int8" || (dense.shape[0] ?? 0) < INT8_OUTPUTS) {
+    if (this.precision !== "int8" || !isWorthInt8(dense.shape)) {
       return this.graph.node("Gemm", [x, weight, bias], { transB: 1 });
     }
     const { rows, width, values, scales } = toInt8(dense);

@@ -9,10 +9,11 @@ import { z } from "zod";
 import { BioWeftError } from "../core/errors.js";
 import { publishedParameters } from "./canonical-parameters.js";
 import { readCheckpoint } from "./checkpoints/read-checkpoint.js";
+import { writeWeights } from "./checkpoints/write-safetensors.js";
 import type { EncoderConfig, EncoderFamily } from "./encoder-config.js";
 import { readJsonFile, writeJsonFile } from "./json-file.js";
 import { classifierLabels } from "./pair-labels.js";
-import { type Parameters, parameter, writeSafetensors } from "./parameters.js";
+import { type Parameters, parameter } from "./parameters.js";
 
 const DESCRIPTION = "bioweft.json";
 const WORDS = "embeddings.word_embeddings.weight";
@@ -106,7 +107,7 @@ export async function writePairModel(
     label2id: Object.fromEntries(labels.map((label, id) => [label, id])),
   };
   await writeJsonFile(join(dir, "config.json"), classifier);
-  await writeSafetensors(join(dir, "model.safetensors"), publishedParameters(parameters, encoder), "F16");
+  await writeWeights(dir, publishedParameters(parameters, encoder), "fp16");
   await writeJsonFile(join(dir, DESCRIPTION), description);
 }
 

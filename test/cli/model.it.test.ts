@@ -27,18 +27,20 @@ describe("bioweft model", () => {
     expect(JSON.parse(first.stdout)).toMatchObject({ source: "some/bert", network: "pair", unused: [] });
     const exported = await model("export", imported, "--precision", "fp16", "--out", half);
     expect(exported.stdout).toContain("(safetensors, fp16)");
+    expect((await model("info", imported)).stdout).toMatch(/^parameters +\d+ \(safetensors, fp32\)$/m);
     const info = await model("info", half, "--json");
     expect(JSON.parse(info.stdout)).toMatchObject({
       id: "bert",
       network: "pair",
       encoder: { family: "bert" },
+      precision: "fp16",
     });
     expect((await model("info", half)).stdout).toMatch(/^labels +5: None, Association/m);
   });
 
   it.each([
     [["import", "some/none", "--out", "x"], /has no public model some\/none/],
-    [["export", join(PARITY, "bert"), "--precision", "int8", "--out", "x"], /int8/],
+    [["export", join(PARITY, "bert"), "--precision", "int4", "--out", "x"], /int4.*fp32, fp16, int8/],
     [["info", join(PARITY, "torch")], /config\.json/],
   ])("refuses %j", async (args, reason) => {
     const { code, stderr } = await model(...args);

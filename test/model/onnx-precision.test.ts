@@ -1,8 +1,16 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import onnxProto from "onnx-proto";
+import { afterAll, describe, expect, it } from "vitest";
+import { readSafetensors } from "../../src/model/checkpoints/safetensors-file.js";
+import { writeSafetensors } from "../../src/model/checkpoints/write-safetensors.js";
 import { documentFeeds, documentGraph } from "../../src/model/document-graph.js";
 import { loadOnnxSession } from "../../src/model/engines/onnx-session.js";
 import { toInt8 } from "../../src/model/int8.js";
+import { DataType } from "../../src/model/onnx-graph.js";
 import { type Precision, recordOnnx } from "../../src/model/onnx-ops.js";
+import type { Parameters } from "../../src/model/parameters.js";
 import { seededRandom } from "../../src/model/random.js";
 import { TINY, tinyParameters, tinyView } from "../support/tiny-network.js";
 
@@ -62,6 +70,32 @@ describe("a network recorded in lower precision", { timeout: 60_000 }, () => {
     expect(difference).toBeGreaterThan(0);
   });
 });
+
+describe("a model that is stored in int8", () => {
+  const dir = mkdtempSync(join(tmpdir(), "bioweft-int8-"));
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  it("gives the very integers and scales in ONNX that it would have given before", async () => {
+    const file = join(dir, "model.safetensors");
+    await writeSafetensors(file, parameters, "int8");
+    const [before, after] = [rounded(parameters), rounded(await readSafetensors(file))];
+    expect(before.length).toBeGreaterThan(2 * 12);
+    expect(after.map(({ name, dims }) => [name, dims])).toEqual(before.map(({ name, dims }) => [name, dims]));
+    const differing = before.filter(({ bytes }, index) => after[index]?.bytes.equals(bytes) !== true);
+    expect(differing.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+/** The integers that a network's layers become, and all that is computed beside them. */
+function rounded(weights: Parameters) {
+  const { graph } = onnxProto.onnx.ModelProto.decode(recordOnnx(documentGraph(config), weights, "int8"));
+  const made = (graph?.initializer ?? []).filter(({ name }) => name?.startsWith("value_"));
+  return made.flatMap(({ name, dims, dataType, rawData }) =>
+    dataType === DataType.FLOAT16
+      ? []
+      : [{ name, dims: dims?.map(Number), bytes: Buffer.from(rawData ?? []) }],
+  );
+}
 
 describe("toInt8", () => {
   const random = seededRandom(5);

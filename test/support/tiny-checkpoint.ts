@@ -4,7 +4,8 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Parameter, writeSafetensors } from "../../src/model/parameters.js";
+import { writeSafetensors } from "../../src/model/checkpoints/write-safetensors.js";
+import type { Parameter } from "../../src/model/parameters.js";
 import { seededRandom } from "../../src/model/random.js";
 import { TINY, tinyParameters } from "./tiny-network.js";
 
@@ -42,7 +43,7 @@ export async function writeTinyCheckpoint(dir: string): Promise<string> {
   });
   await json("tokenizer_config.json", { tokenizer_class: "BertTokenizer", do_lower_case: true });
   await json("tokenizer.json", wordPieceJson(VOCABULARY, SPECIAL));
-  await writeSafetensors(join(dir, "model.safetensors"), encoderParameters(), "F32");
+  await writeSafetensors(join(dir, "model.safetensors"), encoderParameters(), "fp32");
   return dir;
 }
 

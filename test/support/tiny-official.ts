@@ -6,8 +6,9 @@ import { mkdtempSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writeSafetensors } from "../../src/model/checkpoints/write-safetensors.js";
 import type { EncoderConfig } from "../../src/model/encoder-config.js";
-import { type Parameter, writeSafetensors } from "../../src/model/parameters.js";
+import type { Parameter } from "../../src/model/parameters.js";
 import { seededRandom } from "../../src/model/random.js";
 import { wordPieceJson } from "./tiny-checkpoint.js";
 import { TINY } from "./tiny-network.js";
@@ -63,7 +64,7 @@ export async function writeTinyOfficial({
   await json("tokenizer_config.json", { tokenizer_class: "BertTokenizer", do_lower_case: true });
   await json("special_tokens_map.json", { additional_special_tokens: OFFICIAL_TAGS });
   await writeFile(join(dir, "vocab.txt"), `${VOCABULARY.join("\n")}\n`);
-  await writeSafetensors(join(dir, "model.safetensors"), officialParameters(labels, positions), "F32");
+  await writeSafetensors(join(dir, "model.safetensors"), officialParameters(labels, positions), "fp32");
   return dir;
 }
 

@@ -7,9 +7,10 @@ import { basename, join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
 import { readJsonFile } from "../json-file.js";
+import type { Parameter } from "../parameters.js";
 import { openH5 } from "./h5-file.js";
 import { openSafetensors } from "./safetensors-file.js";
-import type { StoredTensor, TensorFile } from "./tensor-file.js";
+import { readTensors, type StoredTensor, type TensorFile } from "./tensor-file.js";
 import { openTorchFile } from "./torch-file.js";
 
 /** A format's file, and how it is opened. */
@@ -49,6 +50,11 @@ export async function openCheckpointFiles(dir: string): Promise<CheckpointFiles>
   const names = Object.values(FORMATS).map(({ file }) => file);
   const reason = `holds no weights; give a checkpoint folder with ${names.join(", ")} or their index files`;
   throw new BioWeftError("NOT_FOUND", reason, { place: { file: dir } });
+}
+
+/** Reads all weights of a folder, under the names that they have there. Throws as openCheckpointFiles. */
+export async function readWeights(dir: string): Promise<Map<string, Parameter>> {
+  return readTensors(await openCheckpointFiles(dir));
 }
 
 /** The parts that an index names, as one file. */

@@ -6,11 +6,13 @@
 import { open } from "node:fs/promises";
 import type { Dataset, File } from "h5wasm/node";
 import { BioWeftError, messageOf } from "../../core/errors.js";
-import { type StoredTensor, sizeOf, type TensorFile } from "./tensor-file.js";
+import { type NumberFormat, type StoredTensor, sizeOf, type TensorFile } from "./tensor-file.js";
 
 /** Values read at a time, so that a big table does not lie in the reader's own memory as a whole. */
 const BLOCK_VALUES = 1 << 22;
 
+/** By the letter after the byte order in a type such as `<f`. */
+const FLOATS: Readonly<Record<string, NumberFormat>> = { e: "fp16", f: "fp32", d: "fp64" };
 /** How an HDF5 file begins. */
 const SIGNATURE = Buffer.from("\x89HDF\r\n\x1a\n", "latin1");
 
@@ -59,10 +61,11 @@ function storedTensors(
   const tensors = new Map<string, StoredTensor>();
   for (const path of opened.paths()) {
     const entry = opened.get(path);
-    // Floating-point numbers of half, single and double precision.
-    if (!isDataset(entry) || typeof entry.dtype !== "string" || !/^[<>][efd]/.test(entry.dtype)) continue;
+    if (!isDataset(entry) || typeof entry.dtype !== "string") continue;
+    const format = FLOATS[entry.dtype.slice(1, 2)];
+    if (format === undefined) continue;
     const name = torchName(path);
-    tensors.set(name, storedTensor(file, name, entry, /\/kernel(?::\d+)?$/.test(path)));
+    tensors.set(name, storedTensor(file, name, format, entry, /\/kernel(?::\d+)?$/.test(path)));
   }
   return tensors;
 }
@@ -84,11 +87,18 @@ export function torchName(path: string): string {
   return [...own.slice(0, -1), renamed].join(".");
 }
 
-function storedTensor(file: string, name: string, dataset: Dataset, transposed: boolean): StoredTensor {
+function storedTensor(
+  file: string,
+  name: string,
+  format: NumberFormat,
+  dataset: Dataset,
+  transposed: boolean,
+): StoredTensor {
   const shape = dataset.shape ?? [];
   const swapped = transposed && shape.length === 2;
   return {
     shape: swapped ? [...shape].reverse() : shape,
+    format,
     read: async () => {
       try {
         return (swapped ? readTransposed : readPlain)(file, name, dataset, shape);

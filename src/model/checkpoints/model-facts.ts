@@ -10,7 +10,7 @@ import type { EncoderConfig } from "../encoder-config.js";
 import { readJsonFile } from "../json-file.js";
 import { readCheckpointConfig } from "./checkpoint-config.js";
 import { type CheckpointFormat, openCheckpointFiles } from "./checkpoint-files.js";
-import { sizeOf } from "./tensor-file.js";
+import { type NumberFormat, type StoredTensor, sizeOf } from "./tensor-file.js";
 
 /** A model folder, described. */
 export interface ModelFacts {
@@ -20,7 +20,8 @@ export interface ModelFacts {
   readonly network: "document" | "pair" | "none";
   readonly encoder: EncoderConfig & { readonly name?: string; readonly vocabulary?: number };
   readonly format: CheckpointFormat;
-  /** Floating-point numbers in the file. */
+  /** How the numbers are stored, or most of them: beside int8 all that is no large matrix is fp16. */
+  readonly precision: NumberFormat;
   readonly parameters: number;
   readonly labels: readonly string[];
   readonly corpora: readonly string[];
@@ -39,7 +40,7 @@ export async function readModelFacts(dir: string): Promise<ModelFacts> {
   const config = await readCheckpointConfig(dir);
   const files = await openCheckpointFiles(dir);
   try {
-    const shapes = [...files.tensors.values()].map(({ shape }) => sizeOf(shape));
+    const tensors = [...files.tensors.values()];
     const named = [...files.tensors.keys()].some((name) => name.startsWith("classifier."));
     const ours = description["network"] === "document" || description["network"] === "pair";
     const calibration = CALIBRATION.flatMap((name) => {
@@ -57,7 +58,8 @@ export async function readModelFacts(dir: string): Promise<ModelFacts> {
         ...(config.vocabulary === undefined ? {} : { vocabulary: config.vocabulary }),
       },
       format: files.format,
-      parameters: shapes.reduce((sum, size) => sum + size, 0),
+      precision: mostUsed(tensors),
+      parameters: tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
       labels: strings(description["classes"]) ?? (named ? config.labels : undefined) ?? [],
       corpora: strings(description["corpora"]) ?? [],
       ...(calibration.length === 0 ? {} : { calibration: Object.fromEntries(calibration) }),
@@ -73,6 +75,13 @@ async function readDescription(dir: string): Promise<Readonly<Record<string, unk
   const file = join(dir, "bioweft.json");
   if (!existsSync(file)) return {};
   return readJsonFile(file, z.looseObject({}), "is no model description; copy it again");
+}
+
+/** The format of the most numbers. */
+function mostUsed(tensors: readonly StoredTensor[]): NumberFormat {
+  const numbers = new Map<NumberFormat, number>();
+  for (const { format, shape } of tensors) numbers.set(format, (numbers.get(format) ?? 0) + sizeOf(shape));
+  return [...numbers].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "fp32";
 }
 
 /** The licence that the front matter of a model card names: `license: mit`. */

@@ -8,12 +8,18 @@ import { BioWeftError, messageOf } from "../../core/errors.js";
 import { fromBfloat16, fromFloat16, fromFloat32 } from "../float-formats.js";
 import { type PickledTensor, parsePickle } from "./pickle.js";
 import { openStoredZip, type ZipPart } from "./stored-zip.js";
-import { type StoredTensor, sizeOf, type TensorFile } from "./tensor-file.js";
+import { type NumberFormat, type StoredTensor, sizeOf, type TensorFile } from "./tensor-file.js";
 
-const STORAGES: Readonly<Record<string, { bytes: number; decode(raw: Uint8Array): Float32Array }>> = {
-  FloatStorage: { bytes: 4, decode: fromFloat32 },
-  HalfStorage: { bytes: 2, decode: fromFloat16 },
-  BFloat16Storage: { bytes: 2, decode: fromBfloat16 },
+interface StorageFormat {
+  readonly format: NumberFormat;
+  readonly bytes: number;
+  decode(raw: Uint8Array): Float32Array;
+}
+
+const STORAGES: Readonly<Record<string, StorageFormat>> = {
+  FloatStorage: { format: "fp32", bytes: 4, decode: fromFloat32 },
+  HalfStorage: { format: "fp16", bytes: 2, decode: fromFloat16 },
+  BFloat16Storage: { format: "bf16", bytes: 2, decode: fromBfloat16 },
 };
 const WHOLE_NUMBERS = /^(Long|Int|Short|Char|Byte|Bool)Storage$/;
 /** No tensor of an encoder has more; a damaged shape may say so. */
@@ -81,6 +87,7 @@ function storedTensor(part: ZipPart, file: string, name: string, tensor: Pickled
   }
   return {
     shape,
+    format: format.format,
     read: async () => {
       const values = format.decode(extent === 0 ? Buffer.alloc(0) : await part.read(begin, end));
       return isRowMajor(shape, strides) ? values : gather(values, shape, strides);

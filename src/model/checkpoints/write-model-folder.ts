@@ -2,21 +2,18 @@
  * Model folders from checkpoint folders: an import (any format in, BioWeft's folder out) and an export (safetensors
  * in another precision). Weights get the names and layout that transformers reads; what is no weight is copied.
  */
-import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { BioWeftError } from "../../core/errors.js";
 import { publishedParameters } from "../canonical-parameters.js";
 import type { EncoderConfig } from "../encoder-config.js";
+import { writeJsonFile } from "../json-file.js";
 import { readModel, readModelDescription } from "../model-folder.js";
-import { type Parameters, parameter, writeSafetensors } from "../parameters.js";
+import { type Parameters, parameter } from "../parameters.js";
 import { readTokenizerFiles, writeTokenizerFiles } from "../tokenizer-files.js";
 import { type Checkpoint, readCheckpoint } from "./read-checkpoint.js";
+import { type StoredPrecision, writeWeights } from "./write-safetensors.js";
 
-/** Precisions in which weights can be written. */
-export const PRECISIONS = { fp32: "F32", fp16: "F16" } as const;
-export type Precision = keyof typeof PRECISIONS;
-
-const WEIGHTS = "model.safetensors";
 /** What else belongs to a model: its description and card, and the settings of its encoder and tokenizer. */
 const COPIED =
   /^((bioweft|config|special_tokens_map|added_tokens)\.json|vocab\.txt|README\.md|(LICEN[CS]E|NOTICE).*)$/;
@@ -41,21 +38,21 @@ export async function importCheckpoint(from: string, to: string, id: string): Pr
   checkVocabulary(from, tokenizer, checkpoint);
   await copySettings(from, to);
   const { encoder, parameters } = checkpoint;
-  await writeSafetensors(join(to, WEIGHTS), publishedParameters(parameters, encoder), PRECISIONS.fp32);
+  await writeWeights(to, publishedParameters(parameters, encoder), "fp32");
   const network = checkpoint.labels === undefined ? "encoder" : "pair";
   if (network === "pair") {
     const description = { id, network, encoder: encoderName(encoder), corpora: [], input: "compat" };
-    await writeFile(join(to, "bioweft.json"), `${JSON.stringify(description, null, 2)}\n`);
+    await writeJsonFile(join(to, "bioweft.json"), description);
   }
   return { network, format: checkpoint.format, unused: checkpoint.unused };
 }
 
 /** Writes a model folder's copy with its weights as safetensors in a precision. Throws as importCheckpoint does. */
-export async function exportSafetensors(from: string, to: string, precision: Precision): Promise<void> {
+export async function exportSafetensors(from: string, to: string, precision: StoredPrecision): Promise<void> {
   refuseSameFolder(from, to);
   const weights = await exportedParameters(from);
   await copySettings(from, to);
-  await writeSafetensors(join(to, WEIGHTS), weights, PRECISIONS[precision]);
+  await writeWeights(to, weights, precision);
 }
 
 /** The document network's parameters are ours alone; all others are published ones. */

@@ -9,8 +9,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
 import { isUnfinished, writeWholeFile } from "../../core/whole-file.js";
+import { readSafetensors } from "../checkpoints/safetensors-file.js";
+import { writeSafetensors } from "../checkpoints/write-safetensors.js";
 import { writeJsonFile } from "../json-file.js";
-import { type Parameters, readSafetensors, writeSafetensors } from "../parameters.js";
+import type { Parameters } from "../parameters.js";
 import { type CurveLine, curvePicture, parseCurve } from "./curve-picture.js";
 
 const CURVE = "curve.jsonl";
@@ -70,14 +72,14 @@ export async function openRunFolder(dir: string, plan: string) {
     async save({ parameters, ...progress }: RunState): Promise<void> {
       const before = await readState();
       const checkpoint = `step-${progress.step}.safetensors`;
-      await writeSafetensors(join(dir, checkpoint), parameters, "F32");
+      await writeSafetensors(join(dir, checkpoint), parameters, "fp32");
       await writeWholeFile(stateFile, JSON.stringify({ plan, checkpoint, ...progress }));
       if (before !== undefined && before.checkpoint !== checkpoint) {
         await rm(join(dir, before.checkpoint), { force: true });
       }
     },
     /** Keeps the best weights so far. */
-    saveBest: (parameters: Parameters) => writeSafetensors(join(dir, BEST), parameters, "F32"),
+    saveBest: (parameters: Parameters) => writeSafetensors(join(dir, BEST), parameters, "fp32"),
     readBest: () => readSafetensors(join(dir, BEST)),
     /** Adds a line to the curve; `step` places it. */
     async report(line: CurveLine): Promise<void> {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readModelFacts } from "../../../src/model/checkpoints/model-facts.js";
 import { readCheckpoint } from "../../../src/model/checkpoints/read-checkpoint.js";
 import { exportSafetensors, importCheckpoint } from "../../../src/model/checkpoints/write-model-folder.js";
-import { readModel } from "../../../src/model/model-folder.js";
+import { readModel, writeModel } from "../../../src/model/model-folder.js";
 import { isPairFolder, readPairModel } from "../../../src/model/pair-folder.js";
 import { checkpointWithout, FAMILIES, PARITY } from "../../support/parity-fixtures.js";
 import { writeTinyModel } from "../../support/tiny-model.js";
@@ -75,12 +75,41 @@ describe("exporting a model", () => {
   });
 });
 
+describe("a document model in 8 bits", () => {
+  it("lies in parts where one file would be too large, is read as one, and said to be int8", async () => {
+    const model = await writeTinyModel("tiny@2");
+    const [out, again] = [join(root, "out"), join(root, "again")];
+    try {
+      const { description, parameters } = await readModel(model);
+      const data = Float32Array.from({ length: 40_000 }, (_, at) => Math.sin(at));
+      const wide = new Map(parameters).set("head.hidden.weight", { shape: [200, 200], data });
+      const options = { precision: "int8", mostBytes: 30_000 } as const;
+      await writeModel(out, join(model, "encoder"), description, wide, options);
+      expect(readdirSync(out)).toContain("model.safetensors.index.json");
+      expect(readdirSync(out)).not.toContain("model.safetensors");
+      const read = await readModel(out);
+      expect([...read.parameters.keys()].sort()).toEqual([...wide.keys()].sort());
+      const off = read.parameters
+        .get("head.hidden.weight")
+        ?.data.map((value, at) => value - Math.sin(at)) ?? [2];
+      expect(Math.max(...off.map(Math.abs))).toBeLessThan(1 / 250);
+      expect(await readModelFacts(out)).toMatchObject({ precision: "int8", format: "safetensors" });
+      // What is exported from it is itself.
+      await exportSafetensors(out, again, "int8");
+      expect((await readModel(again)).parameters).toEqual(read.parameters);
+    } finally {
+      await rm(model, { recursive: true });
+    }
+  });
+});
+
 describe("what is said of a model folder", () => {
   it("of a published classifier: family, sizes, labels", async () => {
     expect(await readModelFacts(join(PARITY, "electra"))).toMatchObject({
       network: "pair",
       encoder: { family: "electra", layers: 2, hiddenSize: 24, embeddingSize: 12 },
       format: "safetensors",
+      precision: "fp32",
       labels: ["None", "Association", "Positive_Correlation", "Negative_Correlation", "Bind"],
       corpora: [],
     });
@@ -94,6 +123,7 @@ describe("what is said of a model folder", () => {
       expect(facts).toMatchObject({
         id: "tiny@2",
         network: "document",
+        precision: "fp16",
         calibration: { temperature: 1, threshold: 0.25 },
         licence: "apache-2.0",
       });

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { publishedParameters } from "../../../src/model/canonical-parameters.js";
 import { readCheckpoint } from "../../../src/model/checkpoints/read-checkpoint.js";
-import { type Parameter, readSafetensors, writeSafetensors } from "../../../src/model/parameters.js";
+import { readSafetensors } from "../../../src/model/checkpoints/safetensors-file.js";
+import { writeSafetensors } from "../../../src/model/checkpoints/write-safetensors.js";
+import type { Parameter } from "../../../src/model/parameters.js";
 import { checkpointWithout, FAMILIES, PARITY, parityAnswers } from "../../support/parity-fixtures.js";
 
 const SAFETENSORS = "model.safetensors";
@@ -36,7 +38,7 @@ function changeJson(file: string, change: (value: Record<string, unknown>) => vo
 async function changeWeights(dir: string, change: (weights: Map<string, Parameter>) => void): Promise<void> {
   const weights = await readSafetensors(join(dir, SAFETENSORS));
   change(weights);
-  await writeSafetensors(join(dir, SAFETENSORS), weights, "F32");
+  await writeSafetensors(join(dir, SAFETENSORS), weights, "fp32");
 }
 
 describe.each(FAMILIES)("a %s checkpoint", (family) => {
@@ -65,7 +67,7 @@ describe.each(FAMILIES)("the published form of a %s checkpoint", (family) => {
     }
     expect(new Map([...ours].sort())).toEqual(new Map([...theirs].sort()));
     const canonical = await read(family, [TORCH, KERAS], (dir) =>
-      writeSafetensors(join(dir, SAFETENSORS), whole.parameters, "F32"),
+      writeSafetensors(join(dir, SAFETENSORS), whole.parameters, "fp32"),
     );
     expect(new Map([...canonical.parameters].sort())).toEqual(new Map([...whole.parameters].sort()));
   });
@@ -79,7 +81,7 @@ describe("a checkpoint", () => {
       const weight_map: Record<string, string> = {};
       for (const [index, slice] of [weights.slice(0, 7), weights.slice(7)].entries()) {
         const file = `model-0000${index + 1}-of-00002.safetensors`;
-        await writeSafetensors(join(dir, file), new Map(slice), "F32");
+        await writeSafetensors(join(dir, file), new Map(slice), "fp32");
         for (const [name] of slice) weight_map[name] = file;
       }
       await rm(join(dir, SAFETENSORS));

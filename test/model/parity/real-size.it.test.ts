@@ -8,12 +8,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCheckpointConfig } from "../../../src/model/checkpoints/checkpoint-config.js";
 import { classifierShapes, encoderShapes } from "../../../src/model/checkpoints/expected-parameters.js";
 import { readCheckpoint } from "../../../src/model/checkpoints/read-checkpoint.js";
+import { writeSafetensors } from "../../../src/model/checkpoints/write-safetensors.js";
 import type { Engine } from "../../../src/model/engines/engine.js";
 import { onnxFp32Engine } from "../../../src/model/engines/onnx-engine.js";
 import { tfjsNodeEngine } from "../../../src/model/engines/tfjs-node-engine.js";
 import { pairFeeds } from "../../../src/model/pair-batches.js";
 import { pairGraph } from "../../../src/model/pair-network.js";
-import { type Parameter, writeSafetensors } from "../../../src/model/parameters.js";
+import type { Parameter } from "../../../src/model/parameters.js";
 import { seededRandom } from "../../../src/model/random.js";
 
 /** BERT-base, but for its vocabulary: a row of it is like any other. */
@@ -38,7 +39,7 @@ beforeAll(async () => {
   const config = await readCheckpointConfig(dir);
   const shapes = [...encoderShapes(config, CONFIG.max_position_embeddings), ...classifierShapes(config)];
   const weights = shapes.map(([name, shape], seed) => [name, randomParameter(name, shape.map(Number), seed)]);
-  await writeSafetensors(join(dir, "model.safetensors"), new Map(weights as [string, Parameter][]), "F32");
+  await writeSafetensors(join(dir, "model.safetensors"), new Map(weights as [string, Parameter][]), "fp32");
 });
 afterAll(() => rm(dir, { recursive: true }));
 
