@@ -20,7 +20,7 @@ afterAll(() => {
 it("takes the pairs evenly from all documents, and all of them for the document network", async () => {
   const options = { files: SAMPLES, documents: 3, pairs: 7, modelDir: model };
   const { documents, candidates, sequences, views } = await readWorkload(options);
-  expect(documents).toBe(3);
+  expect(documents).toHaveLength(3);
   expect(sequences).toHaveLength(7);
   expect(candidates).toBeGreaterThan(7);
   expect(views.reduce((sum, view) => sum + view.candidates.length, 0)).toBe(candidates);
