@@ -11,13 +11,19 @@ import { readConfig } from "../core/config.js";
 import type { Document } from "../core/document.js";
 import { BioWeftError } from "../core/errors.js";
 import type { RelationClassifier } from "../core/prediction.js";
-import { fitToPredictions, truthsOf, type UncalibratedDocument } from "../model/calibration.js";
+import {
+  crossCalibrated,
+  fitToPredictions,
+  scoresOf,
+  truthsOf,
+  type UncalibratedDocument,
+} from "../model/calibration.js";
 import { readCalibration, writeCalibration } from "../model/calibration-file.js";
-import { type Calibration, recalibrate, UNCALIBRATED } from "../model/decoding.js";
+import { type Calibration, recalibrate, UNCALIBRATED, withDecisionsOf } from "../model/decoding.js";
 import { seededRandom } from "../model/random.js";
 import { measureReliability, type Reliability } from "../model/reliability.js";
 import { loadChosenModel, type ModelOptions, withModelOptions } from "./model-option.js";
-import { atLeastOne } from "./number-options.js";
+import { atLeastOne, atLeastTwo } from "./number-options.js";
 import { startProgress } from "./progress.js";
 import { reliabilityCases } from "./reliability-cases.js";
 import { printJson, printLines } from "./report.js";
@@ -29,6 +35,8 @@ interface CalibrateOptions extends ModelOptions {
   readonly split: Split;
   readonly held?: number;
   readonly seed: number;
+  readonly folds?: number;
+  readonly keepDecisions: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
 }
@@ -48,6 +56,12 @@ export function command(): Command {
       atLeastOne,
     )
     .option("--seed <n>", "the seed of that training", atLeastOne, 42)
+    .option(
+      "--folds <n>",
+      "report as well what it is worth on unseen documents, by cross-validation",
+      atLeastTwo,
+    )
+    .option("--keep-decisions", "assert the same pairs as before, with other probabilities", false)
     .option("--dry-run", "fit and report, but leave the model as it is", false)
     .option("--json", "print the outcome as JSON", false);
   return withModelOptions(calibrate).action(run);
@@ -60,8 +74,10 @@ async function run(options: CalibrateOptions): Promise<void> {
   const documents = await heldOut(corpus, options);
   const classifier = await loadChosenModel(options, { task: corpus, wants: askedPairs(corpus) });
   const raw = await uncalibrated(classifier, documents, before).finally(() => classifier.dispose());
-  const after = fitToPredictions(raw);
+  const fitted = fitToPredictions(raw);
+  const after = options.keepDecisions ? withDecisionsOf(fitted, decisionsOf(before, folder)) : fitted;
   if (!options.dryRun) await writeCalibration(folder, after, classifier.info);
+  const crossed = options.folds === undefined ? undefined : crossCalibrated(raw, options.folds);
   const outcome = {
     model: classifier.info.id,
     documents: documents.length,
@@ -69,6 +85,7 @@ async function run(options: CalibrateOptions): Promise<void> {
     written: !options.dryRun,
     before: { calibration: before, ...errorsAt(raw, before) },
     after: { calibration: after, ...errorsAt(raw, after) },
+    ...(crossed === undefined ? {} : { crossValidated: { ...errorsOf(crossed), ...f1Of(crossed) } }),
   };
   if (options.json) return printJson(outcome);
   const line = (name: string, { calibration, related, type }: typeof outcome.before) =>
@@ -77,8 +94,16 @@ async function run(options: CalibrateOptions): Promise<void> {
     `${outcome.model} on ${outcome.documents} documents, ${outcome.pairs} pairs; errors on these same documents:`,
     line("before", outcome.before),
     line("after ", outcome.after),
+    ...(outcome.crossValidated === undefined ? [] : [crossLine(outcome.crossValidated)]),
     options.dryRun ? "nothing written" : `written to ${folder}`,
   );
+}
+
+/** A calibration whose decisions can be kept. */
+function decisionsOf(calibration: Calibration, folder: string): Calibration {
+  if (calibration.typeTemperature !== undefined) return calibration;
+  const reason = "has no decisions of its own to keep; calibrate it once without --keep-decisions";
+  throw new BioWeftError("BAD_INPUT", reason, { place: { file: folder } });
 }
 
 /** The documents to fit on; with `--held` those that training kept back. */
@@ -114,16 +139,32 @@ async function uncalibrated(
 }
 
 function errorsAt(documents: readonly UncalibratedDocument[], calibration: Calibration) {
-  const cases = documents.map(({ predictions, truths }) =>
-    reliabilityCases(
-      predictions.map((one) => recalibrate(one, UNCALIBRATED, calibration)),
-      truths,
-    ),
+  return errorsOf(
+    documents.map((one) => ({
+      ...one,
+      predictions: one.predictions.map((each) => recalibrate(each, UNCALIBRATED, calibration)),
+    })),
   );
+}
+
+function errorsOf(documents: readonly UncalibratedDocument[]) {
+  const cases = documents.map(({ predictions, truths }) => reliabilityCases(predictions, truths));
   return {
     related: measureReliability(cases.flatMap(({ related }) => related))?.error,
     type: measureReliability(cases.flatMap(({ type }) => type))?.error,
   };
+}
+
+function f1Of(documents: readonly UncalibratedDocument[]) {
+  const { pair, typed } = scoresOf(documents);
+  return { pair: pair.f1, typed: typed.f1 };
+}
+
+type CrossValidated = ReturnType<typeof errorsOf> & ReturnType<typeof f1Of>;
+
+function crossLine({ related, type, pair, typed }: CrossValidated): string {
+  const f1 = `F1 pair ${(100 * pair).toFixed(1)}, typed ${(100 * typed).toFixed(1)}`;
+  return `each fitted on the others  error of related ${shown(related)}, of the type ${shown(type)}; ${f1}`;
 }
 
 function shown(error: Reliability["error"] | undefined): string {

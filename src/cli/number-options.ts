@@ -22,6 +22,12 @@ export function atLeastOne(text: string): number {
   throw new InvalidArgumentError("give a whole number from 1 up");
 }
 
+/** A whole number from 2 up. */
+export function atLeastTwo(text: string): number {
+  if (atLeastOne(text) > 1) return atLeastOne(text);
+  throw new InvalidArgumentError("give a whole number from 2 up");
+}
+
 /** A number above 0, 1 at most. */
 export function aboveZero(text: string): number {
   if (share(text) > 0) return share(text);

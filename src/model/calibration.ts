@@ -9,6 +9,7 @@ import type { Prediction } from "../core/prediction.js";
 import { isRelationType } from "../core/relation-types.js";
 import { type Calibration, decodePrediction, recalibrate, relatedLogOdds, UNCALIBRATED } from "./decoding.js";
 import { countedRelation, type RelationScores, scoreRelations } from "./evaluation.js";
+import { documentFolds } from "./folds.js";
 
 /** A held-out document with the raw logits of its candidates and the class each should have got. */
 export interface ScoredDocument {
@@ -68,6 +69,35 @@ export function fitToPredictions(documents: readonly UncalibratedDocument[]): Ca
   };
   const threshold = bestThreshold(documents, { ...fitted, threshold: 0 });
   return { ...fitted, threshold };
+}
+
+/**
+ * Every document under a calibration that was fitted on the others, in `folds` parts, each part's documents left out
+ * in turn: what a calibration fitted on all of them is worth on documents that it has not seen.
+ */
+export function crossCalibrated(
+  documents: readonly UncalibratedDocument[],
+  folds: number,
+): UncalibratedDocument[] {
+  const answers = new Map(documents.map((one) => [one.document, one]));
+  const answersOf = (some: readonly Document[]) => some.flatMap((one) => answers.get(one) ?? []);
+  const divided = documentFolds([...answers.keys()], { count: folds });
+  return divided.flatMap(({ train, test }) => {
+    const calibration = fitToPredictions(answersOf(train));
+    return answersOf(test).map((one) => ({
+      ...one,
+      predictions: one.predictions.map((each) => recalibrate(each, UNCALIBRATED, calibration)),
+    }));
+  });
+}
+
+/** The scores of documents with predictions. */
+export function scoresOf(
+  documents: readonly Pick<UncalibratedDocument, "document" | "predictions">[],
+): RelationScores {
+  return scoreRelations(
+    documents.map(({ document, predictions }) => ({ document, relations: predictions.flatMap(asserted) })),
+  );
 }
 
 /** What each prediction should have said, from its document's relations; a pair with several types has the first. */

@@ -57,6 +57,19 @@ export function relatedLogOdds(probabilities: Probabilities): number {
   return logarithm(related) - logarithm(probabilities.None);
 }
 
+/**
+ * A calibration with the decisions of another: the threshold that asserts the same pairs. Both need a
+ * `typeTemperature`, as without one the types' share depends on the temperature; throws RangeError otherwise.
+ */
+export function withDecisionsOf(calibration: Calibration, decided: Calibration): Calibration {
+  if (calibration.typeTemperature === undefined || decided.typeTemperature === undefined) {
+    throw new RangeError("a calibration without a temperature of the type");
+  }
+  const stated = Math.log(decided.threshold / (1 - decided.threshold));
+  const raw = (stated - (decided.shift ?? 0)) * decided.temperature;
+  return { ...calibration, threshold: logistic(raw / calibration.temperature + (calibration.shift ?? 0)) };
+}
+
 /** The classes' softmax at a temperature, those of one meaning summed. */
 function mergedClasses(
   candidate: Candidate,

@@ -94,6 +94,9 @@ test("calibrate writes what it fitted, and nothing on a dry run", async () => {
   expect(fitted.related).toBeLessThanOrEqual(JSON.parse(dry.stdout).before.related);
   expect((await runBioweft([...args, "--held", "3"])).code).toBe(0);
   expect(JSON.parse(readFileSync(join(model, "bioweft.json"), "utf8"))).toMatchObject(fitted.calibration);
+  const kept = JSON.parse((await runBioweft([...args, "--keep-decisions", "--folds", "3"])).stdout);
+  expect(kept.after.calibration.threshold).toBeCloseTo(fitted.calibration.threshold, 6);
+  expect(Object.keys(kept.crossValidated)).toEqual(["related", "type", "pair", "typed"]);
 });
 
 test.each([

@@ -3,8 +3,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { documentCandidates } from "../../src/core/candidate.js";
 import { RELATION_TYPES } from "../../src/core/relation-types.js";
-import { fitCalibration, scoreAt } from "../../src/model/calibration.js";
-import { type Calibration, decodePrediction, recalibrate, UNCALIBRATED } from "../../src/model/decoding.js";
+import { crossCalibrated, fitCalibration, fitToPredictions, scoreAt } from "../../src/model/calibration.js";
+import {
+  type Calibration,
+  decodePrediction,
+  recalibrate,
+  UNCALIBRATED,
+  withDecisionsOf,
+} from "../../src/model/decoding.js";
 import { seededRandom } from "../../src/model/random.js";
 import { aDocument } from "../support/builders.js";
 
@@ -48,6 +54,18 @@ describe("decoding", () => {
     );
     expect(probabilities.Positive_Correlation / probabilities.None).toBeCloseTo(Math.exp(0.5), 4);
     expect(probabilities.Association / probabilities.None).toBeCloseTo(Math.exp(-0.5), 3);
+  });
+
+  it("another calibration can keep the decisions of the one before", () => {
+    const before = { temperature: 1.4, shift: -0.04, typeTemperature: 1.4, threshold: 0.41 };
+    const after = withDecisionsOf({ ...before, temperature: 1.9, shift: -0.3, threshold: 0.9 }, before);
+    for (let score = -3; score <= 3; score += 0.05) {
+      const scores = logits({ None: 0, Association: score, Positive_Correlation: score - 1 });
+      const made = (calibration: Calibration) =>
+        decodePrediction(chemicalDisease, scores, CLASSES, calibration).type;
+      expect(made(after)).toBe(made(before));
+    }
+    expect(() => withDecisionsOf(before, UNCALIBRATED)).toThrow(RangeError);
   });
 
   it("related and the type are softened apart where the type has a temperature of its own", () => {
@@ -121,6 +139,23 @@ describe("calibration", () => {
     return { document: aDocument({ relations }), candidates, logits: drawn.map(({ row }) => row), targets };
   });
   const fitted = fitCalibration(documents, CLASSES);
+
+  it("across documents shows each under what was fitted on the others", () => {
+    const some = documents.slice(0, 4).map(({ document, candidates, logits: rows, targets }, index) => ({
+      document: { ...document, pmid: String(index + 1) },
+      predictions: candidates.map((candidate, row) =>
+        decodePrediction(candidate, rows[row] ?? logits({}), CLASSES, UNCALIBRATED),
+      ),
+      truths: targets.map((target) => RELATION_TYPES.find((type) => type === CLASSES[target]) ?? "None"),
+    }));
+    const crossed = crossCalibrated(some, 4);
+    expect(crossed).toHaveLength(4);
+    for (const { document, predictions } of crossed) {
+      const own = some.find((one) => one.document === document);
+      const others = fitToPredictions(some.filter((one) => one.document !== document));
+      expect(predictions).toEqual(own?.predictions.map((one) => recalibrate(one, UNCALIBRATED, others)));
+    }
+  });
 
   it("finds what was wrong: both temperatures and the shift", () => {
     expect(fitted.temperature).toBeGreaterThan(1.8);
