@@ -24,8 +24,8 @@ describe.skipIf(!existsSync(DEV))("the released model on BioRED Dev", () => {
     expect(pair.f1).toBeCloseTo(classifier.info.dev?.pair ?? 0, 2);
     expect(typed.f1).toBeCloseTo(classifier.info.dev?.typed ?? 0, 2);
     const { related, type } = meter?.measure() ?? { related: {} };
-    expect(related.after?.error).toBeLessThan(0.04);
-    expect(type?.after?.error).toBeLessThan(0.06);
+    expect(related.after?.error).toBeLessThan(0.03);
+    expect(type?.after?.error).toBeLessThan(0.04);
     await classifier.dispose();
   }, 300_000);
 });
