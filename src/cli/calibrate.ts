@@ -17,6 +17,7 @@ import {
   scoresOf,
   truthsOf,
   type UncalibratedDocument,
+  underCalibration,
 } from "../model/calibration.js";
 import { readCalibration, writeCalibration } from "../model/calibration-file.js";
 import { type Calibration, recalibrate, UNCALIBRATED, withDecisionsOf } from "../model/decoding.js";
@@ -139,12 +140,7 @@ async function uncalibrated(
 }
 
 function errorsAt(documents: readonly UncalibratedDocument[], calibration: Calibration) {
-  return errorsOf(
-    documents.map((one) => ({
-      ...one,
-      predictions: one.predictions.map((each) => recalibrate(each, UNCALIBRATED, calibration)),
-    })),
-  );
+  return errorsOf(documents.map((one) => underCalibration(one, calibration)));
 }
 
 function errorsOf(documents: readonly UncalibratedDocument[]) {

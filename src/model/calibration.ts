@@ -84,11 +84,19 @@ export function crossCalibrated(
   const divided = documentFolds([...answers.keys()], { count: folds });
   return divided.flatMap(({ train, test }) => {
     const calibration = fitToPredictions(answersOf(train));
-    return answersOf(test).map((one) => ({
-      ...one,
-      predictions: one.predictions.map((each) => recalibrate(each, UNCALIBRATED, calibration)),
-    }));
+    return answersOf(test).map((one) => underCalibration(one, calibration));
   });
+}
+
+/** A document as it would be predicted under a calibration. */
+export function underCalibration(
+  document: UncalibratedDocument,
+  calibration: Calibration,
+): UncalibratedDocument {
+  return {
+    ...document,
+    predictions: document.predictions.map((one) => recalibrate(one, UNCALIBRATED, calibration)),
+  };
 }
 
 /** The scores of documents with predictions. */
@@ -119,12 +127,12 @@ export function scoreAt(
   classes: readonly string[],
   calibration: Calibration,
 ): RelationScores {
-  return scoreRelations(
+  return scoresOf(
     documents.map(({ document, candidates, logits }) => ({
       document,
-      relations: candidates.flatMap((candidate, index) => {
+      predictions: candidates.flatMap((candidate, index) => {
         const row = logits[index];
-        return row === undefined ? [] : asserted(decodePrediction(candidate, row, classes, calibration));
+        return row === undefined ? [] : decodePrediction(candidate, row, classes, calibration);
       }),
     })),
   );
