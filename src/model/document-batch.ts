@@ -91,7 +91,10 @@ function concatenated(views: readonly DocumentView[], text: number): Feeds<Docum
     subjects: ints((view, index) => entity(view.subjects, index)),
     objects: ints((view, index) => entity(view.objects, index)),
     features: {
-      data: joinedFloats(views.map(({ features }) => features)),
+      data: joined(
+        views.map(({ features }) => features),
+        new Float32Array(total(views, ({ features }) => features.length)),
+      ),
       shape: [total(views, ({ subjects }) => subjects.length), FEATURES],
     },
   };
@@ -177,18 +180,15 @@ function total(views: readonly DocumentView[], size: (view: DocumentView) => num
   return views.reduce((sum, view) => sum + size(view), 0);
 }
 
-function joinedInts(parts: readonly Int32Array[]): Int32Array {
-  const joined = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+/** Fills an array that is as long as all parts with one after the other. */
+function joined<Values extends Int32Array | Float32Array>(parts: readonly Values[], into: Values): Values {
   const before = runningSums(parts.map(({ length }) => length));
-  for (const [index, part] of parts.entries()) joined.set(part, before[index]);
-  return joined;
+  for (const [index, part] of parts.entries()) into.set(part, before[index]);
+  return into;
 }
 
-function joinedFloats(parts: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  const before = runningSums(parts.map(({ length }) => length));
-  for (const [index, part] of parts.entries()) joined.set(part, before[index]);
-  return joined;
+function joinedInts(parts: readonly Int32Array[]): Int32Array {
+  return joined(parts, new Int32Array(parts.reduce((sum, { length }) => sum + length, 0)));
 }
 
 function row(data: Int32Array): Feed {

@@ -13,7 +13,7 @@ import { type DocumentInputName, documentFeeds, documentGraph } from "./document
 import type { DocumentView } from "./document-input.js";
 import { type Engine, fillsItself, type LoadedNetwork } from "./engines/engine.js";
 import type { ViewsRecipe } from "./input-maker.js";
-import { localInputs, threadedInputs } from "./input-threads.js";
+import { inputSource } from "./input-threads.js";
 import { BIORED_TASK, promptName } from "./labels.js";
 import type { StoredModel } from "./model-folder.js";
 import { modelInfo } from "./model-info.js";
@@ -113,9 +113,7 @@ export async function documentClassifier(
     task: known ? task : BIORED_TASK,
     limits: { maxPositions: config.maxPositions, maxPairs: MAX_PAIRS },
   };
-  // A filter is a function and stays on this thread.
-  const threads = runner.together > 1 && wants === undefined;
-  const inputs = threads ? threadedInputs(recipe) : await localInputs(recipe, wants);
+  const inputs = await inputSource(recipe, runner.together, wants);
   const decode = ({ document, inputs: views }: Prepared<DocumentView>, logits: readonly Float32Array[]) => {
     const predictions = views.flatMap((view, index) =>
       view.candidates.map((candidate, row) => {

@@ -7,7 +7,7 @@ import type { RelationTask } from "../core/relation-task.js";
 import type { CompatForms } from "./compat-input.js";
 import { type Engine, fillsItself, type LoadedNetwork } from "./engines/engine.js";
 import type { SequencesRecipe } from "./input-maker.js";
-import { localInputs, threadedInputs } from "./input-threads.js";
+import { inputSource } from "./input-threads.js";
 import { BIORED_TASK, promptName } from "./labels.js";
 import { modelInfo } from "./model-info.js";
 import { pairBatches } from "./pair-batches.js";
@@ -52,13 +52,12 @@ export async function pairClassifier(
         ? { kind: "compat", forms }
         : { kind: "clean", specials: specialIds(model), task: known ? task : BIORED_TASK },
   };
-  // A filter is a function and stays on this thread.
-  const threads = !fillsItself(engine) && wants === undefined;
-  const inputs = threads ? threadedInputs(recipe) : await localInputs(recipe, wants);
+  const together = fillsItself(engine) ? 1 : CARD_DOCUMENTS;
+  const inputs = await inputSource(recipe, together, wants);
   const decode = pairDecoder(labels, description);
   return readingAhead({
     info: modelInfo(description, model.parameters, network.engine),
-    together: fillsItself(engine) ? 1 : CARD_DOCUMENTS,
+    together,
     make: (document) => inputs.make(document),
     async score(documents) {
       const sequences = documents.flatMap(({ inputs: own }) => own);
