@@ -25,6 +25,7 @@ interface TrainOptions extends TrainingOptions {
   readonly method: Method;
   readonly network: NetworkKind;
   readonly maxPairs: number;
+  readonly mentionPairs: number;
   readonly run: string;
   readonly out: string;
   readonly id?: string;
@@ -54,6 +55,12 @@ export function command(): Command {
         .default(NETWORKS[0]),
     )
     .option("--max-pairs <n>", "pairs drawn from a document at most", atLeastOne, TRAINING_DEFAULTS.maxPairs)
+    .option(
+      "--mention-pairs <n>",
+      "pairs of mentions at which the document network reads each pair; the strongest reading counts",
+      atLeastOne,
+      TRAINING_DEFAULTS.mentionPairs,
+    )
     .option("--epochs <n>", "epochs over the task alone, at the end", count, 4)
     .option("--mixed-epochs <n>", "epochs over what the method mixes, before", count, 1)
     .option(
@@ -72,7 +79,8 @@ export function command(): Command {
 
 async function run(options: TrainOptions): Promise<void> {
   const interrupt = onInterrupt();
-  const { corpus, from, method, network, maxPairs, run: runDir, out, epochs, mixedEpochs, weights } = options;
+  const { corpus, from, method, network, maxPairs, mentionPairs, epochs, mixedEpochs, weights } = options;
+  const { run: runDir, out } = options;
   const id = options.id ?? `bioweft-${network}@local`;
   const named = {
     corpora: corpus,
@@ -88,7 +96,7 @@ async function run(options: TrainOptions): Promise<void> {
   };
   const whole = { otherFraction: 1, without: new Set<string>() };
   const choice = toTrainingChoice(options);
-  const settings = { ...choice.settings, maxPairs };
+  const settings = { ...choice.settings, maxPairs, mentionPairs };
   const outcome = await runTraining({ ...choice, settings, ...named, ...whole }, interrupt.signal).finally(
     () => interrupt.release(),
   );

@@ -18,7 +18,7 @@ export interface LearningOptions {
   readonly batch: number;
   readonly learningRate: number;
   readonly layerDecay: number;
-  readonly freeze: Pick<TrainingSettings, "freezeEmbeddings" | "freezeLayers">;
+  readonly freeze: Pick<TrainingSettings, "freezeEmbeddings" | "freezeMarkers" | "freezeLayers">;
   readonly averageDecay: number;
   readonly backend: TensorflowName;
   readonly precision: "fp32" | "bf16";
@@ -39,13 +39,17 @@ export interface TrainingOptions extends LearningOptions {
 }
 
 const DEFAULT_ENCODER = join(PACKAGE_ROOT, ".bioweft-tools/encoders/minilm-l6");
-const NOTHING_FROZEN = { freezeEmbeddings: false, freezeLayers: 0 };
+const NOTHING_FROZEN = { freezeEmbeddings: false, freezeMarkers: false, freezeLayers: 0 };
 
 /** Adds the options that decide how an encoder learns, whatever it learns. */
 export function withLearningOptions(command: Command): Command {
   const { seed, batchDocuments, learningRate } = TRAINING_DEFAULTS;
   return command
-    .option("--encoder <dir>", "checkpoint folder to start from", DEFAULT_ENCODER)
+    .option(
+      "--encoder <dir>",
+      "checkpoint folder to start from, or a trained document model",
+      DEFAULT_ENCODER,
+    )
     .option("--seed <n>", "decides every random choice", count, seed)
     .option("--limit <n>", "documents of each corpus at most", atLeastOne)
     .option("--batch <n>", "documents an update; memory does not grow with them", atLeastOne, batchDocuments)
@@ -53,7 +57,7 @@ export function withLearningOptions(command: Command): Command {
     .option("--layer-decay <x>", "each layer's rate, as a share of that of the layer above", share, 1)
     .option(
       "--freeze <parts>",
-      "`embeddings`, a number of lowest layers, or both: embeddings,4",
+      "`embeddings`, `markers`, a number of lowest layers, or several: embeddings,4",
       frozenParts,
       NOTHING_FROZEN,
     )
@@ -141,9 +145,17 @@ export function parseWeights(text: string): ReadonlyMap<string, number> {
 }
 
 function frozenParts(text: string): TrainingOptions["freeze"] {
-  const match = /^(?:(embeddings)(?:,(\d+))?|(\d+))$/.exec(text);
-  if (match === null) {
-    throw new InvalidArgumentError("give embeddings, a number of layers, or both: embeddings,4");
+  const parts = text.split(",").map((part) => part.trim());
+  const layers = parts.find((part) => /^\d+$/.test(part));
+  const known = ["embeddings", "markers", layers];
+  if (new Set(parts).size < parts.length || parts.some((part) => !known.includes(part))) {
+    throw new InvalidArgumentError(
+      "give embeddings, markers, a number of layers, or several of them: embeddings,4",
+    );
   }
-  return { freezeEmbeddings: match[1] !== undefined, freezeLayers: Number(match[2] ?? match[3] ?? 0) };
+  return {
+    freezeEmbeddings: parts.includes("embeddings"),
+    freezeMarkers: parts.includes("markers"),
+    freezeLayers: Number(layers ?? 0),
+  };
 }

@@ -7,12 +7,13 @@ import type { DocumentInputName } from "../model/document-graph.js";
 import { readEncoderConfig } from "../model/encoder-config.js";
 import { loadInitialParameters, networkConfig } from "../model/initial-parameters.js";
 import type { ModelLabels } from "../model/labels.js";
-import { writeModel } from "../model/model-folder.js";
-import { writePairModel } from "../model/pair-folder.js";
+import { readModel, writeModel } from "../model/model-folder.js";
+import { isPairFolder, writePairModel } from "../model/pair-folder.js";
 import type { PairInputName } from "../model/pair-network.js";
 import type { Parameters } from "../model/parameters.js";
 import { seededRandom } from "../model/random.js";
 import type { WordPieceTokenizer } from "../model/tokenizer.js";
+import { continuedParameters } from "../model/training/continued-start.js";
 import { documentLearner } from "../model/training/document-learner.js";
 import type { Learner } from "../model/training/learner.js";
 import { withCorpusHeads, withoutCorpusHeads } from "../model/training/methods.js";
@@ -26,11 +27,11 @@ export type NetworkKind = (typeof NETWORKS)[number];
 
 /** What either begins with. */
 export interface StartChoice {
-  /** Folder of the encoder. */
+  /** Folder of the encoder, or of a trained document model to go on from. */
   readonly encoder: string;
   readonly tokenizer: WordPieceTokenizer;
   readonly labels: ModelLabels;
-  readonly settings: Pick<TrainingSettings, "seed" | "maxPairs">;
+  readonly settings: Pick<TrainingSettings, "seed" | "maxPairs" | "mentionPairs">;
   /** Corpora that have a head of their own. */
   readonly heads: readonly { readonly name: string; readonly classes: readonly string[] }[];
 }
@@ -52,24 +53,34 @@ export interface TrainingStart<Name extends string> {
 /** Starts the document network. */
 export async function documentStart(choice: StartChoice): Promise<TrainingStart<DocumentInputName>> {
   const { encoder, tokenizer, labels, settings, heads } = choice;
-  const config = networkConfig(await readEncoderConfig(encoder), labels.classes.length);
+  const trained = (await isPairFolder(encoder)) ? undefined : await readModel(encoder);
+  const { description } = trained ?? {};
+  const config = networkConfig(
+    await readEncoderConfig(encoder),
+    labels.classes.length,
+    description?.headSize,
+  );
   const random = seededRandom(settings.seed);
-  const initial = await loadInitialParameters(encoder, tokenizer, config, labels, random);
+  const initial =
+    trained === undefined
+      ? await loadInitialParameters(encoder, tokenizer, config, labels, random)
+      : continuedParameters(trained, tokenizer, labels, random);
   return {
-    learner: documentLearner(config, labels, settings.maxPairs),
+    learner: documentLearner(config, labels, settings),
     initial: withCorpusHeads(initial, heads, config, random),
-    write: (out, trained, { id, corpora }) => {
-      const description = {
+    write: (out, { parameters, calibration }, { id, corpora }) => {
+      const written = {
         id,
         network: "document" as const,
-        encoder: basename(resolve(encoder)),
+        encoder: description?.encoder ?? basename(resolve(encoder)),
         corpora,
         classes: [...labels.classes],
         specials: [...labels.specials],
         headSize: config.headSize,
-        ...trained.calibration,
+        ...(settings.mentionPairs === 1 ? {} : { mentionPairs: settings.mentionPairs }),
+        ...calibration,
       };
-      return writeModel(out, encoder, description, withoutCorpusHeads(trained.parameters));
+      return writeModel(out, encoder, written, withoutCorpusHeads(parameters));
     },
   };
 }

@@ -2,7 +2,7 @@
  * Evidence: one publication's support for one relation, from one source, with the sentence that shows it.
  * Made here from a classifier's predictions or an annotator's relations; stored and read back by the graph.
  */
-import { documentEntities } from "./candidate.js";
+import { type DocumentEntity, documentEntities } from "./candidate.js";
 import { type Document, documentText, type Mention } from "./document.js";
 import type { DocumentPredictions } from "./prediction.js";
 import { type EntityType, isRelationType, type RelationType } from "./relation-types.js";
@@ -63,8 +63,11 @@ export function predictionEvidence(predicted: DocumentPredictions): Evidence[] {
   const maker = evidenceMaker(predicted.document, "model", predicted.model);
   return predicted.predictions.flatMap((prediction) => {
     if (prediction.type === "None") return [];
-    const { subject, object } = prediction.candidate;
-    return maker(subject.curie, object.curie, prediction.type, prediction.probability);
+    const { candidate, type, probability, readAt } = prediction;
+    const [subject, object] = [candidate.subject.curie, candidate.object.curie];
+    // The sentence that the answer is of, and not another that names both as well.
+    const read = readAt && { [subject]: readAt.subject, [object]: readAt.object };
+    return maker(subject, object, type, probability, read);
   });
 }
 
@@ -82,12 +85,22 @@ function evidenceMaker(document: Document, sourceKind: SourceKind, source: strin
   const text = documentText(document);
   const sentences = documentSentences(document);
   const entities = new Map(documentEntities(document).map((entity) => [entity.curie, entity]));
-  return (one: string, other: string, type: RelationType, probability: number): Evidence[] => {
+  return (
+    one: string,
+    other: string,
+    type: RelationType,
+    probability: number,
+    read: Readonly<Record<string, Mention>> = {},
+  ): Evidence[] => {
     const [first, second] = one < other ? [one, other] : [other, one];
     const subject = entities.get(first);
     const object = entities.get(second);
     if (subject === undefined || object === undefined || first === second) return [];
-    const support = supportingSentence(text, sentences, subject.mentions, object.mentions);
+    const mentionsOf = ({ curie, mentions }: DocumentEntity) => {
+      const own = read[curie];
+      return own === undefined ? mentions : [own];
+    };
+    const support = supportingSentence(text, sentences, mentionsOf(subject), mentionsOf(object));
     return [
       {
         id: [document.pmid, relationId(first, second, type), source].join("|"),

@@ -2,7 +2,7 @@
  * What a classifier says about a document's pairs, and the one interface through which other rooms use it.
  */
 import type { Candidate } from "./candidate.js";
-import type { Document } from "./document.js";
+import type { Document, Mention } from "./document.js";
 import type { RelationType } from "./relation-types.js";
 
 /** The classifier's answer for one candidate. All probabilities are calibrated and lie in 0–1. */
@@ -16,6 +16,8 @@ export interface Prediction {
   readonly related: number;
   /** Probability of every type and of None; sums to 1. */
   readonly probabilities: Readonly<Record<RelationType | "None", number>>;
+  /** The two mentions at which the pair was read for this answer; absent where a model reads no mentions of its own choice. */
+  readonly readAt?: { readonly subject: Mention; readonly object: Mention };
 }
 
 /** A document with the classifier's answers for all its candidates. */

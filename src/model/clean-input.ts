@@ -78,7 +78,7 @@ function widestBody(
   tags: readonly Insertion[],
   room: number,
 ): number[] {
-  const placed = [placePair(text, candidate)];
+  const placed = placePair(text, candidate, 1);
   for (let size = Math.max(2, room); ; ) {
     const [window] = textWindows(text.ids.length, size, placed);
     const body = (window?.spans ?? []).flatMap(({ from, to }) => tagged(text, tags, from, to));

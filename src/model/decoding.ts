@@ -48,7 +48,7 @@ export function decodePrediction(
  */
 export function recalibrate(prediction: Prediction, from: Calibration, to: Calibration): Prediction {
   const raw = uncalibrated(prediction.probabilities, from);
-  return decide(prediction.candidate, calibrated(raw, to), to.threshold);
+  return { ...prediction, ...decide(prediction.candidate, calibrated(raw, to), to.threshold) };
 }
 
 /** Log-odds of related against None. Finite, as a probability that a float lost counts as the smallest. */

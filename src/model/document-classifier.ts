@@ -19,9 +19,10 @@ import type { StoredModel } from "./model-folder.js";
 import { modelInfo } from "./model-info.js";
 import type { PairOptions } from "./pair-classifier.js";
 import { type Prepared, readingAhead } from "./reading-ahead.js";
+import { strongestPredictions } from "./strongest-reading.js";
 
-/** Pairs asked in one pass: two marker rows a pair, so about 40 MB of scores at 500 tokens. */
-const MAX_PAIRS = 800;
+/** Rows of logits asked in one pass: two marker rows each, so about 40 MB of scores at 500 tokens. */
+const MAX_ROWS = 800;
 /** So many passes' documents are sorted by size together. */
 const PASSES_TOGETHER = 4;
 /** Rows of an abstract: its tokens, and the markers of its pairs. */
@@ -111,16 +112,23 @@ export async function documentClassifier(
     dir: model.dir,
     labels: { classes: description.classes, specials: description.specials },
     task: known ? task : BIORED_TASK,
-    limits: { maxPositions: config.maxPositions, maxPairs: MAX_PAIRS },
+    limits: {
+      maxPositions: config.maxPositions,
+      maxRows: MAX_ROWS,
+      mentionPairs: description.mentionPairs ?? 1,
+    },
   };
   const inputs = await inputSource(recipe, runner.together, wants);
   const decode = ({ document, inputs: views }: Prepared<DocumentView>, logits: readonly Float32Array[]) => {
-    const predictions = views.flatMap((view, index) =>
-      view.candidates.map((candidate, row) => {
+    const readings = views.flatMap((view, index) =>
+      view.readings.map(({ candidate, subject, object }, row) => {
         const scores = logits[index]?.subarray(row * config.classes, (row + 1) * config.classes);
-        return decodePrediction(candidate, scores ?? new Float32Array(), description.classes, description);
+        const { classes } = description;
+        const decoded = decodePrediction(candidate, scores ?? new Float32Array(), classes, description);
+        return { ...decoded, readAt: { subject, object } };
       }),
     );
+    const predictions = strongestPredictions(readings);
     return { document, predictions, model: description.id } satisfies DocumentPredictions;
   };
   return readingAhead({

@@ -19,7 +19,8 @@ import type { TokenizedText, WordPieceTokenizer } from "./tokenizer.js";
 
 /** One pass of the network: its arrays (shapes in DocumentNetworkInputs) and the candidates it answers for. */
 export interface DocumentView {
-  readonly candidates: readonly Candidate[];
+  /** What each row of logits answers for: a candidate, and two of its mentions. A candidate may have several rows. */
+  readonly readings: readonly PlacedPair[];
   readonly tokens: Int32Array;
   readonly prompt: Int32Array;
   readonly positions: Int32Array;
@@ -41,15 +42,22 @@ type End = "subject" | "object";
 /** Positions taken by [CLS], the prompt and [SEP]. */
 const OVERHEAD = 3;
 
-/**
- * Prepares view making. `maxPositions` bounds a view's length in tokens, `maxPairs` the pairs asked in one pass
- * (memory: two marker rows a pair).
- */
+/** What bounds a view. */
+export interface ViewLimits {
+  /** Its length in tokens. */
+  readonly maxPositions: number;
+  /** Rows of logits asked in one pass; memory: two marker rows each. */
+  readonly maxRows: number;
+  /** At how many pairs of mentions, the closest first, a candidate is read. */
+  readonly mentionPairs: number;
+}
+
+/** Prepares view making. */
 export function viewMaker(
   tokenizer: WordPieceTokenizer,
   labels: ModelLabels,
   task: Pick<RelationTask, "prompt" | "ownMarkers">,
-  limits: { readonly maxPositions: number; readonly maxPairs: number },
+  { maxPositions, maxRows, mentionPairs }: ViewLimits,
 ): ViewMaker {
   const { cls, sep } = tokenizer;
   const prompt = Int32Array.of(labelIndex(labels.specials, promptName(task.prompt)));
@@ -61,7 +69,7 @@ export function viewMaker(
     const body = spans.flatMap((span) => [...text.ids.subarray(span.from, span.to)]);
     const tokens = Int32Array.from([cls, ...body, sep]);
     return {
-      candidates: pairs.map((pair) => pair.candidate),
+      readings: pairs,
       tokens,
       prompt,
       // A token's row is also its position, but for the prompt (row 0) and [CLS] (row 1), which change places.
@@ -76,9 +84,9 @@ export function viewMaker(
   return (document, candidates) => {
     if (candidates.length === 0) return [];
     const text = tokenizer.tokenize(documentText(document));
-    const placed = candidates.map((candidate) => placePair(text, candidate));
-    return textWindows(text.ids.length, limits.maxPositions - OVERHEAD, placed).flatMap(({ spans, pairs }) =>
-      chunks(pairs, limits.maxPairs).map((chunk) => view(text, { spans, pairs: chunk })),
+    const placed = candidates.flatMap((candidate) => placePair(text, candidate, mentionPairs));
+    return textWindows(text.ids.length, maxPositions - OVERHEAD, placed).flatMap(({ spans, pairs }) =>
+      chunks(pairs, maxRows).map((chunk) => view(text, { spans, pairs: chunk })),
     );
   };
 }

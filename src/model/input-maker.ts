@@ -8,7 +8,7 @@ import { BioWeftError } from "../core/errors.js";
 import type { RelationTask } from "../core/relation-task.js";
 import { cleanInput } from "./clean-input.js";
 import { type CompatForms, compatInput } from "./compat-input.js";
-import { type DocumentView, viewMaker } from "./document-input.js";
+import { type DocumentView, type ViewLimits, viewMaker } from "./document-input.js";
 import type { ModelLabels } from "./labels.js";
 import { ALL_PAIRS, type PairFilter, type PairSequence } from "./pair-sequence.js";
 import { loadTokenizer } from "./tokenizer.js";
@@ -22,7 +22,7 @@ export interface ViewsRecipe {
   readonly dir: string;
   readonly labels: ModelLabels;
   readonly task: Task;
-  readonly limits: { readonly maxPositions: number; readonly maxPairs: number };
+  readonly limits: ViewLimits;
 }
 
 /** Makes sequences of the pair network. */

@@ -24,6 +24,8 @@ const descriptionSchema = z.object({
   classes: z.array(z.string()),
   specials: z.array(z.string()),
   headSize: z.number().int().positive(),
+  /** At how many pairs of mentions, the closest first, it reads a candidate; 1 where nothing is said. */
+  mentionPairs: z.exactOptional(z.number().int().positive()),
   temperature: z.number().positive(),
   threshold: z.number().min(0).max(1),
   /** Fitted since models calibrate types by themselves; an older model has neither. */

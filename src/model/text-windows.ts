@@ -8,7 +8,7 @@ import type { Mention } from "../core/document.js";
 import { mentionGap } from "../core/sentences.js";
 import type { TokenizedText } from "./tokenizer.js";
 
-/** A pair with its closest mentions, as token indices of the whole text. */
+/** A pair with two of its mentions, one of each entity, as token indices of the whole text. */
 export interface PlacedPair {
   readonly candidate: Candidate;
   readonly subject: Mention;
@@ -63,23 +63,23 @@ export function textWindows(length: number, room: number, pairs: readonly Placed
   }));
 }
 
-/** Finds a pair's closest two mentions; the first such two on a tie. */
-export function placePair(text: TokenizedText, candidate: Candidate): PlacedPair {
-  let best: { subject: Mention; object: Mention; gap: number } | undefined;
+/** Finds a pair's closest two mentions, then the next closest, at most `most` times; the first such two on a tie. */
+export function placePair(text: TokenizedText, candidate: Candidate, most: number): PlacedPair[] {
+  const closest: { subject: Mention; object: Mention; gap: number }[] = [];
   for (const subject of candidate.subject.mentions) {
     for (const object of candidate.object.mentions) {
       const gap = mentionGap(subject, object);
-      if (best === undefined || gap < best.gap) best = { subject, object, gap };
+      const after = closest.findIndex((other) => gap < other.gap);
+      closest.splice(after === -1 ? closest.length : after, 0, { subject, object, gap });
+      closest.length = Math.min(closest.length, most);
     }
   }
-  if (best === undefined) throw new RangeError("a candidate has an entity without mentions");
-  return {
-    candidate,
-    subject: best.subject,
-    object: best.object,
-    subjectToken: tokenAt(text, best.subject),
-    objectToken: tokenAt(text, best.object),
-  };
+  if (closest.length === 0) throw new RangeError("a candidate has an entity without mentions");
+  return closest.map(({ subject, object }) => ({
+    ...{ candidate, subject, object },
+    subjectToken: tokenAt(text, subject),
+    objectToken: tokenAt(text, object),
+  }));
 }
 
 /** The first token of the word that a mention begins in; the last token for a mention behind all words. */

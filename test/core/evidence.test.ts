@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { belief } from "../../src/core/belief.js";
+import { documentCandidates } from "../../src/core/candidate.js";
 import { documentText } from "../../src/core/document.js";
-import { goldEvidence, relationId } from "../../src/core/evidence.js";
+import { goldEvidence, predictionEvidence, relationId } from "../../src/core/evidence.js";
+import type { Prediction } from "../../src/core/prediction.js";
 import { documentSentences } from "../../src/core/sentences.js";
 import { aDocument } from "../support/builders.js";
 
@@ -63,6 +65,27 @@ describe("evidence", () => {
       expect(text.slice(row.start, row.end)).toBe(row.sentence);
       for (const mention of row.mentions) expect(text.slice(mention.start, mention.end)).toBe(mention.text);
     }
+  });
+
+  it("shows the sentence that a model's answer is of, where it says which mentions it read", () => {
+    const document = aDocument();
+    const [candidate] = documentCandidates(document);
+    if (candidate === undefined) throw new Error("a candidate");
+    const found = { candidate, type: "Association", probability: 0.9, related: 0.9, probabilities: {} };
+    const sentencesFor = (predictions: object[]) =>
+      predictionEvidence({ document, predictions: predictions as Prediction[], model: "m@1" }).map(
+        ({ sentence, mentions }) => [sentence, ...mentions.map(({ start }) => start)],
+      );
+    const closest = sentencesFor([found]);
+    const readAt = { subject: candidate.subject.mentions[1], object: candidate.object.mentions[1] };
+    expect(candidate.subject.curie < candidate.object.curie).toBe(true);
+    expect(sentencesFor([{ ...found, readAt }])).toEqual([
+      [
+        "We gave aspirin to 40 patients with gout. IL6 fell by half.",
+        ...[readAt.subject?.start, readAt.object?.start],
+      ],
+    ]);
+    expect(closest).not.toEqual(sentencesFor([{ ...found, readAt }]));
   });
 
   it("joins neighbouring sentences where no single one names both", () => {

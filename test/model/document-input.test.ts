@@ -52,13 +52,14 @@ const labels = modelLabels([]);
 const views = (
   document: ReturnType<typeof aDocument>,
   maxPositions: number,
-  maxPairs = 100,
+  maxRows = 100,
+  mentionPairs = 1,
 ): DocumentView[] =>
   viewMaker(
     tokenizer,
     labels,
     { prompt: "BioRED", ownMarkers: false },
-    { maxPositions, maxPairs },
+    { maxPositions, maxRows, mentionPairs },
   )(document, documentCandidates(document));
 
 /** The words that a row of a view stands for, read back through the vocabulary. */
@@ -79,7 +80,7 @@ describe("views", () => {
     const [view, ...more] = views(document, 60);
     expect(more).toEqual([]);
     if (view === undefined) throw new Error("one view");
-    expect(view.candidates.map(({ subject, object }) => [subject.curie, object.curie])).toEqual([
+    expect(view.readings.map(({ candidate: { subject, object } }) => [subject.curie, object.curie])).toEqual([
       ["MESH:D000001", "MESH:D000002"],
       ["MESH:D000001", "NCBIGene:3"],
       ["MESH:D000002", "NCBIGene:3"],
@@ -108,8 +109,8 @@ describe("views", () => {
     });
     const found = views(document, 64);
     const pairs = found.flatMap((view) =>
-      view.candidates.map((_, index) => {
-        const rows = [view.markerPositions[index], view.markerPositions[index + view.candidates.length]];
+      view.readings.map((_, index) => {
+        const rows = [view.markerPositions[index], view.markerPositions[index + view.readings.length]];
         return rows.map((row) => letter(view, row ?? -1)).join("");
       }),
     );
@@ -121,9 +122,43 @@ describe("views", () => {
     const document = aDocument();
     const together = views(document, 128);
     const apart = views(document, 128, 2);
-    expect(apart.flatMap((view) => view.candidates)).toHaveLength(documentCandidates(document).length);
+    expect(apart.flatMap((view) => view.readings)).toHaveLength(documentCandidates(document).length);
     expect(apart.length).toBeGreaterThan(together.length);
     for (const view of apart) expect(view.tokens).toEqual(together[0]?.tokens);
+  });
+
+  it("read a pair at its closest mentions, then at the next closest, as often as there are some", () => {
+    const document = aDocument({
+      title: "a x b y y y a",
+      abstract: "z z a b x c",
+      mentions: [
+        ...[0, 1, 2].map((occurrence) => ({
+          ...{ text: "a", type: "Chemical" as const, ids: ["D000001"] },
+          occurrence,
+        })),
+        { text: "b", type: "Disease", ids: ["D000002"] },
+        { text: "b", type: "Disease", ids: ["D000002"], occurrence: 1 },
+        { text: "c", type: "Gene", ids: ["3"] },
+      ],
+    });
+    const [view] = views(document, 60, 100, 2);
+    if (view === undefined) throw new Error("one view");
+    const places = view.readings.map(({ candidate, subject, object }, row) => [
+      `${candidate.subject.curie} ${candidate.object.curie}`,
+      ...[subject.start, object.start],
+      ...[view.markerPositions[row], view.markerPositions[row + view.readings.length]],
+    ]);
+    // Rows: prompt, [CLS], then a word each.
+    expect(places).toEqual([
+      ["MESH:D000001 MESH:D000002", 18, 20, 11, 12],
+      ["MESH:D000001 MESH:D000002", 0, 4, 2, 4],
+      ["MESH:D000001 NCBIGene:3", 18, 24, 11, 14],
+      ["MESH:D000001 NCBIGene:3", 12, 24, 8, 14],
+      ["MESH:D000002 NCBIGene:3", 20, 24, 12, 14],
+      ["MESH:D000002 NCBIGene:3", 4, 24, 4, 14],
+    ]);
+    const [closest] = views(document, 60);
+    expect(closest?.readings).toEqual(view.readings.filter((_, row) => row % 2 === 0));
   });
 
   it("are none for a document without candidates", () => {

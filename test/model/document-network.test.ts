@@ -61,7 +61,7 @@ describe("the document network", { timeout: 60_000 }, () => {
     const view = tinyView(4, 14, 6);
     const alone = {
       ...view,
-      candidates: view.candidates.slice(0, 1),
+      candidates: view.readings.slice(0, 1),
       markers: Int32Array.of(view.markers[0] ?? 0, view.markers[6] ?? 0),
       markerPositions: Int32Array.of(view.markerPositions[0] ?? 0, view.markerPositions[6] ?? 0),
       subjects: view.subjects.slice(0, 1),

@@ -33,7 +33,7 @@ beforeAll(async () => {
     ]),
   );
   recipes = [
-    { makes: "views", dir, labels, task, limits: { maxPositions: 40, maxPairs: 10 } },
+    { makes: "views", dir, labels, task, limits: { maxPositions: 40, maxRows: 10, mentionPairs: 1 } },
     { makes: "sequences", dir, maxTokens: 128, form: { kind: "clean", task, specials } },
     { makes: "sequences", dir, maxTokens: 128, form: { kind: "compat", forms: new Map() } },
   ];

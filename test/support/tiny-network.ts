@@ -85,7 +85,7 @@ export function tinyView(seed: number, words = 12, pairs = 3): DocumentView {
   const entities = 4;
   const mentions = 5;
   return {
-    candidates: Array.from({ length: pairs }, () => UNUSED),
+    readings: Array.from({ length: pairs }, () => UNUSED),
     tokens: ints(words, () => below(TINY_WORDS)),
     prompt: Int32Array.of(0),
     positions: ints(words + 1, (row) => (row < 2 ? 1 - row : row)),
@@ -104,5 +104,9 @@ export function tinyView(seed: number, words = 12, pairs = 3): DocumentView {
 }
 
 const NOBODY = { curie: "MESH:D000000", type: "Chemical", role: "Chemical", mentions: [] } as const;
-/** The network never looks at candidates: only their number counts. */
-const UNUSED = { subject: NOBODY, object: NOBODY, pairType: "C-C" } as const;
+const NOWHERE = { start: 0, end: 0, text: "", type: "Chemical", ids: [], sourceIds: [] } as const;
+/** The network never looks at what its rows answer for: only their number counts. */
+const UNUSED = {
+  candidate: { subject: NOBODY, object: NOBODY, pairType: "C-C" },
+  ...{ subject: NOWHERE, object: NOWHERE, subjectToken: 0, objectToken: 0 },
+} as const;

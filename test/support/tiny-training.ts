@@ -72,7 +72,7 @@ export async function aTinyRun(
     tf: (await loadPortableTensorflow()).tf,
     tokenizer,
     classes: TINY_LABELS.classes,
-    learner: documentLearner(config, TINY_LABELS, 10),
+    learner: documentLearner(config, TINY_LABELS, { maxPairs: 10, mentionPairs: 1 }),
     initial: await loadInitialParameters(encoder, tokenizer, config, TINY_LABELS, seededRandom(1)),
     phases: [aPhase(examples, 8)],
     held: examples,

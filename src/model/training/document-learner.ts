@@ -4,22 +4,30 @@ import { viewMaker } from "../document-input.js";
 import type { DocumentNetworkConfig } from "../document-network.js";
 import type { ModelLabels } from "../labels.js";
 import type { Learner } from "./learner.js";
+import type { TrainingSettings } from "./plan.js";
 
-/** The learner of these sizes; `maxPairs` bounds the pairs of one pass. */
+/** The learner of these sizes; at most `maxPairs` candidates go in one pass, each read at its closest `mentionPairs`. */
 export function documentLearner(
   config: DocumentNetworkConfig,
   labels: ModelLabels,
-  maxPairs: number,
+  { maxPairs, mentionPairs }: Pick<TrainingSettings, "maxPairs" | "mentionPairs">,
 ): Learner<DocumentInputName> {
   const { layers, hiddenSize, maxPositions } = config;
+  // The readings of a candidate stay together, as one of them is learned from.
+  const limits = { maxPositions, maxRows: maxPairs * mentionPairs, mentionPairs };
   return {
     plan: `${layers}x${hiddenSize}`,
     layers,
     network: documentGraph(config),
     passes: ({ document, task, candidates }, tokenizer) =>
-      viewMaker(tokenizer, labels, task, { maxPositions, maxPairs })(document, candidates).map((view) => ({
+      viewMaker(
+        tokenizer,
+        labels,
+        task,
+        limits,
+      )(document, candidates).map((view) => ({
         feeds: documentFeeds(view),
-        candidates: view.candidates,
+        candidates: view.readings.map(({ candidate }) => candidate),
       })),
   };
 }

@@ -5,6 +5,7 @@
 import { fitCalibration, type ScoredDocument, scoreAt } from "../calibration.js";
 import { type Calibration, UNCALIBRATED } from "../decoding.js";
 import type { RelationScores } from "../evaluation.js";
+import { strongestLogits } from "../strongest-reading.js";
 import type { TrainingExample } from "./examples.js";
 import type { GradientEngine } from "./gradient-engine.js";
 import { examplePasses, type PassSettings, targetsOf } from "./training-passes.js";
@@ -41,15 +42,18 @@ async function scoredDocument<Name extends string>(
   const passes = examplePasses(example, settings);
   const logits = await engine.logits(passes.map(({ feeds }) => feeds));
   const classes = settings.classes.length;
-  const candidates = passes.flatMap((pass) => pass.candidates);
+  const rows = passes.flatMap((pass, index) =>
+    pass.candidates.map((_, row) =>
+      (logits[index] ?? new Float32Array()).slice(row * classes, (row + 1) * classes),
+    ),
+  );
+  const readings = passes.flatMap((pass) => pass.candidates);
+  const strongest = strongestLogits(readings, rows, settings.classes);
+  const candidates = [...strongest.keys()];
   return {
     document: example.document,
     candidates,
-    logits: passes.flatMap((pass, index) =>
-      pass.candidates.map((_, row) =>
-        (logits[index] ?? new Float32Array()).slice(row * classes, (row + 1) * classes),
-      ),
-    ),
+    logits: [...strongest.values()],
     targets: targetsOf(example, candidates),
   };
 }

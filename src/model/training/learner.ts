@@ -8,7 +8,7 @@ import type { WordPieceTokenizer } from "../tokenizer.js";
 import type { TrainingExample } from "./examples.js";
 import type { WordFeeds } from "./relation-loss.js";
 
-/** One pass, with the candidate of each of its rows of logits. */
+/** One pass, with the candidate of each of its rows of logits; a candidate may have several (strongest-reading.ts). */
 export interface ExamplePass<Name extends string> {
   readonly feeds: WordFeeds<Name>;
   readonly candidates: readonly Candidate[];

@@ -2,13 +2,16 @@
 import type { TrainingSettings } from "./plan.js";
 
 const EMBEDDINGS = /^(embeddings|embeddings_project|encoder\.relative_attention_bias)\.|^special\.segment$/;
+const MARKERS = /^special\.weight$/;
 const LAYER = /^encoder\.layer\.(\d+)\./;
 
-/** Whether a weight stays as it is. Prompts and markers, which begin at little, always learn. */
-export function frozenBy({ freezeEmbeddings, freezeLayers }: TrainingSettings): (name: string) => boolean {
+/** Whether a weight stays as it is. The gradient goes down to the lowest weight that learns, so what is frozen saves time. */
+export function frozenBy(settings: TrainingSettings): (name: string) => boolean {
+  const { freezeEmbeddings, freezeMarkers, freezeLayers } = settings;
   return (name) => {
     const layer = LAYER.exec(name)?.[1];
-    return layer === undefined ? freezeEmbeddings && EMBEDDINGS.test(name) : Number(layer) < freezeLayers;
+    if (layer !== undefined) return Number(layer) < freezeLayers;
+    return (freezeEmbeddings && EMBEDDINGS.test(name)) || (freezeMarkers && MARKERS.test(name));
   };
 }
 

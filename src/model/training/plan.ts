@@ -28,6 +28,8 @@ export interface TrainingSettings {
   readonly batchDocuments: number;
   /** Pairs drawn from a document at most. */
   readonly maxPairs: number;
+  /** At how many pairs of mentions, the closest first, the document network reads a pair; the strongest reading counts. */
+  readonly mentionPairs: number;
   /** Peak learning rate of the encoder. */
   readonly learningRate: number;
   /** Head, prompts and markers start from little or nothing: their rate is this many times the encoder's. */
@@ -36,8 +38,12 @@ export interface TrainingSettings {
   readonly warmUp: number;
   /** Each layer's rate is this share of the one above it; 1: all alike. */
   readonly layerDecay: number;
-  /** Whether words, positions and segments stay as they are, and how many of the lowest layers do. */
+  /**
+   * Whether words, positions and segments stay as they are, and how many of the lowest layers do; prompts and markers,
+   * which a first run begins at little, are worth freezing only where they have learned before.
+   */
   readonly freezeEmbeddings: boolean;
+  readonly freezeMarkers: boolean;
   readonly freezeLayers: number;
   /** Decay of the moving average of weights that the final model takes; 0: the last weights. */
   readonly averageDecay: number;
@@ -56,11 +62,13 @@ export const TRAINING_DEFAULTS: TrainingSettings = {
   seed: 42,
   batchDocuments: 4,
   maxPairs: 120,
+  mentionPairs: 1,
   learningRate: 1.2e-4,
   headFactor: 5,
   warmUp: 0.06,
   layerDecay: 1,
   freezeEmbeddings: false,
+  freezeMarkers: false,
   freezeLayers: 0,
   averageDecay: 0,
   focalGamma: 0,

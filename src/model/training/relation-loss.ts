@@ -4,6 +4,7 @@
  */
 import type * as tfjs from "@tensorflow/tfjs";
 import { type Feeds, mapInputs, type Network } from "../network.js";
+import { PADDED } from "../ops.js";
 import { type Tf, tfjsOps } from "../tfjs-ops.js";
 import type { LossItem, WeightAccess } from "./batch-gradients.js";
 import type { DistillationSettings } from "./teacher.js";
@@ -25,13 +26,23 @@ export const PLAIN_LOSS: LossSettings = { focalGamma: 0, classWeights: [] };
 /** A relation network's inputs, whichever it is: word ids among them, by this name. */
 export type WordFeeds<Name extends string> = Feeds<Name | "tokens">;
 
-/** A pass of a network over labelled pairs: `targets[i]` is the class of its i-th row of logits. */
+/** Which rows of logits answer for each pair, where some have several. */
+export interface PassReadings {
+  /** At least one row for each pair. */
+  readonly rows: readonly (readonly number[])[];
+  /** Indexes of the classes that say that a pair is not related. */
+  readonly negatives: readonly number[];
+}
+
+/** A pass of a network over labelled pairs: `targets[i]` is the class of its i-th pair. */
 export interface LabelledPass<Name extends string = string> {
   readonly feeds: WordFeeds<Name>;
   readonly targets: readonly number[];
+  /** Where there are none, each pair has one row of logits, in the same order. */
+  readonly readings?: PassReadings;
   /** The head that answers, where corpora have their own. */
   readonly head?: string;
-  /** A teacher's probabilities for some of the rows. */
+  /** A teacher's probabilities for some of the pairs. */
   readonly soft?: readonly (Float32Array | undefined)[];
 }
 
@@ -54,7 +65,8 @@ export function relationItems<Name extends string>(
   return passes.map((pass) => ({
     words: wordsOf(pass.feeds),
     loss: (access, random) => {
-      const logits = forwardPass(tf, network, pass.feeds, withHead(access, pass.head), random);
+      const rows = forwardPass(tf, network, pass.feeds, withHead(access, pass.head), random);
+      const logits = pass.readings === undefined ? rows : strongestRows(tf, rows, pass.readings);
       return tf.mul(passLoss(tf, logits, pass, settings), 1 / total);
     },
   }));
@@ -85,6 +97,35 @@ export function wordsOf(feeds: WordFeeds<never>): Int32Array {
 function withHead({ weight, wordRow }: WeightAccess, head: string | undefined): WeightAccess {
   if (head === undefined) return { weight, wordRow };
   return { weight: (name) => weight(name.replace(/^head\./, `head.${head}.`)), wordRow };
+}
+
+/**
+ * Of each pair's rows the one of greatest odds that the pair is related, from which alone it learns: (N, R) -> (P, R).
+ */
+function strongestRows(tf: Tf, logits: Tensor, { rows, negatives }: PassReadings): Tensor {
+  const [, classes = 0] = logits.shape;
+  const most = Math.max(...rows.map(({ length }) => length));
+  const places = rows.flatMap((own) => Array.from({ length: most }, (_, place) => own[place] ?? own[0] ?? 0));
+  const readings = tf.reshape(tf.gather(logits, tf.tensor1d(places, "int32")), [rows.length, most, classes]);
+  const only = (negative: boolean) =>
+    tf.tensor1d(
+      Array.from({ length: classes }, (_, index) => (negatives.includes(index) === negative ? 0 : PADDED)),
+    );
+  // subtle: tfjs has no gradient of argMax, nor a way to stop one, so the choice is made inside an op with its own.
+  const choose = tf.customGrad((...args) => {
+    const [x, save] = args as unknown as [Tensor, tfjs.GradSaveFunc];
+    const sum = (negative: boolean) => tf.logSumExp(tf.add(x, only(negative)), -1);
+    const chosen = tf.expandDims(
+      tf.oneHot(tf.argMax(tf.sub(sum(false), sum(true)), -1), most, 1, 0, "float32"),
+      -1,
+    );
+    save([chosen]);
+    return {
+      value: tf.sum(tf.mul(x, chosen), 1),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => tf.mul(tf.expandDims(dy, 1), saved[0] as Tensor),
+    };
+  });
+  return choose(readings);
 }
 
 /** Gold and, where there is one, the teacher's view of the pairs, mixed by the teacher's share. */

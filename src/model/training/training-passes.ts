@@ -4,6 +4,7 @@
  */
 import type { Candidate, DocumentEntity } from "../../core/candidate.js";
 import type { Random } from "../random.js";
+import { negativeClasses, rowsByCandidate } from "../strongest-reading.js";
 import type { WordPieceTokenizer } from "../tokenizer.js";
 import { samplePairs, type TrainingExample } from "./examples.js";
 import type { ExamplePass, Learner } from "./learner.js";
@@ -30,12 +31,19 @@ export async function trainingPasses<Name extends string>(
   const sample = samplePairs(example, settings.maxPairs, random);
   const tokenizer = withMaskedNames(settings.tokenizer, sample, settings.mentionDropout, random);
   const soft = await settings.teacher?.answers(sample);
-  return settings.learner.passes(sample, tokenizer).map(({ feeds, candidates }) => ({
-    feeds,
-    targets: targetsOf(sample, candidates),
-    ...(sample.head === undefined ? {} : { head: sample.head }),
-    ...(soft === undefined ? {} : { soft: candidates.map((candidate) => soft.get(candidate)) }),
-  }));
+  // A corpus's own head has its own classes, of which the first is its None.
+  const negatives = sample.head === undefined ? negativeClasses(settings.classes) : [0];
+  return settings.learner.passes(sample, tokenizer).map(({ feeds, candidates: rows }) => {
+    const readings = rowsByCandidate(rows);
+    const candidates = [...readings.keys()];
+    return {
+      feeds,
+      targets: targetsOf(sample, candidates),
+      ...(candidates.length === rows.length ? {} : { readings: { rows: [...readings.values()], negatives } }),
+      ...(sample.head === undefined ? {} : { head: sample.head }),
+      ...(soft === undefined ? {} : { soft: candidates.map((candidate) => soft.get(candidate)) }),
+    };
+  });
 }
 
 /** The passes of all of an example's pairs, nothing drawn by lot. */

@@ -23,7 +23,7 @@ it("takes the pairs evenly from all documents, and all of them for the document 
   expect(documents).toHaveLength(3);
   expect(sequences).toHaveLength(7);
   expect(candidates).toBeGreaterThan(7);
-  expect(views.reduce((sum, view) => sum + view.candidates.length, 0)).toBe(candidates);
+  expect(views.reduce((sum, view) => sum + view.readings.length, 0)).toBe(candidates);
   const all = await readWorkload({ ...options, pairs: 10_000 });
   expect(all.sequences).toHaveLength(candidates);
 });

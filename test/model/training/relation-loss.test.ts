@@ -45,6 +45,42 @@ describe("the loss of a batch", () => {
     expect(loss).toBeCloseTo(await expectedLoss(settings), 5);
   });
 
+  it("is of each pair's strongest reading alone", async () => {
+    const { classes } = TINY;
+    const negatives = [0, 3];
+    const readings = { rows: [[0, 2], [1]], negatives };
+    const passes = PASSES.map(({ feeds }) => ({ feeds, targets: [1, 4], readings }));
+    const answers = await anEngine(PLAIN_LOSS).logits(PASSES.map(({ feeds }) => feeds));
+    const rowOf = (logits: Float32Array, row: number) => [
+      ...logits.slice(row * classes, (row + 1) * classes),
+    ];
+    const odds = (row: number[]) => {
+      const sum = (negative: boolean) =>
+        row.reduce(
+          (all, logit, index) => all + (negatives.includes(index) === negative ? Math.exp(logit) : 0),
+          0,
+        );
+      return sum(false) / sum(true);
+    };
+    const stronger = answers.map((logits) => (odds(rowOf(logits, 2)) > odds(rowOf(logits, 0)) ? 2 : 0));
+    const only = (place: (index: number) => number) =>
+      PASSES.map(({ feeds }, index) => ({
+        ...{ feeds, targets: [1, 4] },
+        readings: { rows: [[place(index), place(index)], [1]], negatives },
+      }));
+    const all = await anEngine(PLAIN_LOSS).gradients(passes);
+    const few = await anEngine(PLAIN_LOSS).gradients(only((index) => stronger[index] ?? 0));
+    const weaker = await anEngine(PLAIN_LOSS).gradients(only((index) => 2 - (stronger[index] ?? 0)));
+    expect(weaker.loss).not.toBeCloseTo(few.loss, 3);
+    expect(all.loss).toBeCloseTo(few.loss, 6);
+    for (const [name, gradient] of all.values) {
+      const wanted = few.values.get(name) ?? new Float32Array();
+      for (const [index, value] of gradient.entries()) {
+        expect(value, name).toBeCloseTo(wanted[index] ?? Number.NaN, 5);
+      }
+    }
+  });
+
   it("has focal gradients that finite differences give", async () => {
     const settings = { focalGamma: 2, classWeights: [0.2, 1, 1, 1, 3] };
     const { values } = await anEngine(settings).gradients(PASSES);

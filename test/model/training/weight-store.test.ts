@@ -93,5 +93,7 @@ describe("learning rates", () => {
       false,
     ]);
     expect(frozenBy(settings)(WORDS)).toBe(false);
+    const marked = frozenBy({ ...settings, freezeMarkers: true });
+    expect(["special.weight", "special.segment", WORDS].map(marked)).toEqual([true, false, false]);
   });
 });

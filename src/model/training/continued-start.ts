@@ -1,0 +1,51 @@
+/**
+ * A trained document network as the start of another run: its encoder and hidden layer as they are; prompts, markers
+ * and outputs by name, those that it did not have as in a first run.
+ */
+
+import { glorot, specialEmbeddings, zeros } from "../initial-parameters.js";
+import type { ModelLabels } from "../labels.js";
+import type { StoredModel } from "../model-folder.js";
+import { type Parameter, type Parameters, parameter } from "../parameters.js";
+import type { Random } from "../random.js";
+import type { WordPieceTokenizer } from "../tokenizer.js";
+
+/** Its parameters for a network of the same sizes with these labels. `random` decides what is new. */
+export function continuedParameters(
+  { description, parameters }: Pick<StoredModel, "description" | "parameters">,
+  tokenizer: WordPieceTokenizer,
+  labels: ModelLabels,
+  random: Random,
+): Parameters {
+  const words = parameter(parameters, "embeddings.word_embeddings.weight");
+  const { classes, specials } = description;
+  const fresh = {
+    specials: specialEmbeddings(words, tokenizer, labels, random),
+    outputs: glorot(labels.classes.length, description.headSize, random),
+    biases: zeros(labels.classes.length),
+  };
+  const kept = (name: string, start: Parameter, from: readonly string[], to: readonly string[]) =>
+    [name, withRowsOf(parameter(parameters, name), from, start, to)] as const;
+  return new Map([
+    ...parameters,
+    kept("special.weight", fresh.specials, specials, labels.specials),
+    kept("head.output.weight", fresh.outputs, classes, labels.classes),
+    kept("head.output.bias", fresh.biases, classes, labels.classes),
+  ]);
+}
+
+/** `start`, whose rows are named `to`, with the rows of `trained` that have the same names in `from`. */
+function withRowsOf(
+  trained: Parameter,
+  from: readonly string[],
+  start: Parameter,
+  to: readonly string[],
+): Parameter {
+  const data = Float32Array.from(start.data);
+  const width = data.length / to.length;
+  for (const [row, name] of to.entries()) {
+    const known = from.indexOf(name);
+    if (known >= 0) data.set(trained.data.subarray(known * width, (known + 1) * width), row * width);
+  }
+  return { shape: start.shape, data };
+}
