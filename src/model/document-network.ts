@@ -2,8 +2,8 @@
  * The document network: one encoder pass a document, all its pairs at once.
  *
  * An encoder reads the plain text. For every candidate pair two levitated markers (PL-Marker, Ye et al.
- * 2022; PURE's approximation, Zhong & Chen 2021) run through the same layers at the positions of the pair's
- * closest mentions: text attends to text only, a marker to the text, itself and its partner, so the text is
+ * 2022; PURE's approximation, Zhong & Chen 2021) run through the same layers at the positions of two of the pair's
+ * mentions: text attends to text only, a marker to the text, itself and its partner, so the text is
  * encoded once however many pairs ask. A pair's vector joins its two marker states with its two entities pooled
  * over all their mentions (logsumexp, as ATLOP: Zhou et al. 2021), their product and a few surface features.
  *

@@ -95,6 +95,19 @@ test("the pair network is trained, written and evaluated the same way; it has on
   expect(heads.stderr).toMatch(/error: .*one head.*--network document/);
 });
 
+test("a run goes on from a trained model, which it reads pairs with at two pairs of mentions", async () => {
+  // Steps too small for half precision: what is written is what was read.
+  const still = ["--epochs", "1", "--learning-rate", "1e-12", "--freeze", "embeddings,markers,1"];
+  const onwards = [...trainArguments("onwards"), ...still, "--encoder", at("whole"), "--mention-pairs", "2"];
+  expect(await runBioweft(onwards)).toMatchObject({ code: 0 });
+  const file = (model: string, name: string) => readFileSync(join(at(model), name));
+  expect(file("onwards", "model.safetensors").equals(file("whole", "model.safetensors"))).toBe(true);
+  const description = JSON.parse(file("onwards", "bioweft.json").toString());
+  expect(description).toMatchObject({ encoder: "encoder", mentionPairs: 2 });
+  const unknown = await runBioweft([...onwards, "--freeze", "embeddings,head"]);
+  expect(unknown.stderr).toMatch(/--freeze.*embeddings, markers, a number of layers/);
+});
+
 test("pretrain writes an encoder that train starts from, of training texts only", async () => {
   const pretrain = ["pretrain", "--corpus", "biored", "--from", folder, "--encoder", at("encoder")];
   const out = ["--epochs", "1", "--backend", "portable", "--run", at("warm-run"), "--out", at("warm")];
