@@ -3,6 +3,7 @@
  * of its own.
  */
 import { Command } from "commander";
+import { averageCommand } from "./model-average.js";
 import { exportCommand } from "./model-export.js";
 import { importCommand } from "./model-import.js";
 import { infoCommand } from "./model-info.js";
@@ -10,8 +11,9 @@ import { infoCommand } from "./model-info.js";
 /** Declares the command. */
 export function command(): Command {
   return new Command("model")
-    .description("import a published checkpoint, describe a model folder, export it")
+    .description("import a published checkpoint, describe a model folder, export it, average two")
     .addCommand(importCommand())
     .addCommand(infoCommand())
-    .addCommand(exportCommand());
+    .addCommand(exportCommand())
+    .addCommand(averageCommand());
 }
