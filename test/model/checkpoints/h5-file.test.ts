@@ -1,13 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { File } from "h5wasm/node";
+import hdf5, { File } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openH5, torchName } from "../../../src/model/checkpoints/h5-file.js";
 import { PARITY } from "../../support/parity-fixtures.js";
 
 let dir: string;
-beforeAll(() => {
+beforeAll(async () => {
+  await hdf5.ready;
   dir = mkdtempSync(join(tmpdir(), "bioweft-h5-"));
 });
 afterAll(() => rmSync(dir, { recursive: true }));
