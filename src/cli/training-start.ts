@@ -53,6 +53,7 @@ export interface TrainingStart<Name extends string> {
 /** Starts the document network. */
 export async function documentStart(choice: StartChoice): Promise<TrainingStart<DocumentInputName>> {
   const { encoder, tokenizer, labels, settings, heads } = choice;
+  // What is not a document model's folder is an encoder's, a pair model's included: of that only the encoder is taken.
   const trained = (await isPairFolder(encoder)) ? undefined : await readModel(encoder);
   const { description } = trained ?? {};
   const config = networkConfig(

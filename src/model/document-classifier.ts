@@ -19,7 +19,7 @@ import type { StoredModel } from "./model-folder.js";
 import { modelInfo } from "./model-info.js";
 import type { PairOptions } from "./pair-classifier.js";
 import { type Prepared, readingAhead } from "./reading-ahead.js";
-import { strongestPredictions } from "./strongest-reading.js";
+import { strongestRows } from "./strongest-reading.js";
 
 /** Rows of logits asked in one pass: two marker rows each, so about 40 MB of scores at 500 tokens. */
 const MAX_ROWS = 800;
@@ -119,16 +119,23 @@ export async function documentClassifier(
     },
   };
   const inputs = await inputSource(recipe, runner.together, wants);
+  const { classes } = description;
   const decode = ({ document, inputs: views }: Prepared<DocumentView>, logits: readonly Float32Array[]) => {
-    const readings = views.flatMap((view, index) =>
-      view.readings.map(({ candidate, subject, object }, row) => {
-        const scores = logits[index]?.subarray(row * config.classes, (row + 1) * config.classes);
-        const { classes } = description;
-        const decoded = decodePrediction(candidate, scores ?? new Float32Array(), classes, description);
-        return { ...decoded, readAt: { subject, object } };
+    const readings = views.flatMap((view) => view.readings);
+    const rows = views.flatMap((view, index) =>
+      view.readings.map((_, row) => {
+        const scores = logits[index]?.subarray(row * classes.length, (row + 1) * classes.length);
+        return scores ?? new Float32Array();
       }),
     );
-    const predictions = strongestPredictions(readings);
+    const candidates = readings.map(({ candidate }) => candidate);
+    const predictions = Array.from(strongestRows(candidates, rows, classes), ([candidate, row]) => {
+      const { subject, object } = readings[row] ?? {};
+      const decoded = decodePrediction(candidate, rows[row] ?? new Float32Array(), classes, description);
+      return subject === undefined || object === undefined
+        ? decoded
+        : { ...decoded, readAt: { subject, object } };
+    });
     return { document, predictions, model: description.id } satisfies DocumentPredictions;
   };
   return readingAhead({

@@ -3,7 +3,6 @@
  * states it, whatever its other mentions say: so the reading counts that is surest that the pair is related.
  */
 import type { Candidate } from "../core/candidate.js";
-import type { Prediction } from "../core/prediction.js";
 import { isRelationType } from "../core/relation-types.js";
 
 /** Rows of an array by the candidate that they answer for, in the order of first rows. */
@@ -17,31 +16,20 @@ export function rowsByCandidate(candidates: readonly Candidate[]): Map<Candidate
   return rows;
 }
 
-/** One prediction a candidate, of its strongest reading; the first on a tie. */
-export function strongestPredictions(readings: readonly Prediction[]): Prediction[] {
-  const strongest = new Map<Candidate, Prediction>();
-  for (const reading of readings) {
-    const before = strongest.get(reading.candidate);
-    if (before === undefined || reading.related > before.related) strongest.set(reading.candidate, reading);
-  }
-  return [...strongest.values()];
-}
-
-/** One row of logits a candidate, of its strongest reading; `logits[i]` answers for `candidates[i]`. */
-export function strongestLogits(
+/** The row of each candidate's strongest reading, the first on a tie; `logits[i]` answers for `candidates[i]`. */
+export function strongestRows(
   candidates: readonly Candidate[],
   logits: readonly Float32Array[],
   classes: readonly string[],
-): Map<Candidate, Float32Array> {
+): Map<Candidate, number> {
   const negatives = new Set(negativeClasses(classes));
   const odds = logits.map((row) => logOdds(row, negatives));
-  const rows = rowsByCandidate(candidates);
-  return new Map(
-    Array.from(rows, ([candidate, own]) => {
-      const best = own.reduce((one, next) => ((odds[next] ?? 0) > (odds[one] ?? 0) ? next : one));
-      return [candidate, logits[best] ?? new Float32Array()];
-    }),
-  );
+  const strongest = new Map<Candidate, number>();
+  for (const [row, candidate] of candidates.entries()) {
+    const best = strongest.get(candidate);
+    if (best === undefined || (odds[row] ?? 0) > (odds[best] ?? 0)) strongest.set(candidate, row);
+  }
+  return strongest;
 }
 
 /** Indexes of the classes that say that a pair is not related: None and the corpora's own negatives. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentCandidates } from "../../src/core/candidate.js";
 import type { RelationClassifier } from "../../src/core/prediction.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
-import { strongestLogits } from "../../src/model/strongest-reading.js";
+import { strongestRows } from "../../src/model/strongest-reading.js";
 import { aDocument } from "../support/builders.js";
 import { writeTinyModel } from "../support/tiny-model.js";
 
@@ -19,9 +19,9 @@ it("the strongest reading is the one of greatest odds of any relation against al
     Float32Array.of(0, 1.5, 1.5, 0), // two types share it
     Float32Array.of(0, 2, -9, 0),
   ];
-  const chosen = strongestLogits([first, second, first, first], rows, CLASSES);
+  const chosen = strongestRows([first, second, first, first], rows, CLASSES);
   expect([...chosen.keys()]).toEqual([first, second]);
-  expect([...chosen.values()]).toEqual([rows[2], rows[1]]);
+  expect([...chosen.values()].map((row) => rows[row])).toEqual([rows[2], rows[1]]);
 });
 
 describe("a model that reads pairs at two pairs of mentions", () => {

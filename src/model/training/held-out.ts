@@ -5,7 +5,7 @@
 import { fitCalibration, type ScoredDocument, scoreAt } from "../calibration.js";
 import { type Calibration, UNCALIBRATED } from "../decoding.js";
 import type { RelationScores } from "../evaluation.js";
-import { strongestLogits } from "../strongest-reading.js";
+import { strongestRows } from "../strongest-reading.js";
 import type { TrainingExample } from "./examples.js";
 import type { GradientEngine } from "./gradient-engine.js";
 import { examplePasses, type PassSettings, targetsOf } from "./training-passes.js";
@@ -48,12 +48,12 @@ async function scoredDocument<Name extends string>(
     ),
   );
   const readings = passes.flatMap((pass) => pass.candidates);
-  const strongest = strongestLogits(readings, rows, settings.classes);
+  const strongest = strongestRows(readings, rows, settings.classes);
   const candidates = [...strongest.keys()];
   return {
     document: example.document,
     candidates,
-    logits: [...strongest.values()],
+    logits: Array.from(strongest.values(), (row) => rows[row] ?? new Float32Array()),
     targets: targetsOf(example, candidates),
   };
 }
