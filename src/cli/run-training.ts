@@ -5,7 +5,9 @@
 import { resolve } from "node:path";
 import { corpusByName } from "../../ingest/corpora/reading-corpora.js";
 import { BioWeftError } from "../core/errors.js";
+import type { DocumentInputName } from "../model/document-graph.js";
 import type { RelationScores } from "../model/evaluation.js";
+import type { ModelLabels } from "../model/labels.js";
 import { seededRandom } from "../model/random.js";
 import { loadTensorflow, type TensorflowName } from "../model/tensorflow.js";
 import { loadTokenizer } from "../model/tokenizer.js";
@@ -15,10 +17,22 @@ import type { TrainingExample } from "../model/training/examples.js";
 import { type CorpusExamples, hasOwnHeads, type Method, methodPhases } from "../model/training/methods.js";
 import { type TrainingSettings, totalSteps } from "../model/training/plan.js";
 import { classifierTeacher, type DistillationSettings } from "../model/training/teacher.js";
-import { type TrainingProgress, type TrainingRun, trainNetwork } from "../model/training/trainer.js";
+import {
+  type TrainedNetwork,
+  type TrainingProgress,
+  type TrainingRun,
+  trainNetwork,
+} from "../model/training/trainer.js";
+import { trainedElsewhere } from "./carried-training.js";
 import { EXACT_ENGINE, loadChosenModel } from "./model-option.js";
 import { startProgress } from "./progress.js";
-import { chosenLabels, countExamples, type ReadExamples, readTrainingExamples } from "./training-corpora.js";
+import {
+  chosenLabels,
+  countExamples,
+  type ReadExamples,
+  readTrainingExamples,
+  readUnlabelled,
+} from "./training-corpora.js";
 import {
   documentStart,
   type ModelName,
@@ -58,6 +72,9 @@ export interface TrainingChoice {
   readonly backend: TensorflowName;
   readonly precision: "fp32" | "bf16";
   readonly checkpointSeconds: number;
+  /** A folder by which the run is carried to another machine, and corpora that a teacher answers there. */
+  readonly carry?: string;
+  readonly unlabelled?: readonly string[];
 }
 
 /** What came of a run. */
@@ -67,8 +84,14 @@ export interface TrainingOutcome {
   readonly held: RelationScores;
 }
 
-/** Runs it, or what is left of it. Throws CANCELLED, after a checkpoint, when the signal fires. */
-export async function runTraining(choice: TrainingChoice, signal: AbortSignal): Promise<TrainingOutcome> {
+/**
+ * Runs it, or what is left of it; undefined for a run that has been laid down to be carried, and has not come back.
+ * Throws CANCELLED, after a checkpoint, when the signal fires.
+ */
+export async function runTraining(
+  choice: TrainingChoice,
+  signal: AbortSignal,
+): Promise<TrainingOutcome | undefined> {
   const { tf, name: backend } = await loadTensorflow(choice.backend, choice.precision);
   const { labels, read, learned, held, phases, settings } = await prepare(choice);
   const tokenizer = await loadTokenizer(choice.encoder);
@@ -96,9 +119,16 @@ export async function runTraining(choice: TrainingChoice, signal: AbortSignal): 
   const name = { id: choice.id, corpora: read.map(({ corpus }) => corpus.name) };
   const start = { encoder: choice.encoder, tokenizer, labels, settings, heads: corpusHeads(read) };
   try {
-    return choice.network === "pair"
-      ? await trainAndWrite(await pairStart(start), run, choice.out, name)
-      : await trainAndWrite(await documentStart(start), run, choice.out, name);
+    if (choice.network === "pair") {
+      return await trainAndWrite(await pairStart(start), run, trainNetwork, choice.out, name);
+    }
+    const begun = await documentStart(start);
+    const { carry } = choice;
+    if (carry === undefined) return await trainAndWrite(begun, run, trainNetwork, choice.out, name);
+    const unlabelled = await unlabelledExamples(choice, labels, settings.maxPairs);
+    const carried = (whole: TrainingRun<DocumentInputName>) =>
+      trainedElsewhere(resolve(carry), whole, { labels, unlabelled, config: begun.config });
+    return await trainAndWrite(begun, run, carried, choice.out, name);
   } finally {
     bar.stop();
     await classifier?.dispose();
@@ -111,6 +141,7 @@ async function prepare(choice: TrainingChoice) {
     const reason = `the pair network has one head: --method ${choice.method} needs --network document`;
     throw new BioWeftError("CONFIG", reason);
   }
+  if (choice.carry !== undefined) refuseWhatIsNotCarried(choice);
   const corpora = choice.corpora.map(corpusByName);
   const labels = chosenLabels(corpora, choice.method);
   const read = await readTrainingExamples({ ...choice, corpora, seed: choice.settings.seed }, labels);
@@ -137,13 +168,21 @@ async function prepare(choice: TrainingChoice) {
   return { labels, read, learned, held, phases, settings: { ...choice.settings, classWeights } };
 }
 
+function unlabelledExamples(choice: TrainingChoice, labels: ModelLabels, maxPairs: number) {
+  const corpora = choice.corpora.map(corpusByName);
+  const named = (choice.unlabelled ?? []).map(corpusByName);
+  return readUnlabelled({ ...choice, corpora, seed: choice.settings.seed }, named, labels, maxPairs);
+}
+
 async function trainAndWrite<Name extends string>(
   { learner, initial, write }: TrainingStart<Name>,
   run: Omit<TrainingRun<Name>, "learner" | "initial">,
+  train: (run: TrainingRun<Name>) => Promise<TrainedNetwork | undefined>,
   out: string,
   name: ModelName,
-): Promise<TrainingOutcome> {
-  const trained = await trainNetwork({ ...run, learner, initial });
+): Promise<TrainingOutcome | undefined> {
+  const trained = await train({ ...run, learner, initial });
+  if (trained === undefined) return undefined;
   await write(resolve(out), trained, name);
   return { out: resolve(out), calibration: trained.calibration, held: trained.held };
 }
@@ -202,4 +241,19 @@ function note(progress: TrainingProgress): string {
 
 function percent(fraction: number): string {
   return (100 * fraction).toFixed(1);
+}
+
+/** Throws CONFIG for what train.py does not do. */
+function refuseWhatIsNotCarried(choice: TrainingChoice): void {
+  const { settings } = choice;
+  const asked = Object.entries({
+    "--network pair": choice.network === "pair",
+    [`--method ${choice.method}`]: hasOwnHeads(choice.method),
+    "--teacher": choice.teacher !== undefined,
+    "--patience": settings.patience > 0,
+    "--class-weights": choice.classWeights !== "none",
+    "--focal-gamma": settings.focalGamma > 0,
+  }).flatMap(([option, isAsked]) => (isAsked ? [option] : []));
+  if (asked.length === 0) return;
+  throw new BioWeftError("CONFIG", `a carried run knows no ${asked.join(", no ")}; leave it out, or --carry`);
 }

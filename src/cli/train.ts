@@ -29,6 +29,8 @@ interface TrainOptions extends TrainingOptions {
   readonly run: string;
   readonly out: string;
   readonly id?: string;
+  readonly carry?: string;
+  readonly unlabelled?: string[];
   readonly epochs: number;
   readonly mixedEpochs: number;
   readonly weights: ReadonlyMap<string, number>;
@@ -73,6 +75,14 @@ export function command(): Command {
     .option("--run <dir>", "folder for checkpoints and curves", join(PACKAGE_ROOT, ".bioweft/training"))
     .option("--out <dir>", "folder for the trained model", join(PACKAGE_ROOT, ".bioweft/trained"))
     .option("--id <name>", "the model's name and version (default: bioweft-NETWORK@local)")
+    .option(
+      "--carry <dir>",
+      "lay the run down here for a card elsewhere; when it was trained there, take it back",
+    )
+    .option(
+      "--unlabelled <names...>",
+      "with --carry: corpora whose texts a teacher answers in the task's terms",
+    )
     .option("--json", "print the outcome as JSON");
   return withTrainingOptions(train).action(run);
 }
@@ -97,9 +107,32 @@ async function run(options: TrainOptions): Promise<void> {
   const whole = { otherFraction: 1, without: new Set<string>() };
   const choice = toTrainingChoice(options);
   const settings = { ...choice.settings, maxPairs, mentionPairs };
-  const outcome = await runTraining({ ...choice, settings, ...named, ...whole }, interrupt.signal).finally(
-    () => interrupt.release(),
-  );
+  const { carry, unlabelled = [] } = options;
+  const asked = {
+    ...choice,
+    settings,
+    ...named,
+    ...whole,
+    ...(carry === undefined ? {} : { carry, unlabelled }),
+  };
+  const outcome = await runTraining(asked, interrupt.signal).finally(() => interrupt.release());
+  if (outcome === undefined) {
+    tellOfCarriedRun(carry ?? "", options.json === true);
+    return;
+  }
   if (options.json === true) return printJson(outcome);
   printLines(`wrote ${outcome.out}`, `held-out documents (calibrated on): ${JSON.stringify(outcome.held)}`);
+}
+
+function tellOfCarriedRun(carry: string, json: boolean): void {
+  if (json) {
+    printJson({ carried: carry });
+    return;
+  }
+  const trainer = join(PACKAGE_ROOT, "scripts", "train-gpu", "train.py");
+  printLines(
+    `the run is in ${carry}; train it where PyTorch and a card are, with ${trainer} and the files beside it:`,
+    `  python3 train.py ${carry}`,
+    "then give this command again: it calibrates the network and writes the model",
+  );
 }

@@ -8,7 +8,12 @@ import { type Document, publicationOf } from "../core/document.js";
 import type { RelationTask } from "../core/relation-task.js";
 import { DEFAULT_PROMPT, type ModelLabels, modelLabels } from "../model/labels.js";
 import { seededRandom } from "../model/random.js";
-import { type TrainingExample, toTrainingExample } from "../model/training/examples.js";
+import {
+  samplePairs,
+  type TrainingExample,
+  toTrainingExample,
+  UNLABELLED,
+} from "../model/training/examples.js";
 import { hasOwnHeads, type Method } from "../model/training/methods.js";
 
 /** What to read. */
@@ -55,6 +60,33 @@ export async function readTrainingExamples(
   for await (const { pmid } of readCorpus(task, choice.from, "all")) kept.add(pmid);
   for (const other of others) read.push(await readOther(other, choice, labels, kept));
   return read;
+}
+
+/**
+ * Documents of other corpora with the task's question and no class: what a teacher can answer. At most `maxPairs` of
+ * each one's pairs, by lot.
+ */
+export async function readUnlabelled(
+  { corpora: [task], from, without, limit, seed }: CorporaChoice,
+  others: readonly CorpusDeclaration[],
+  labels: ModelLabels,
+  maxPairs: number,
+): Promise<TrainingExample[]> {
+  if (task === undefined) return [];
+  const kept = new Set(without);
+  for await (const { pmid } of readCorpus(task, from, "all")) kept.add(pmid);
+  const leak = (pmid: string) => kept.has(pmid) || isHeldOut(pmid);
+  const random = seededRandom(seed);
+  const toExample = (document: Document) => {
+    const asked = toTrainingExample({ ...document, relations: [] }, task, labels);
+    return samplePairs({ ...asked, targets: asked.candidates.map(() => UNLABELLED) }, maxPairs, random);
+  };
+  const examples: TrainingExample[] = [];
+  for (const other of others) {
+    const found = await collect(readCorpus(other, from, "all"), toExample, leak, limit);
+    examples.push(...found.examples);
+  }
+  return examples;
 }
 
 /** Counts for people and for the run folder: documents, pairs of each class. */

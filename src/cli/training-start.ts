@@ -4,6 +4,7 @@
  */
 import { basename, resolve } from "node:path";
 import type { DocumentInputName } from "../model/document-graph.js";
+import type { DocumentNetworkConfig } from "../model/document-network.js";
 import { readEncoderConfig } from "../model/encoder-config.js";
 import { loadInitialParameters, networkConfig } from "../model/initial-parameters.js";
 import type { ModelLabels } from "../model/labels.js";
@@ -50,8 +51,11 @@ export interface TrainingStart<Name extends string> {
   write(out: string, trained: TrainedNetwork, name: ModelName): Promise<void>;
 }
 
+/** The document network's beginning, with its sizes. */
+export type DocumentStart = TrainingStart<DocumentInputName> & { readonly config: DocumentNetworkConfig };
+
 /** Starts the document network. */
-export async function documentStart(choice: StartChoice): Promise<TrainingStart<DocumentInputName>> {
+export async function documentStart(choice: StartChoice): Promise<DocumentStart> {
   const { encoder, tokenizer, labels, settings, heads } = choice;
   // What is not a document model's folder is an encoder's, a pair model's included: of that only the encoder is taken.
   const trained = (await isPairFolder(encoder)) ? undefined : await readModel(encoder);
@@ -67,6 +71,7 @@ export async function documentStart(choice: StartChoice): Promise<TrainingStart<
       ? await loadInitialParameters(encoder, tokenizer, config, labels, random)
       : continuedParameters(trained, tokenizer, labels, random);
   return {
+    config,
     learner: documentLearner(config, labels, settings),
     initial: withCorpusHeads(initial, heads, config, random),
     write: (out, { parameters, calibration }, { id, corpora }) => {

@@ -18,7 +18,7 @@ export type StoredPrecision = (typeof STORED_PRECISIONS)[number];
 export const MOST_FILE_BYTES = 90_000_000;
 
 /** Bytes of one number. */
-const NUMBER_BYTES = { F32: 4, F16: 2, I8: 1 } as const;
+const NUMBER_BYTES = { F32: 4, I32: 4, F16: 2, I8: 1 } as const;
 
 /** A tensor as a file will hold it; its bytes are made when they are written. */
 interface OutgoingTensor {
@@ -38,6 +38,14 @@ export function writeSafetensors(
   return writeTensors(
     file,
     [...parameters].flatMap((entry) => outgoing(entry, precision)),
+  );
+}
+
+/** Writes whole numbers, an array a tensor; whole or not at all. Throws BAD_INPUT where the file cannot be written. */
+export function writeWholeNumbers(file: string, arrays: Readonly<Record<string, Int32Array>>): Promise<void> {
+  return writeTensors(
+    file,
+    Object.entries(arrays).map(([name, data]) => tensorOf(name, "I32", [data.length], () => bytesIn(data))),
   );
 }
 
@@ -118,7 +126,7 @@ function tensorOf(
   return { name, dtype, shape, bytes: numbers * NUMBER_BYTES[dtype], encode };
 }
 
-function bytesIn(array: Float32Array | Int8Array): Uint8Array {
+function bytesIn(array: Float32Array | Int32Array | Int8Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 

@@ -9,6 +9,9 @@ import { documentSentences, sharesSentence } from "../../core/sentences.js";
 import { labelIndex, type ModelLabels } from "../labels.js";
 import type { Random } from "../random.js";
 
+/** The class of a pair that only a teacher can answer. */
+export const UNLABELLED = -1;
+
 /** One document with the pairs to learn from; `targets[i]` is the class of `candidates[i]`. */
 export interface TrainingExample {
   readonly document: Document;

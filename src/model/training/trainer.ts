@@ -57,10 +57,20 @@ export async function trainNetwork<Name extends string>(run: TrainingRun<Name>):
   const { folder, store } = opened;
   const reached = await takeSteps(run, opened, relationLearning(run, folder, engineOf(run, store)));
   const parameters = reached.bestScore === undefined ? store.best() : await folder.readBest();
-  const held = await scoreHeldOut(engineOf(run, new WeightStore(parameters)), run.held, passSettings(run));
-  await folder.report({ step: reached.step, calibration: held.calibration, held: held.scores });
+  const trained = await calibrated(run, parameters);
+  await folder.report({ step: reached.step, calibration: trained.calibration, held: trained.held });
   await folder.draw();
-  return { parameters, calibration: held.calibration, held: held.scores };
+  return trained;
+}
+
+/** Weights with their calibration on the run's held-out documents. */
+export async function calibrated<Name extends string>(
+  run: TrainingRun<Name>,
+  parameters: Parameters,
+): Promise<TrainedNetwork> {
+  const engine = engineOf(run, new WeightStore(parameters));
+  const { calibration, scores } = await scoreHeldOut(engine, run.held, passSettings(run));
+  return { parameters, calibration, held: scores };
 }
 
 /** What the loop takes its steps with. */

@@ -73,15 +73,22 @@ function withMaskedNames(
   const mask = maskToken(tokenizer);
   const entities = new Set<DocumentEntity>(candidates.flatMap(({ subject, object }) => [subject, object]));
   const hidden = [...entities].filter(() => random.next() < share).flatMap(({ mentions }) => mentions);
+  const isHidden = (tokenStart: number, tokenEnd: number) =>
+    hidden.some(({ start, end }) => tokenStart < end && tokenEnd > start);
+  return withTokenIds(tokenizer, (id, start, end) => (isHidden(start, end) ? mask : id));
+}
+
+/** A tokenizer whose tokens have other ids, given what each was and the span of its word. */
+export function withTokenIds(
+  tokenizer: WordPieceTokenizer,
+  change: (id: number, start: number, end: number) => number,
+): WordPieceTokenizer {
   return {
     ...tokenizer,
     tokenize: (text) => {
-      const tokens = tokenizer.tokenize(text);
-      const isHidden = (_: number, index: number) =>
-        hidden.some(
-          ({ start, end }) => (tokens.starts[index] ?? 0) < end && (tokens.ends[index] ?? 0) > start,
-        );
-      return { ...tokens, ids: tokens.ids.map((id, index) => (isHidden(id, index) ? mask : id)) };
+      const { ids, starts, ends } = tokenizer.tokenize(text);
+      const changed = ids.map((id, index) => change(id, starts[index] ?? 0, ends[index] ?? 0));
+      return { ids: changed, starts, ends };
     },
   };
 }

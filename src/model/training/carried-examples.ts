@@ -1,0 +1,166 @@
+/**
+ * Training examples as plain arrays, for a trainer that knows no documents (scripts/train-gpu): the document network's
+ * views, which words name which entity in them, and the classes to learn.
+ */
+import type { DocumentEntity } from "../../core/candidate.js";
+import { PAIR_ENTITY_TYPES } from "../../core/relation-types.js";
+import type { DocumentView } from "../document-input.js";
+import { viewMaker } from "../document-input.js";
+import type { ModelLabels } from "../labels.js";
+import { FEATURES } from "../pair-features.js";
+import { rowsByCandidate } from "../strongest-reading.js";
+import type { WordPieceTokenizer } from "../tokenizer.js";
+import type { TrainingExample } from "./examples.js";
+import { targetsOf, withTokenIds } from "./training-passes.js";
+
+/**
+ * Columns of the arrays, each a number for every token, reading, link (an entity's mention), pair or entity of all
+ * views, one view after the other. `sizes` says how many of each a view has.
+ */
+export interface CarriedArrays {
+  /** (views, 5): tokens, readings, links, pairs, entities. */
+  readonly sizes: Int32Array;
+  /** A row of `special.weight` for each view. */
+  readonly prompts: Int32Array;
+  /** Word ids, and the entity that each word names: its index in the view, −1 for none. */
+  readonly tokens: Int32Array;
+  readonly owners: Int32Array;
+  /** Of each reading: its markers' rows of `special.weight`, their positions, its entities, its features as bits, its pair. */
+  readonly subjectMarkers: Int32Array;
+  readonly objectMarkers: Int32Array;
+  readonly subjectPositions: Int32Array;
+  readonly objectPositions: Int32Array;
+  readonly subjects: Int32Array;
+  readonly objects: Int32Array;
+  readonly features: Int32Array;
+  readonly pairs: Int32Array;
+  /** An entity of the view and the text row of one of its mentions. */
+  readonly linkEntities: Int32Array;
+  readonly linkRows: Int32Array;
+  /** Of each pair: its class, or UNLABELLED. */
+  readonly targets: Int32Array;
+  /** Of each entity: its type's place in PAIR_ENTITY_TYPES. */
+  readonly roles: Int32Array;
+}
+
+/** What makes views of examples. */
+export interface CarriedViewSettings {
+  readonly tokenizer: WordPieceTokenizer;
+  readonly labels: ModelLabels;
+  readonly maxPositions: number;
+  readonly mentionPairs: number;
+}
+
+type Columns = { -readonly [name in keyof CarriedArrays]: number[] };
+
+/** The arrays of some examples, and the first view of each; one past the last example's at the end. */
+export function carriedExamples(
+  examples: readonly TrainingExample[],
+  settings: CarriedViewSettings,
+): { readonly arrays: CarriedArrays; readonly firstViews: readonly number[] } {
+  const columns = emptyColumns();
+  const firstViews = [0];
+  for (const example of examples) {
+    for (const { view, owners } of exampleViews(example, settings)) addView(columns, example, view, owners);
+    firstViews.push(columns.prompts.length);
+  }
+  const arrays = Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => [name, Int32Array.from(values)]),
+  ) as unknown as CarriedArrays;
+  return { arrays, firstViews };
+}
+
+/** An example's views, each with the entity that every token names; all pairs of a window in one. */
+function exampleViews(example: TrainingExample, settings: CarriedViewSettings) {
+  const { document, task, candidates } = example;
+  const limits = { ...settings, maxRows: candidates.length * settings.mentionPairs };
+  const views = (tokenizer: WordPieceTokenizer) =>
+    viewMaker(tokenizer, settings.labels, task, limits)(document, candidates);
+  const entities = [...new Set(candidates.flatMap(({ subject, object }) => [subject, object]))];
+  const owner = (start: number, end: number) =>
+    entities.findIndex(({ mentions }) => mentions.some((one) => start < one.end && end > one.start));
+  // The same views once more, with owners in the place of words: so both are cut into windows alike.
+  const named = withTokenIds({ ...settings.tokenizer, cls: -1, sep: -1 }, (_, start, end) =>
+    owner(start, end),
+  );
+  const owners = views(named);
+  return views(settings.tokenizer).map((view, index) => {
+    const own = entitiesOf(view);
+    const place = (code: number) => own.findIndex((entity) => entity === entities[code]);
+    return { view, owners: Array.from(owners[index]?.tokens ?? [], place) };
+  });
+}
+
+/** A view's entities in the order in which it counts them. */
+function entitiesOf({ readings }: DocumentView): DocumentEntity[] {
+  return [...new Set(readings.flatMap(({ candidate }) => [candidate.subject, candidate.object]))];
+}
+
+function addView(
+  columns: Columns,
+  example: TrainingExample,
+  view: DocumentView,
+  owners: readonly number[],
+): void {
+  const rows = rowsByCandidate(view.readings.map(({ candidate }) => candidate));
+  const candidates = [...rows.keys()];
+  const entities = entitiesOf(view);
+  const links = entities.flatMap((_, entity) =>
+    [...view.mentionRows].flatMap((row, mention) =>
+      view.membership[entity * view.mentionRows.length + mention] === 1 ? [[entity, row] as const] : [],
+    ),
+  );
+  const readings = view.readings.length;
+  const part = (values: Int32Array, end: "subject" | "object") =>
+    end === "subject" ? values.subarray(0, readings) : values.subarray(readings);
+  const pairOf = new Map(candidates.map((candidate, index) => [candidate, index]));
+  const added: { [name in keyof CarriedArrays]: Iterable<number> } = {
+    sizes: [view.tokens.length, readings, links.length, candidates.length, entities.length],
+    prompts: view.prompt,
+    tokens: view.tokens,
+    owners,
+    subjectMarkers: part(view.markers, "subject"),
+    objectMarkers: part(view.markers, "object"),
+    subjectPositions: part(view.markerPositions, "subject"),
+    objectPositions: part(view.markerPositions, "object"),
+    subjects: view.subjects,
+    objects: view.objects,
+    features: featureBits(view),
+    pairs: view.readings.map(({ candidate }) => pairOf.get(candidate) ?? 0),
+    linkEntities: links.map(([entity]) => entity),
+    linkRows: links.map(([, row]) => row),
+    targets: targetsOf(example, candidates),
+    roles: entities.map(({ role }) => PAIR_ENTITY_TYPES.indexOf(role)),
+  };
+  for (const name of Object.keys(added) as (keyof CarriedArrays)[]) columns[name].push(...added[name]);
+}
+
+/** A reading's features, which are 0 or 1, as the bits of a number, the first the lowest. */
+function featureBits({ features, readings }: DocumentView): number[] {
+  return readings.map((_, index) =>
+    features
+      .subarray(index * FEATURES, (index + 1) * FEATURES)
+      .reduce((bits, value, feature) => bits | (value << feature), 0),
+  );
+}
+
+function emptyColumns(): Columns {
+  return {
+    sizes: [],
+    prompts: [],
+    tokens: [],
+    owners: [],
+    subjectMarkers: [],
+    objectMarkers: [],
+    subjectPositions: [],
+    objectPositions: [],
+    subjects: [],
+    objects: [],
+    features: [],
+    pairs: [],
+    linkEntities: [],
+    linkRows: [],
+    targets: [],
+    roles: [],
+  };
+}
