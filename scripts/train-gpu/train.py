@@ -11,6 +11,7 @@ was: every step is decided by its number. The order of documents is not `bioweft
 """
 
 import argparse
+import hashlib
 import json
 import os
 import time
@@ -27,6 +28,8 @@ from network import DocumentNetwork, strongest
 
 SAVE_SECONDS = 120
 REPORT_SECONDS = 20
+# Steps of which the mean loss is told.
+REPORT_STEPS = 50
 # A teacher's pass reads one entity's pairs: so many passes are about as much as one document.
 PASSES_A_DOCUMENT = 8
 TEACHER_DROPOUT = 0.1
@@ -55,6 +58,9 @@ class Run:
         self.negatives = torch.tensor(self.plan["negatives"], device=self.device)
         self.answers = self.read_answers(options.answers) if options.answers else None
         self.unlabelled = [] if self.answers is None else self.rich_documents()
+        # What a checkpoint must have learned from to be of use.
+        files = [self.folder / "run.json", *([Path(options.answers)] if options.answers else [])]
+        self.learned = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
 
     def read_answers(self, file):
         answers = load_file(file)["answers"].float()
@@ -156,9 +162,12 @@ class Progress:
         self.clip, self.decay = adamw["clipNorm"], run.settings["averageDecay"]
         self.average = [weight.detach().clone() for weight in self.weights]
         self.step = 0
+        self.learned = run.learned
         self.file = run.folder / ("teacher.state" if run.options.teacher else "network.state")
         if self.file.exists():
             state = torch.load(self.file, map_location=run.device)
+            if state["learned"] != self.learned:
+                raise SystemExit(f"{self.file} is of a run with other answers or options; delete it to begin anew")
             self.step = state["step"]
             self.optimizer.load_state_dict(state["optimizer"])
             with torch.no_grad():
@@ -180,8 +189,8 @@ class Progress:
 
     def save(self):
         unfinished = self.file.with_suffix(".unfinished")
-        state = {"optimizer": self.optimizer.state_dict(), "weights": self.weights, "average": self.average, "step": self.step}
-        torch.save(state, unfinished)
+        state = {"learned": self.learned, "step": self.step, "optimizer": self.optimizer.state_dict()}
+        torch.save({**state, "weights": self.weights, "average": self.average}, unfinished)
         os.replace(unfinished, self.file)
 
     def finish(self):
@@ -199,15 +208,17 @@ def train(run, network, progress):
         views = [run.prepared(view, random) for view in views]
         pairs = sum(len(view["targets"]) for view in views)
         # A processor gains nothing from padding documents to one another; a card needs them together.
+        total = 0
         for part in [views] if run.device == "cuda" else [[view] for view in views]:
             logits, batch = run.logits(network, part, True)
             loss = run.loss(logits, batch) / pairs
             loss.backward()
-            losses.append(loss.detach())
+            total += loss.detach()
+        losses = [*losses[1 - REPORT_STEPS :], total]
         progress.update(rate)
         now = time.time()
         if now - reported > REPORT_SECONDS:
-            recent = torch.stack(losses).sum().item() / max(1, progress.step - first)
+            recent = torch.stack(losses).mean().item()
             left = (now - began) / (progress.step - first) * (len(batches) - progress.step)
             print(f"step {progress.step} of {len(batches)}, loss {recent:.3f}, {left / 60:.1f} min left", flush=True)
             reported = now

@@ -141,6 +141,10 @@ async function prepare(choice: TrainingChoice) {
     const reason = `the pair network has one head: --method ${choice.method} needs --network document`;
     throw new BioWeftError("CONFIG", reason);
   }
+  if (choice.network === "pair" && choice.settings.mentionPairs > 1) {
+    const reason = "the pair network reads all mentions at once: --mention-pairs needs --network document";
+    throw new BioWeftError("CONFIG", reason);
+  }
   if (choice.carry !== undefined) refuseWhatIsNotCarried(choice);
   const corpora = choice.corpora.map(corpusByName);
   const labels = chosenLabels(corpora, choice.method);

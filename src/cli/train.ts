@@ -25,7 +25,6 @@ interface TrainOptions extends TrainingOptions {
   readonly method: Method;
   readonly network: NetworkKind;
   readonly maxPairs: number;
-  readonly mentionPairs: number;
   readonly run: string;
   readonly out: string;
   readonly id?: string;
@@ -57,12 +56,6 @@ export function command(): Command {
         .default(NETWORKS[0]),
     )
     .option("--max-pairs <n>", "pairs drawn from a document at most", atLeastOne, TRAINING_DEFAULTS.maxPairs)
-    .option(
-      "--mention-pairs <n>",
-      "pairs of mentions at which the document network reads each pair; the strongest reading counts",
-      atLeastOne,
-      TRAINING_DEFAULTS.mentionPairs,
-    )
     .option("--epochs <n>", "epochs over the task alone, at the end", count, 4)
     .option("--mixed-epochs <n>", "epochs over what the method mixes, before", count, 1)
     .option(
@@ -89,7 +82,7 @@ export function command(): Command {
 
 async function run(options: TrainOptions): Promise<void> {
   const interrupt = onInterrupt();
-  const { corpus, from, method, network, maxPairs, mentionPairs, epochs, mixedEpochs, weights } = options;
+  const { corpus, from, method, network, maxPairs, epochs, mixedEpochs, weights } = options;
   const { run: runDir, out } = options;
   const id = options.id ?? `bioweft-${network}@local`;
   const named = {
@@ -106,7 +99,7 @@ async function run(options: TrainOptions): Promise<void> {
   };
   const whole = { otherFraction: 1, without: new Set<string>() };
   const choice = toTrainingChoice(options);
-  const settings = { ...choice.settings, maxPairs, mentionPairs };
+  const settings = { ...choice.settings, maxPairs };
   const { carry, unlabelled = [] } = options;
   const asked = {
     ...choice,

@@ -31,6 +31,7 @@ export interface TrainingOptions extends LearningOptions {
   readonly focalGamma: number;
   readonly classWeights: string;
   readonly mentionDropout: number;
+  readonly mentionPairs: number;
   readonly patience: number;
   readonly teacher?: string;
   readonly teacherShare: number;
@@ -88,6 +89,12 @@ export function withTrainingOptions(command: Command): Command {
     .option("--focal-gamma <x>", "focus on hard pairs (focal loss), e.g. 2; 0: cross-entropy", positive, 0)
     .option("--class-weights <kind>", "none, sqrt, balanced, or a list: None=0.5,Bind=3", "none")
     .option("--mention-dropout <x>", "share of entities whose names are masked in a pass", share, 0)
+    .option(
+      "--mention-pairs <n>",
+      "pairs of mentions at which the document network reads each pair; the strongest reading counts",
+      atLeastOne,
+      TRAINING_DEFAULTS.mentionPairs,
+    )
     .option("--held <n>", "training documents of the task kept back: calibration, early stopping", count, 40)
     .option("--patience <n>", "epochs without a better held-out score that end it; 0: never", count, 0)
     .option("--teacher <dir>", "model folder whose answers on the task are learned beside the gold ones")
@@ -111,7 +118,7 @@ export function toTrainingChoice(
   | ("backend" | "precision" | "checkpointSeconds")
 > {
   const { encoder, held, limit, fraction, classWeights, teacher, backend, precision } = options;
-  const { focalGamma, mentionDropout, patience, teacherShare, teacherTemperature } = options;
+  const { focalGamma, mentionDropout, mentionPairs, patience, teacherShare, teacherTemperature } = options;
   if (patience > 0 && held === 0) {
     throw new BioWeftError("CONFIG", "--patience goes by held-out documents; give --held more than 0");
   }
@@ -121,7 +128,7 @@ export function toTrainingChoice(
     held,
     ...(limit === undefined ? {} : { limit }),
     fraction,
-    settings: { ...toLearningSettings(options), focalGamma, mentionDropout, patience },
+    settings: { ...toLearningSettings(options), focalGamma, mentionDropout, mentionPairs, patience },
     classWeights,
     ...(teacher === undefined ? {} : { teacher }),
     distillation: { share: teacherShare, temperature: teacherTemperature },

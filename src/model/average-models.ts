@@ -3,6 +3,7 @@
  * worth it for a model and one that went on from it: they lie in one valley of the loss, and between them is often the
  * better place.
  */
+import { resolve } from "node:path";
 import { BioWeftError } from "../core/errors.js";
 import type { StoredPrecision } from "./checkpoints/write-safetensors.js";
 import { readModel, type StoredModel, writeModel } from "./model-folder.js";
@@ -10,13 +11,20 @@ import type { Parameter, Parameters } from "./parameters.js";
 
 /**
  * Writes `share` of the second model and the rest of the first into `out`; description, calibration and tokenizer are the
- * second's, without its figures. Throws MODEL for models of other shapes, labels or markers.
+ * second's, without its figures. Throws MODEL for models of other shapes, labels or markers,
+ * CONFIG where `out` is one of them.
  */
 export async function averageModels(
   [first, second]: readonly [string, string],
   out: string,
   { share, precision }: { readonly share: number; readonly precision: StoredPrecision },
 ): Promise<void> {
+  if ([first, second].some((dir) => resolve(dir) === resolve(out))) {
+    throw new BioWeftError(
+      "CONFIG",
+      `${out} is one of the models that are read; give another folder with --out`,
+    );
+  }
   const [one, other] = [await readModel(first), await readModel(second)];
   const fault = differenceOf(one, other);
   if (fault !== undefined) {

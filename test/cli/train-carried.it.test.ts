@@ -96,6 +96,8 @@ test.skipIf(!existsSync(PYTHON))(
     rmSync(at("taught/trained.safetensors"));
     const again = await python(at("taught"), "--answers", at("taught/answers.safetensors"));
     expect(again.output).toMatch(/goes on at step 40/);
+    const alone = await python(at("taught"));
+    expect(alone.output).toMatch(/network\.state is of a run with other answers/);
     const back = await train("taught", ...longer, "--json");
     // Four documents of the same words as the held-out ones: learned by heart.
     expect(JSON.parse(back.stdout)).toMatchObject({ held: { pair: { f1: 1 } } });

@@ -93,6 +93,8 @@ test("the pair network is trained, written and evaluated the same way; it has on
   expect(JSON.parse(stdout)).toMatchObject({ model: "tiny-trained@1", documents: 3, pair: { gold: 6 } });
   const heads = await runBioweft([...pair, "--method", "multitask"]);
   expect(heads.stderr).toMatch(/error: .*one head.*--network document/);
+  const readings = await runBioweft([...pair, "--mention-pairs", "2"]);
+  expect(readings.stderr).toMatch(/error: .*--mention-pairs needs --network document/);
 });
 
 test("a run goes on from a trained model, which it reads pairs with at two pairs of mentions", async () => {

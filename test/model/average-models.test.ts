@@ -45,3 +45,8 @@ it("refuses models with other labels, and says which", async () => {
   await expect(wrong).rejects.toThrow(/averaged with .*: other classes/);
   writeFileSync(file, before);
 });
+
+it("refuses to write over one of the two", async () => {
+  const over = averageModels([first, second], join(second, "."), { share: 0.5, precision: "fp32" });
+  await expect(over).rejects.toMatchObject({ code: "CONFIG" });
+});
