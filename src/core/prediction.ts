@@ -32,7 +32,7 @@ export interface DocumentPredictions {
 
 /** What a model is, for listings and for provenance. */
 export interface ModelInfo {
-  /** Unique name and version, e.g. `bioweft-document-mpnet-base@1`. Written into every evidence row. */
+  /** Unique name and version, e.g. `bioweft-document-mpnet-base@2`. Written into every evidence row. */
   readonly id: string;
   readonly network: "document" | "pair";
   readonly encoder: string;
