@@ -51,6 +51,9 @@ class Run:
 
     def __init__(self, folder, options):
         self.folder, self.options = Path(folder), options
+        for file in (self.folder / "run.json", *([Path(options.answers)] if options.answers else [])):
+            if not file.exists():
+                raise SystemExit(f"{file} is not there; `bioweft train --carry` lays a run down, --teacher answers")
         self.plan = json.loads((self.folder / "run.json").read_text())
         self.settings = self.plan["settings"]
         self.examples = Examples(folder, self.plan["firstViews"])

@@ -88,6 +88,7 @@ test.skipIf(!existsSync(PYTHON))(
   async () => {
     const longer = ["--epochs", "40"];
     expect(await train("taught", ...longer)).toMatchObject({ code: 0 });
+    expect((await python(at("nowhere"))).output).toMatch(/run\.json is not there; `bioweft train --carry`/);
     expect(await python(at("taught"), "--teacher")).toMatchObject({ code: 0 });
     expect(await python(at("taught"), "--answers", at("taught/answers.safetensors"))).toMatchObject({
       code: 0,
