@@ -90,7 +90,7 @@ class DocumentNetwork(nn.Module):
         text, slots = batch["positions"].shape[1], batch["markers"].shape[1]
         places = torch.cat([batch["positions"], batch["markerPositions"]], 1)  # (B, N)
         slot = torch.arange(slots, device=places.device)
-        partner = (slot + slots // 2) % max(slots, 1)
+        partner = (slot + slots // 2) % slots
         own = (slot[:, None] == slot) | (slot[:, None] == partner)
         allowed = torch.cat(
             [

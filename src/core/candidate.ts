@@ -50,6 +50,11 @@ export function documentEntities(document: Document): DocumentEntity[] {
   return [...found.values()];
 }
 
+/** The entities that candidates ask about, each once: of the first candidate the subject, then the object, and so on. */
+export function candidateEntities(candidates: readonly Candidate[]): DocumentEntity[] {
+  return [...new Set(candidates.flatMap(({ subject, object }) => [subject, object]))];
+}
+
 /** Every pair of a document that the classifier should score. */
 export function documentCandidates(document: Document): Candidate[] {
   const entities = documentEntities(document);

@@ -2,7 +2,7 @@
  * Documents and candidates → the document network's inputs: a view for every window of the text that
  * text-windows.ts asks for.
  */
-import type { Candidate } from "../core/candidate.js";
+import { type Candidate, candidateEntities } from "../core/candidate.js";
 import { type Document, documentText } from "../core/document.js";
 import type { RelationTask } from "../core/relation-task.js";
 import { labelIndex, type ModelLabels, markerName, markerSet, promptName } from "./labels.js";
@@ -117,7 +117,7 @@ function entityArrays(
   pairs: readonly PlacedPair[],
   rowOf: (token: number) => number | undefined,
 ): Pick<DocumentView, "entities" | "subjects" | "objects" | "mentionRows" | "membership"> {
-  const entities = [...new Set(pairs.flatMap(({ candidate }) => [candidate.subject, candidate.object]))];
+  const entities = candidateEntities(pairs.map(({ candidate }) => candidate));
   const indexOf = new Map(entities.map((entity, index) => [entity, index]));
   const rowsOf = entities.map((entity) => entity.mentions.map((mention) => rowOf(tokenAt(text, mention))));
   const mentionRows = [...new Set(rowsOf.flat())].filter((row) => row !== undefined);

@@ -2,7 +2,7 @@
  * Training examples as plain arrays, for a trainer that knows no documents (scripts/train-gpu): the document network's
  * views, which words name which entity in them, and the classes to learn.
  */
-import type { DocumentEntity } from "../../core/candidate.js";
+import { candidateEntities } from "../../core/candidate.js";
 import { PAIR_ENTITY_TYPES } from "../../core/relation-types.js";
 import type { DocumentView } from "../document-input.js";
 import { viewMaker } from "../document-input.js";
@@ -51,23 +51,27 @@ export interface CarriedViewSettings {
   readonly mentionPairs: number;
 }
 
-type Columns = { -readonly [name in keyof CarriedArrays]: number[] };
+/** One view's part of every array. */
+type Columns = Readonly<Record<keyof CarriedArrays, ArrayLike<number>>>;
 
-/** The arrays of some examples, and the first view of each; one past the last example's at the end. */
+/** The arrays of some examples, at least one, and the first view of each; one past the last example's at the end. */
 export function carriedExamples(
   examples: readonly TrainingExample[],
   settings: CarriedViewSettings,
 ): { readonly arrays: CarriedArrays; readonly firstViews: readonly number[] } {
-  const columns = emptyColumns();
+  const views: Columns[] = [];
   const firstViews = [0];
   for (const example of examples) {
-    for (const { view, owners } of exampleViews(example, settings)) addView(columns, example, view, owners);
-    firstViews.push(columns.prompts.length);
+    for (const { view, owners } of exampleViews(example, settings)) {
+      views.push(viewColumns(example, view, owners));
+    }
+    firstViews.push(views.length);
   }
-  const arrays = Object.fromEntries(
-    Object.entries(columns).map(([name, values]) => [name, Int32Array.from(values)]),
-  ) as unknown as CarriedArrays;
-  return { arrays, firstViews };
+  const names = Object.keys(views[0] ?? {}) as (keyof CarriedArrays)[];
+  const joined = (name: keyof CarriedArrays) =>
+    Int32Array.from(views.flatMap((columns) => Array.from(columns[name])));
+  const arrays = Object.fromEntries(names.map((name) => [name, joined(name)]));
+  return { arrays: arrays as unknown as CarriedArrays, firstViews };
 }
 
 /** An example's views, each with the entity that every token names; all pairs of a window in one. */
@@ -76,7 +80,7 @@ function exampleViews(example: TrainingExample, settings: CarriedViewSettings) {
   const limits = { ...settings, maxRows: candidates.length * settings.mentionPairs };
   const views = (tokenizer: WordPieceTokenizer) =>
     viewMaker(tokenizer, settings.labels, task, limits)(document, candidates);
-  const entities = [...new Set(candidates.flatMap(({ subject, object }) => [subject, object]))];
+  const entities = candidateEntities(candidates);
   const owner = (start: number, end: number) =>
     entities.findIndex(({ mentions }) => mentions.some((one) => start < one.end && end > one.start));
   // The same views once more, with owners in the place of words: so both are cut into windows alike.
@@ -85,26 +89,15 @@ function exampleViews(example: TrainingExample, settings: CarriedViewSettings) {
   );
   const owners = views(named);
   return views(settings.tokenizer).map((view, index) => {
-    const own = entitiesOf(view);
+    const own = candidateEntities(view.readings.map(({ candidate }) => candidate));
     const place = (code: number) => own.findIndex((entity) => entity === entities[code]);
     return { view, owners: Array.from(owners[index]?.tokens ?? [], place) };
   });
 }
 
-/** A view's entities in the order in which it counts them. */
-function entitiesOf({ readings }: DocumentView): DocumentEntity[] {
-  return [...new Set(readings.flatMap(({ candidate }) => [candidate.subject, candidate.object]))];
-}
-
-function addView(
-  columns: Columns,
-  example: TrainingExample,
-  view: DocumentView,
-  owners: readonly number[],
-): void {
-  const rows = rowsByCandidate(view.readings.map(({ candidate }) => candidate));
-  const candidates = [...rows.keys()];
-  const entities = entitiesOf(view);
+function viewColumns(example: TrainingExample, view: DocumentView, owners: readonly number[]): Columns {
+  const candidates = [...rowsByCandidate(view.readings.map(({ candidate }) => candidate)).keys()];
+  const entities = candidateEntities(candidates);
   const links = entities.flatMap((_, entity) =>
     [...view.mentionRows].flatMap((row, mention) =>
       view.membership[entity * view.mentionRows.length + mention] === 1 ? [[entity, row] as const] : [],
@@ -114,7 +107,7 @@ function addView(
   const part = (values: Int32Array, end: "subject" | "object") =>
     end === "subject" ? values.subarray(0, readings) : values.subarray(readings);
   const pairOf = new Map(candidates.map((candidate, index) => [candidate, index]));
-  const added: { [name in keyof CarriedArrays]: Iterable<number> } = {
+  return {
     sizes: [view.tokens.length, readings, links.length, candidates.length, entities.length],
     prompts: view.prompt,
     tokens: view.tokens,
@@ -132,7 +125,6 @@ function addView(
     targets: targetsOf(example, candidates),
     roles: entities.map(({ role }) => PAIR_ENTITY_TYPES.indexOf(role)),
   };
-  for (const name of Object.keys(added) as (keyof CarriedArrays)[]) columns[name].push(...added[name]);
 }
 
 /** A reading's features, which are 0 or 1, as the bits of a number, the first the lowest. */
@@ -142,25 +134,4 @@ function featureBits({ features, readings }: DocumentView): number[] {
       .subarray(index * FEATURES, (index + 1) * FEATURES)
       .reduce((bits, value, feature) => bits | (value << feature), 0),
   );
-}
-
-function emptyColumns(): Columns {
-  return {
-    sizes: [],
-    prompts: [],
-    tokens: [],
-    owners: [],
-    subjectMarkers: [],
-    objectMarkers: [],
-    subjectPositions: [],
-    objectPositions: [],
-    subjects: [],
-    objects: [],
-    features: [],
-    pairs: [],
-    linkEntities: [],
-    linkRows: [],
-    targets: [],
-    roles: [],
-  };
 }

@@ -72,7 +72,7 @@ export async function writeCarriedRun(dir: string, run: CarriedRun): Promise<voi
   await writeSafetensors(join(dir, "initial.safetensors"), withWordRows(run.initial, words), "int8");
   await writeJsonFile(join(dir, RUN), {
     plan: run.plan,
-    network: { layers, heads, layerNormEpsilon, features: FEATURES, mentionPairs },
+    network: { layers, heads, layerNormEpsilon, features: FEATURES },
     buckets: config.relativeBuckets === 0 ? [] : [...bucketOfDifference(config)],
     classes: labels.classes,
     negatives: negativeClasses(labels.classes),

@@ -2,7 +2,7 @@
  * Training examples → labelled passes of a network: the pairs drawn, names masked by lot, a teacher's answers beside
  * the gold ones.
  */
-import type { Candidate, DocumentEntity } from "../../core/candidate.js";
+import { type Candidate, candidateEntities } from "../../core/candidate.js";
 import type { Random } from "../random.js";
 import { negativeClasses, rowsByCandidate } from "../strongest-reading.js";
 import type { WordPieceTokenizer } from "../tokenizer.js";
@@ -71,8 +71,9 @@ function withMaskedNames(
 ): WordPieceTokenizer {
   if (share === 0) return tokenizer;
   const mask = maskToken(tokenizer);
-  const entities = new Set<DocumentEntity>(candidates.flatMap(({ subject, object }) => [subject, object]));
-  const hidden = [...entities].filter(() => random.next() < share).flatMap(({ mentions }) => mentions);
+  const hidden = candidateEntities(candidates)
+    .filter(() => random.next() < share)
+    .flatMap(({ mentions }) => mentions);
   const isHidden = (tokenStart: number, tokenEnd: number) =>
     hidden.some(({ start, end }) => tokenStart < end && tokenEnd > start);
   return withTokenIds(tokenizer, (id, start, end) => (isHidden(start, end) ? mask : id));
