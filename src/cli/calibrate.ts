@@ -89,8 +89,8 @@ async function run(options: CalibrateOptions): Promise<void> {
     ...(crossed === undefined ? {} : { crossValidated: { ...errorsOf(crossed), ...f1Of(crossed) } }),
   };
   if (options.json) return printJson(outcome);
-  const line = (name: string, { calibration, related, type }: typeof outcome.before) =>
-    `${name}  error of related ${shown(related)}, of the type ${shown(type)}  ${JSON.stringify(calibration)}`;
+  const line = (name: string, { calibration, ...errors }: typeof outcome.before) =>
+    `${name}  ${shownErrors(errors)}  ${JSON.stringify(calibration)}`;
   printLines(
     `${outcome.model} on ${outcome.documents} documents, ${outcome.pairs} pairs; errors on these same documents:`,
     line("before", outcome.before),
@@ -147,6 +147,7 @@ function errorsOf(documents: readonly UncalibratedDocument[]) {
   const cases = documents.map(({ predictions, truths }) => reliabilityCases(predictions, truths));
   return {
     related: measureReliability(cases.flatMap(({ related }) => related))?.error,
+    answer: measureReliability(cases.flatMap(({ answer }) => answer))?.error,
     type: measureReliability(cases.flatMap(({ type }) => type))?.error,
   };
 }
@@ -158,11 +159,12 @@ function f1Of(documents: readonly UncalibratedDocument[]) {
 
 type CrossValidated = ReturnType<typeof errorsOf> & ReturnType<typeof f1Of>;
 
-function crossLine({ related, type, pair, typed }: CrossValidated): string {
+function crossLine({ pair, typed, ...errors }: CrossValidated): string {
   const f1 = `F1 pair ${(100 * pair).toFixed(1)}, typed ${(100 * typed).toFixed(1)}`;
-  return `each fitted on the others  error of related ${shown(related)}, of the type ${shown(type)}; ${f1}`;
+  return `each fitted on the others  ${shownErrors(errors)}; ${f1}`;
 }
 
-function shown(error: Reliability["error"] | undefined): string {
-  return error === undefined ? "–" : error.toFixed(3);
+function shownErrors({ related, answer, type }: ReturnType<typeof errorsOf>): string {
+  const shown = (error: Reliability["error"] | undefined) => (error === undefined ? "–" : error.toFixed(3));
+  return `error of related ${shown(related)}, of the answer ${shown(answer)}, of the type ${shown(type)}`;
 }

@@ -7,7 +7,7 @@ import type { DocumentPredictions } from "../core/prediction.js";
 import { truthsOf } from "../model/calibration.js";
 import { type Calibration, recalibrate, UNCALIBRATED } from "../model/decoding.js";
 import { measureReliability, type Reliability, type StatedProbability } from "../model/reliability.js";
-import { reliabilityCases } from "./reliability-cases.js";
+import { type ReliabilityCases, reliabilityCases } from "./reliability-cases.js";
 
 /** One probability's reliability; `before` is absent where the model has no calibration. */
 export interface ReliabilityCurves {
@@ -15,10 +15,29 @@ export interface ReliabilityCurves {
   readonly after?: Reliability;
 }
 
-/** That a pair is related; and that an asserted relation is of its type, for corpora with BioRED's own types. */
+/**
+ * That a pair is related; for corpora with BioRED's own types also that the answer, a type or none, is right, and that
+ * an asserted relation is of its type.
+ */
 export interface CalibrationFigures {
   readonly related: ReliabilityCurves;
+  readonly answer?: ReliabilityCurves;
   readonly type?: ReliabilityCurves;
+}
+
+/** What each probability is stated of, in the order in which they are shown. */
+const STATED_OF = {
+  related: "a pair is related",
+  answer: "the answer about a pair, a type or none, is right",
+  type: "an asserted relation is of its type",
+} as const satisfies Record<keyof CalibrationFigures, string>;
+
+/** The probabilities that were measured, with what each is stated of. */
+export function namedCurves(figures: CalibrationFigures): (readonly [string, ReliabilityCurves])[] {
+  return Object.entries(STATED_OF).flatMap(([name, statedOf]) => {
+    const curvesOfOne = figures[name as keyof CalibrationFigures];
+    return curvesOfOne === undefined ? [] : [[statedOf, curvesOfOne] as const];
+  });
 }
 
 /** Collects predictions, those of pairs that the corpus asks about, and measures them. */
@@ -33,24 +52,23 @@ export function calibrationMeter(
   calibration: Calibration | undefined,
 ): CalibrationMeter | undefined {
   if (corpus.positivesOnly === true) return undefined;
-  const none: StatedProbability[] = [];
-  const collected = { related: [...none], type: [...none], rawRelated: [...none], rawType: [...none] };
+  const given: ReliabilityCases[] = [];
+  const raw: ReliabilityCases[] = [];
   const add = ({ document, predictions }: DocumentPredictions) => {
     const truths = truthsOf(document, predictions);
-    const { related, type } = reliabilityCases(predictions, truths);
-    collected.related.push(...related);
-    collected.type.push(...type);
+    given.push(reliabilityCases(predictions, truths));
     if (calibration === undefined) return;
-    const raw = reliabilityCases(
-      predictions.map((one) => recalibrate(one, calibration, UNCALIBRATED)),
-      truths,
-    );
-    collected.rawRelated.push(...raw.related);
-    collected.rawType.push(...raw.type);
+    const uncalibrated = predictions.map((one) => recalibrate(one, calibration, UNCALIBRATED));
+    raw.push(reliabilityCases(uncalibrated, truths));
   };
+  const of = (name: keyof CalibrationFigures) =>
+    curves(
+      raw.flatMap((cases) => cases[name]),
+      given.flatMap((cases) => cases[name]),
+    );
   const measure = () => ({
-    related: curves(collected.rawRelated, collected.related),
-    ...(corpus.name === "biored" ? { type: curves(collected.rawType, collected.type) } : {}),
+    related: of("related"),
+    ...(corpus.name === "biored" ? { answer: of("answer"), type: of("type") } : {}),
   });
   return { add, measure };
 }

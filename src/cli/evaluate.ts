@@ -14,7 +14,7 @@ import { BioWeftError } from "../core/errors.js";
 import { readCalibration } from "../model/calibration-file.js";
 import { entityFrequencies } from "../model/error-analysis.js";
 import type { RelationAnswer } from "../model/evaluation.js";
-import { type CalibrationFigures, calibrationMeter } from "./calibration-figures.js";
+import { type CalibrationFigures, calibrationMeter, namedCurves } from "./calibration-figures.js";
 import { naryScoreRows, scoreRebuilt, scoreRowFiles } from "./combination-scores.js";
 import { classifiedAnswers, fileAnswers } from "./evaluation-answers.js";
 import { toFigures } from "./evaluation-figures.js";
@@ -214,11 +214,8 @@ function publishedLine({ table, figure, f1 }: PublishedFigure): string {
   return `BioREx paper, ${table}, on the test set: ${figure} F1 ${(100 * f1).toFixed(1)}`;
 }
 
-function calibrationLines({ related, type }: CalibrationFigures): string[] {
-  return [
-    ...reliabilityLines("that a pair is related", related),
-    ...(type === undefined ? [] : reliabilityLines("that an asserted relation is of its type", type)),
-  ];
+function calibrationLines(figures: CalibrationFigures): string[] {
+  return namedCurves(figures).flatMap(([statedOf, curves]) => reliabilityLines(`that ${statedOf}`, curves));
 }
 
 /** Refuses options that would have no effect together. Throws CONFIG. */

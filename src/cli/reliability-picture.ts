@@ -4,7 +4,7 @@
  */
 import { writeWholeFile } from "../core/whole-file.js";
 import type { Reliability } from "../model/reliability.js";
-import type { CalibrationFigures, ReliabilityCurves } from "./calibration-figures.js";
+import { type CalibrationFigures, namedCurves, type ReliabilityCurves } from "./calibration-figures.js";
 
 const SIDE = 240;
 const MARGIN = 48;
@@ -16,11 +16,8 @@ export function writeReliabilityPicture(file: string, figures: CalibrationFigure
 }
 
 /** The picture's text. */
-export function toReliabilityPicture({ related, type }: CalibrationFigures): string {
-  const panels = [
-    panel("a pair is related", related),
-    ...(type === undefined ? [] : [panel("an asserted relation is of its type", type)]),
-  ];
+export function toReliabilityPicture(figures: CalibrationFigures): string {
+  const panels = namedCurves(figures).map(([statedOf, curves]) => panel(statedOf, curves));
   const width = PANEL * panels.length;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${PANEL + 24}" font-family="sans-serif" font-size="11">`,
