@@ -3,8 +3,9 @@
     python3 train.py FOLDER                    the document network: writes FOLDER/trained.safetensors
     python3 train.py FOLDER --teacher          a slower network that knows where the entities are and is asked once for
                                                each, as PL-Marker is (Ye et al. 2022): writes FOLDER/answers.safetensors
-    python3 train.py FOLDER --answers FILE     the document network learns those answers beside the gold classes, and in
-                                               every epoch of the task as many of its unlabelled documents as labelled
+    python3 train.py FOLDER --answers FILE     the document network learns those answers, or the ones that `--teacher`
+                                               of `bioweft train` laid down, beside the gold classes, and in every
+                                               epoch of the task as many of its unlabelled documents as labelled
 
 Needs PyTorch, numpy and safetensors, and no other file than those beside it. Killed, the same command goes on where it
 was: every step is decided by its number. The order of documents is not `bioweft train`'s, all else is the run's.
@@ -37,7 +38,6 @@ TEACHER_DROPOUT = 0.1
 # the others teach little but None. Seen: BioRED's own have 18 % related pairs, BC5CDR's and DrugProt's 6 %.
 LEAST_RELATED = 2
 LEAST_SHARE = 0.08
-TEACHER_SHARE = 0.5
 
 
 def read_weights(file):
@@ -58,6 +58,8 @@ class Run:
         self.settings = self.plan["settings"]
         self.examples = Examples(folder, self.plan["firstViews"])
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        # A processor without instructions for bfloat16 computes in it a hundred times as slowly as in fp32.
+        self.halves = self.device == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
         self.negatives = torch.tensor(self.plan["negatives"], device=self.device)
         self.answers = self.read_answers(options.answers) if options.answers else None
         self.unlabelled = [] if self.answers is None else self.rich_documents()
@@ -75,7 +77,8 @@ class Run:
     def rich_documents(self):
         related = torch.ones(len(self.plan["classes"]), dtype=torch.bool)
         related[self.plan["negatives"]] = False
-        expected = self.answers.cpu()[:, related].sum(1).numpy()
+        answers = self.answers.cpu() ** self.plan["distillation"]["temperature"]
+        expected = (answers[:, related].sum(1) / answers.sum(1)).numpy()
         before = [self.examples.pairs_before(document) for document in self.plan["unlabelled"]]
         spans = [slice(start, self.examples.pairs_before(document + 1)) for document, start in zip(self.plan["unlabelled"], before)]
         rich = lambda values: values.sum() >= LEAST_RELATED and values.mean() >= LEAST_SHARE
@@ -131,12 +134,12 @@ class Run:
         """The strongest reading of every pair, and the batch: (P, classes)."""
         batch = collate(views, self.device)
         dropout = TEACHER_DROPOUT if training and self.options.teacher else 0.0
-        with torch.autocast(self.device, dtype=torch.bfloat16):
+        with torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.halves):
             logits = network.logits(batch, training, dropout)
         return logits[strongest(logits, batch["pairs"], len(batch["targets"]), self.negatives)], batch
 
     def loss(self, logits, batch):
-        """Sum over pairs of cross-entropy against the gold class, the teacher's answer, or both."""
+        """Sum over pairs of cross-entropy against the gold class, the teacher's answer, or both (relation-loss.ts)."""
         found = torch.log_softmax(logits, -1)
         targets = batch["targets"]
         gold = -found.gather(1, targets.clamp_min(0)[:, None])[:, 0]
@@ -144,8 +147,11 @@ class Run:
             return gold.sum()
         # What lies behind the answers, as other corpora's documents do, has none.
         known = batch["ids"] < len(self.answers)
-        taught = -(self.answers[batch["ids"].clamp_max(len(self.answers) - 1)] * found).sum(-1)
-        share = torch.where(targets < 0, 1.0, TEACHER_SHARE) * known
+        how = self.plan["distillation"]
+        softened = torch.log_softmax(logits / how["temperature"], -1)
+        answers = self.answers[batch["ids"].clamp_max(len(self.answers) - 1)]
+        taught = -(answers * softened).sum(-1) * how["temperature"] ** 2
+        share = torch.where(targets < 0, 1.0, how["share"]) * known
         return (share * taught + (1 - share) * gold).sum()
 
 
@@ -234,7 +240,7 @@ def train(run, network, progress):
 
 @torch.no_grad()
 def answer(run, network, documents):
-    """Probabilities of every pair of the documents, in the pairs' numbers; a teacher's two views of a pair count alike."""
+    """Softened probabilities of every pair of the documents, in the pairs' numbers; two views of a pair count alike."""
     views = sorted(run.views(documents), key=lambda view: len(view["subjects"]))
     count = run.examples.pairs_before(run.plan["taught"])
     sums = torch.zeros(count, len(run.plan["classes"]), device=run.device)
@@ -244,7 +250,7 @@ def answer(run, network, documents):
         logits, batch = run.logits(network, views[first : first + size])
         sums.index_add_(0, batch["ids"], torch.log_softmax(logits, -1))
         times.index_add_(0, batch["ids"], torch.ones(len(logits), 1, device=run.device))
-    return torch.softmax(sums / times.clamp_min(1), -1)
+    return torch.softmax(sums / times.clamp_min(1) / run.plan["distillation"]["temperature"], -1)
 
 
 def main():

@@ -127,7 +127,12 @@ export async function runTraining(
     if (carry === undefined) return await trainAndWrite(begun, run, trainNetwork, choice.out, name);
     const unlabelled = await unlabelledExamples(choice, labels, settings.maxPairs);
     const carried = (whole: TrainingRun<DocumentInputName>) =>
-      trainedElsewhere(resolve(carry), whole, { labels, unlabelled, config: begun.config });
+      trainedElsewhere(resolve(carry), whole, {
+        labels,
+        unlabelled,
+        config: begun.config,
+        distillation: choice.distillation,
+      });
     return await trainAndWrite(begun, run, carried, choice.out, name);
   } finally {
     bar.stop();
@@ -253,7 +258,6 @@ function refuseWhatIsNotCarried(choice: TrainingChoice): void {
   const asked = Object.entries({
     "--network pair": choice.network === "pair",
     [`--method ${choice.method}`]: hasOwnHeads(choice.method),
-    "--teacher": choice.teacher !== undefined,
     "--patience": settings.patience > 0,
     "--class-weights": choice.classWeights !== "none",
     "--focal-gamma": settings.focalGamma > 0,

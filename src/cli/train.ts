@@ -5,6 +5,8 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { PACKAGE_ROOT } from "../core/config.js";
+import { BioWeftError } from "../core/errors.js";
+import { carriedAnswersFile } from "../model/training/carried-answers.js";
 import { METHODS, type Method } from "../model/training/methods.js";
 import { TRAINING_DEFAULTS } from "../model/training/plan.js";
 import { onInterrupt } from "./interrupt.js";
@@ -101,6 +103,9 @@ async function run(options: TrainOptions): Promise<void> {
   const choice = toTrainingChoice(options);
   const settings = { ...choice.settings, maxPairs };
   const { carry, unlabelled = [] } = options;
+  if (carry === undefined && unlabelled.length > 0) {
+    throw new BioWeftError("CONFIG", "--unlabelled is of use to a carried run alone: give --carry too");
+  }
   const asked = {
     ...choice,
     settings,
@@ -110,22 +115,23 @@ async function run(options: TrainOptions): Promise<void> {
   };
   const outcome = await runTraining(asked, interrupt.signal).finally(() => interrupt.release());
   if (outcome === undefined) {
-    tellOfCarriedRun(carry ?? "", options.json === true);
+    tellOfCarriedRun(carry ?? "", options);
     return;
   }
   if (options.json === true) return printJson(outcome);
   printLines(`wrote ${outcome.out}`, `held-out documents (calibrated on): ${JSON.stringify(outcome.held)}`);
 }
 
-function tellOfCarriedRun(carry: string, json: boolean): void {
-  if (json) {
+function tellOfCarriedRun(carry: string, { json, teacher }: TrainOptions): void {
+  if (json === true) {
     printJson({ carried: carry });
     return;
   }
+  const answers = teacher === undefined ? "" : ` --answers ${carriedAnswersFile(carry)}`;
   const trainer = join(PACKAGE_ROOT, "scripts", "train-gpu", "train.py");
   printLines(
     `the run is in ${carry}; train it where PyTorch and a card are, with ${trainer} and the files beside it:`,
-    `  python3 train.py ${carry}`,
+    `  python3 train.py ${carry}${answers}`,
     "then give this command again: it calibrates the network and writes the model",
   );
 }

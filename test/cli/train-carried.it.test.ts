@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toPubTator } from "../../ingest/formats/pubtator-writer.js";
 import { PACKAGE_ROOT } from "../../src/core/config.js";
+import { readSafetensors } from "../../src/model/checkpoints/safetensors-file.js";
 import { aDocument } from "../support/builders.js";
 import { writeTinyCheckpoint } from "../support/tiny-checkpoint.js";
 import { runBioweft } from "./command.js";
@@ -80,6 +81,27 @@ test("what PyTorch's trainer does not do is refused, and so is another run's fol
     /a carried run knows no --patience, no --focal-gamma/,
   );
   expect((await train("carried", "--seed", "7")).stderr).toMatch(/holds another run .*give the same options/);
+});
+
+test("a trained model's answers are laid down beside the run", async () => {
+  const laid = await train("distilled", "--teacher", at("carried-model"));
+  expect(laid).toMatchObject({ code: 0 });
+  expect(laid.stdout).toMatch(/train\.py .*distilled --answers .*distilled\/answers\.safetensors\n/);
+  const answers = (await readSafetensors(at("distilled/answers.safetensors"))).get("answers");
+  const [pairs = 0, classes = 0] = answers?.shape ?? [];
+  // Four documents are learned, of as many pairs each.
+  expect([pairs % 4, pairs > 0, classes]).toEqual([0, true, 9]);
+  for (let row = 0; row < pairs; row++) {
+    const probabilities = [...(answers?.data.slice(row * classes, (row + 1) * classes) ?? [])];
+    expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 2);
+  }
+});
+
+test("unlabelled texts without --carry are refused", async () => {
+  const args = ["train", "--corpus", "biored", "--from", folder, "--unlabelled", "bc5cdr"];
+  expect((await runBioweft(args)).stderr).toMatch(
+    /--unlabelled is of use to a carried run alone: give --carry/,
+  );
 });
 
 test.skipIf(!existsSync(PYTHON))(

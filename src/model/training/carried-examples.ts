@@ -2,7 +2,7 @@
  * Training examples as plain arrays, for a trainer that knows no documents (scripts/train-gpu): the document network's
  * views, which words name which entity in them, and the classes to learn.
  */
-import { candidateEntities } from "../../core/candidate.js";
+import { type Candidate, candidateEntities } from "../../core/candidate.js";
 import { PAIR_ENTITY_TYPES } from "../../core/relation-types.js";
 import type { DocumentView } from "../document-input.js";
 import { viewMaker } from "../document-input.js";
@@ -74,21 +74,35 @@ export function carriedExamples(
   return { arrays: arrays as unknown as CarriedArrays, firstViews };
 }
 
+/** An example's pairs in the order of the arrays; one that two views read stands there twice. */
+export function carriedPairs(example: TrainingExample, settings: CarriedViewSettings): Candidate[] {
+  return viewsOf(example, settings, settings.tokenizer).flatMap(viewPairs);
+}
+
+function viewPairs({ readings }: DocumentView): Candidate[] {
+  return [...rowsByCandidate(readings.map(({ candidate }) => candidate)).keys()];
+}
+
+function viewsOf(
+  { document, task, candidates }: TrainingExample,
+  settings: CarriedViewSettings,
+  tokenizer: WordPieceTokenizer,
+): DocumentView[] {
+  const limits = { ...settings, maxRows: candidates.length * settings.mentionPairs };
+  return viewMaker(tokenizer, settings.labels, task, limits)(document, candidates);
+}
+
 /** An example's views, each with the entity that every token names; all pairs of a window in one. */
 function exampleViews(example: TrainingExample, settings: CarriedViewSettings) {
-  const { document, task, candidates } = example;
-  const limits = { ...settings, maxRows: candidates.length * settings.mentionPairs };
-  const views = (tokenizer: WordPieceTokenizer) =>
-    viewMaker(tokenizer, settings.labels, task, limits)(document, candidates);
-  const entities = candidateEntities(candidates);
+  const entities = candidateEntities(example.candidates);
   const owner = (start: number, end: number) =>
     entities.findIndex(({ mentions }) => mentions.some((one) => start < one.end && end > one.start));
   // The same views once more, with owners in the place of words: so both are cut into windows alike.
   const named = withTokenIds({ ...settings.tokenizer, cls: -1, sep: -1 }, (_, start, end) =>
     owner(start, end),
   );
-  const owners = views(named);
-  return views(settings.tokenizer).map((view, index) => {
+  const owners = viewsOf(example, settings, named);
+  return viewsOf(example, settings, settings.tokenizer).map((view, index) => {
     const own = candidateEntities(view.readings.map(({ candidate }) => candidate));
     const place = (code: number) => own.findIndex((entity) => entity === entities[code]);
     return { view, owners: Array.from(owners[index]?.tokens ?? [], place) };
@@ -96,7 +110,7 @@ function exampleViews(example: TrainingExample, settings: CarriedViewSettings) {
 }
 
 function viewColumns(example: TrainingExample, view: DocumentView, owners: readonly number[]): Columns {
-  const candidates = [...rowsByCandidate(view.readings.map(({ candidate }) => candidate)).keys()];
+  const candidates = viewPairs(view);
   const entities = candidateEntities(candidates);
   const links = entities.flatMap((_, entity) =>
     [...view.mentionRows].flatMap((row, mention) =>

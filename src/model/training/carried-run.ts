@@ -22,11 +22,12 @@ import { bucketOfDifference } from "../relative-position.js";
 import { negativeClasses } from "../strongest-reading.js";
 import type { WordPieceTokenizer } from "../tokenizer.js";
 import { ADAMW_DEFAULTS } from "./adamw.js";
-import { type CarriedArrays, carriedExamples } from "./carried-examples.js";
+import { type CarriedArrays, type CarriedViewSettings, carriedExamples } from "./carried-examples.js";
 import type { TrainingExample } from "./examples.js";
 import { frozenBy, learningRates } from "./learning-rates.js";
 import { maskToken } from "./mask-token.js";
 import type { TrainingPhase, TrainingSettings } from "./plan.js";
+import type { DistillationSettings } from "./teacher.js";
 import { WORDS } from "./weight-store.js";
 
 /** A run that is to be carried. */
@@ -42,6 +43,8 @@ export interface CarriedRun {
   /** Examples of the task without classes, which a teacher answers. */
   readonly unlabelled: readonly TrainingExample[];
   readonly settings: TrainingSettings;
+  /** How a teacher's answers count, whoever answers. */
+  readonly distillation: DistillationSettings;
 }
 
 const RUN = "run.json";
@@ -51,14 +54,12 @@ const runSchema = z.object({ plan: z.string(), words: z.array(z.number()) });
 
 /** Lays a run down in a folder, which is made. Throws BAD_INPUT where it cannot be written. */
 export async function writeCarriedRun(dir: string, run: CarriedRun): Promise<void> {
-  const { config, labels, tokenizer, settings, phases, unlabelled } = run;
-  const sources = phases.toReversed().flatMap((phase) => phase.sources.map(({ examples }) => examples));
+  const { config, labels, tokenizer, settings, phases, unlabelled, distillation } = run;
+  const sources = phases.flatMap((phase) => phase.sources.map(({ examples }) => examples));
   // What a teacher answers comes first, so that its answers are of use to runs with other phases.
-  const taught = [...new Set([...(sources[0] ?? []), ...unlabelled])];
+  const taught = taughtExamples(run);
   const examples = [...new Set([...taught, ...sources.flat()])];
-  const { maxPositions } = config;
-  const { mentionPairs } = settings;
-  const carried = carriedExamples(examples, { tokenizer, labels, maxPositions, mentionPairs });
+  const carried = carriedExamples(examples, viewSettings(run));
   const mask = maskToken(tokenizer);
   const words = [...new Set([mask, ...carried.arrays.tokens])].sort((a, b) => a - b);
   const places = new Map(words.map((word, place) => [word, place]));
@@ -87,9 +88,23 @@ export async function writeCarriedRun(dir: string, run: CarriedRun): Promise<voi
     unlabelled: indexes(unlabelled),
     taught: taught.length,
     settings,
+    distillation,
     adamw: ADAMW_DEFAULTS,
     rates: ratesOf(run),
   });
+}
+
+/** What a teacher is asked about: the last phase's first source, which is the task, and what is unlabelled. */
+export function taughtExamples({
+  phases,
+  unlabelled,
+}: Pick<CarriedRun, "phases" | "unlabelled">): TrainingExample[] {
+  return [...new Set([...(phases.at(-1)?.sources[0]?.examples ?? []), ...unlabelled])];
+}
+
+/** How a run's examples become arrays. */
+export function viewSettings({ config, labels, tokenizer, settings }: CarriedRun): CarriedViewSettings {
+  return { tokenizer, labels, maxPositions: config.maxPositions, mentionPairs: settings.mentionPairs };
 }
 
 /**

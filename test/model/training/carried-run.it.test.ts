@@ -4,25 +4,31 @@
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { appendFile, copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PACKAGE_ROOT } from "../../../src/core/config.js";
+import { readSafetensors } from "../../../src/model/checkpoints/safetensors-file.js";
 import { writeSafetensors } from "../../../src/model/checkpoints/write-safetensors.js";
 import { documentFeeds } from "../../../src/model/document-graph.js";
 import { viewMaker } from "../../../src/model/document-input.js";
 import { readEncoderConfig } from "../../../src/model/encoder-config.js";
 import { networkConfig } from "../../../src/model/initial-parameters.js";
+import { modelLabels } from "../../../src/model/labels.js";
 import { loadTokenizer } from "../../../src/model/tokenizer.js";
-import { carriedExamples } from "../../../src/model/training/carried-examples.js";
+import { carriedAnswersFile, writeCarriedAnswers } from "../../../src/model/training/carried-answers.js";
+import { carriedExamples, carriedPairs } from "../../../src/model/training/carried-examples.js";
 import {
   type CarriedRun,
   readCarriedWeights,
+  taughtExamples,
+  viewSettings,
   writeCarriedRun,
 } from "../../../src/model/training/carried-run.js";
 import { GradientEngine } from "../../../src/model/training/gradient-engine.js";
+import { DISTILLATION_DEFAULTS, type Teacher } from "../../../src/model/training/teacher.js";
 import { WeightStore } from "../../../src/model/training/weight-store.js";
 import { aDocument } from "../../support/builders.js";
 import { writeTinyCheckpoint } from "../../support/tiny-checkpoint.js";
@@ -46,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true }));
 
-const viewSettings = async () => ({
+const tinyViews = async () => ({
   tokenizer: await loadTokenizer(encoder),
   labels: TINY_LABELS,
   maxPositions: 128,
@@ -58,12 +64,34 @@ async function aCarriedRun(plan = "a plan"): Promise<CarriedRun> {
   const config = networkConfig(await readEncoderConfig(encoder), TINY_LABELS.classes.length);
   const settings = { ...run.settings, mentionPairs: 2, freezeEmbeddings: true };
   const unlabelled = tinyExamples([letterDocument(3)]);
-  return { ...run, plan, config, settings, labels: TINY_LABELS, phases: [aPhase(examples, 2)], unlabelled };
+  return {
+    ...run,
+    ...{ plan, config, settings, labels: TINY_LABELS, phases: [aPhase(examples, 2)], unlabelled },
+    distillation: DISTILLATION_DEFAULTS,
+  };
+}
+
+/** Says of a document's n-th pair that its class is the n-th, and counts how often it is asked. */
+function countingTeacher(): Teacher & { readonly asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    id: "teacher@1",
+    settings: DISTILLATION_DEFAULTS,
+    answers({ document, task, candidates }) {
+      if (task.prompt !== TINY_TASK.prompt) return Promise.resolve(undefined);
+      asked.push(document.pmid);
+      const answer = (index: number) => TINY_LABELS.classes.map((_, place) => Number(place === index + 1));
+      return Promise.resolve(
+        new Map(candidates.map((candidate, index) => [candidate, Float32Array.from(answer(index))])),
+      );
+    },
+  };
 }
 
 describe("carried examples", () => {
   it("hold what the network reads of each document", async () => {
-    const settings = await viewSettings();
+    const settings = await tinyViews();
     const { arrays, firstViews } = carriedExamples(examples, settings);
     const make = viewMaker(settings.tokenizer, TINY_LABELS, TINY_TASK, { ...settings, maxRows: 100 });
     const views = examples.flatMap(({ document, candidates }) => make(document, candidates));
@@ -79,7 +107,7 @@ describe("carried examples", () => {
   });
 
   it("know which words name which entity, and where its mentions begin", async () => {
-    const settings = await viewSettings();
+    const settings = await tinyViews();
     const { arrays } = carriedExamples(examples.slice(1, 2), settings);
     // [CLS] a ##b x y y y y y c ##d [SEP]; the prompt is row 0 and [CLS] row 1.
     const owners = [-1, 0, 0, -1, -1, -1, -1, -1, -1, 1, 1, -1];
@@ -139,6 +167,50 @@ describe("a carried run", () => {
     await expect(readCarriedWeights(folder, run)).rejects.toThrow(/head\.output\.bias has 2 numbers/);
   });
 
+  it("has a teacher's answers beside it, asked for once though the asking is stopped", async () => {
+    const folder = join(dir, "answered");
+    const run = await aCarriedRun();
+    await writeCarriedRun(folder, run);
+    const taught = taughtExamples(run);
+    const teacher = countingTeacher();
+    const stop = new AbortController();
+    const onAnswered = (documents: number) => documents === 2 && stop.abort();
+    const asking = { ...viewSettings(run), teacher, onAnswered };
+    await expect(
+      writeCarriedAnswers(folder, taught, { ...asking, signal: stop.signal }),
+    ).rejects.toMatchObject({ code: "CANCELLED", message: expect.stringMatching(/2 of 4 documents/) });
+    expect(existsSync(carriedAnswersFile(folder))).toBe(false);
+    // As after a kill in the midst of a document.
+    await appendFile(join(folder, "answers.part"), "half");
+    await writeCarriedAnswers(folder, taught, asking);
+    expect(teacher.asked).toEqual(taught.map(({ document }) => document.pmid));
+    const answers = (await readSafetensors(carriedAnswersFile(folder))).get("answers");
+    const pairs = taught.map((example) => carriedPairs(example, asking));
+    expect(answers?.shape).toEqual([pairs.flat().length, TINY_LABELS.classes.length]);
+    const said = pairs.flatMap((own, index) => own.map((pair) => taught[index]?.candidates.indexOf(pair)));
+    const rows = said.flatMap((index = -1) =>
+      TINY_LABELS.classes.map((_, place) => Number(place === index + 1)),
+    );
+    expect([...(answers?.data ?? [])]).toEqual(rows);
+  });
+
+  it("cannot have answers of a teacher that knows nothing of its task, or of a pair", async () => {
+    const folder = join(dir, "unanswered");
+    const run = await aCarriedRun();
+    await writeCarriedRun(folder, run);
+    const asking = { ...viewSettings(run), onAnswered: () => undefined };
+    const task = { ...TINY_TASK, prompt: "DrugProt" };
+    const elsewhere = examples.map((one) => ({ ...one, task }));
+    const labels = modelLabels([TINY_TASK, task]);
+    await expect(
+      writeCarriedAnswers(folder, elsewhere, { ...asking, labels, teacher: countingTeacher() }),
+    ).rejects.toThrow(/teacher@1 answers as BioRED would, and the task asks as DrugProt/);
+    const silent = { ...countingTeacher(), answers: () => Promise.resolve(new Map()) };
+    await expect(writeCarriedAnswers(folder, examples, { ...asking, teacher: silent })).rejects.toThrow(
+      /PMID 90010001: teacher@1 said nothing of \S+ and \S+; take another teacher/,
+    );
+  });
+
   it.skipIf(!existsSync(PYTHON))("gives the same logits in PyTorch", { timeout: 120_000 }, async () => {
     const folder = join(dir, "torch");
     const run = await aCarriedRun();
@@ -147,7 +219,7 @@ describe("a carried run", () => {
     const parameters = await readCarriedWeights(folder, run);
     if (parameters === undefined || parameters === "untrained") throw new Error("nothing came back");
     const { tf, learner } = await aTinyRun(encoder, dir);
-    const settings = await viewSettings();
+    const settings = await tinyViews();
     const make = viewMaker(settings.tokenizer, TINY_LABELS, TINY_TASK, { ...settings, maxRows: 100 });
     const feeds = examples.flatMap(({ document, candidates }) =>
       make(document, candidates).map(documentFeeds),
