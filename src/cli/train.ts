@@ -2,13 +2,14 @@
  * `bioweft train`: trains the document network on annotated corpora and writes a model folder. Interrupt it and
  * run the same command again: it goes on where it was.
  */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { PACKAGE_ROOT } from "../core/config.js";
 import { BioWeftError } from "../core/errors.js";
 import { carriedAnswersFile } from "../model/training/carried-answers.js";
 import { METHODS, type Method } from "../model/training/methods.js";
 import { TRAINING_DEFAULTS } from "../model/training/plan.js";
+import { scoreLine } from "./evaluation-table.js";
 import { onInterrupt } from "./interrupt.js";
 import { aboveZero, atLeastOne, count } from "./number-options.js";
 import { printJson, printLines } from "./report.js";
@@ -27,7 +28,7 @@ interface TrainOptions extends TrainingOptions {
   readonly method: Method;
   readonly network: NetworkKind;
   readonly maxPairs: number;
-  readonly run: string;
+  readonly run?: string;
   readonly out: string;
   readonly id?: string;
   readonly carry?: string;
@@ -67,7 +68,7 @@ export function command(): Command {
       new Map(),
     )
     .option("--fraction <x>", "share of the task's training documents (data-size ablation)", aboveZero, 1)
-    .option("--run <dir>", "folder for checkpoints and curves", join(PACKAGE_ROOT, ".bioweft/training"))
+    .option("--run <dir>", "folder for checkpoints and curves (default: OUT.run, beside the model)")
     .option("--out <dir>", "folder for the trained model", join(PACKAGE_ROOT, ".bioweft/trained"))
     .option("--id <name>", "the model's name and version (default: bioweft-NETWORK@local)")
     .option(
@@ -85,7 +86,9 @@ export function command(): Command {
 async function run(options: TrainOptions): Promise<void> {
   const interrupt = onInterrupt();
   const { corpus, from, method, network, maxPairs, epochs, mixedEpochs, weights } = options;
-  const { run: runDir, out } = options;
+  const { out } = options;
+  // A run folder of its own for each model: a second training with other options is not refused for the first's sake.
+  const runDir = options.run ?? `${resolve(out)}.run`;
   const id = options.id ?? `bioweft-${network}@local`;
   const named = {
     corpora: corpus,
@@ -119,7 +122,13 @@ async function run(options: TrainOptions): Promise<void> {
     return;
   }
   if (options.json === true) return printJson(outcome);
-  printLines(`wrote ${outcome.out}`, `held-out documents (calibrated on): ${JSON.stringify(outcome.held)}`);
+  const { pair, typed } = outcome.held;
+  printLines(
+    `wrote ${outcome.out}`,
+    "on the held-out documents, on which it is calibrated:",
+    scoreLine("  pair ", pair),
+    scoreLine("  typed", typed),
+  );
 }
 
 function tellOfCarriedRun(carry: string, { json, teacher }: TrainOptions): void {

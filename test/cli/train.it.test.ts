@@ -64,6 +64,33 @@ test("a killed run goes on where it was and ends in the model of an undisturbed 
   expect(weights("killed").equals(weights("whole"))).toBe(true);
 });
 
+test("each model has a run folder of its own unless told otherwise, and people read what came of it", async () => {
+  const once = ["--epochs", "1", "--held", "2", "--backend", "portable", "--encoder", at("encoder")];
+  const train = (seed: string) =>
+    runBioweft([
+      ...[
+        "train",
+        "--corpus",
+        "biored",
+        "--from",
+        folder,
+        ...once,
+        "--seed",
+        seed,
+        "--out",
+        at(`own-${seed}`),
+      ],
+    ]);
+  for (const seed of ["1", "2"]) {
+    const { code, stdout } = await train(seed);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /wrote .*\n.*calibrated:\n {2}pair {3}precision .*F1 .*\n {2}typed {2}precision .*F1/,
+    );
+    expect(existsSync(at(`own-${seed}.run/curve.svg`))).toBe(true);
+  }
+});
+
 test("evaluate scores the trained model on the development part, as JSON and for people", async () => {
   const args = ["evaluate", "--corpus", "biored", "--from", folder, "--model", at("whole")];
   const { code, stdout } = await runBioweft([...args, "--json"]);
