@@ -2,6 +2,7 @@
  * Ctrl-C and a polite kill: the first asks a command to stop cleanly, a second one ends it at once. One press can
  * arrive twice: a terminal signals the whole process group, and npx passes the signal on to its child again.
  */
+import { constants } from "node:os";
 
 /** How long signals after the first count as the same press. npx's own came 33 ms later when it was measured. */
 const ONE_PRESS_MILLIS = 500;
@@ -36,6 +37,22 @@ export function onInterrupt(): { readonly signal: AbortSignal; release(): void }
       if (!controller.signal.aborted || state.endsAtOnce) unlisten();
     },
   };
+}
+
+/**
+ * Ends the command when whoever reads its output has gone, as `head` has after ten lines: in the way of a polite kill
+ * where the command listens for that, else at once, with the status that shells give to a program ended by SIGPIPE.
+ * Node ignores that signal and would end in a stack trace.
+ */
+export function endWhenNobodyReads(output: NodeJS.WriteStream): void {
+  let hasGone = false;
+  output.on("error", (fault: NodeJS.ErrnoException) => {
+    if (fault.code !== "EPIPE") throw fault;
+    // What it still says while it stops meets nobody either, and must not hurry it.
+    if (hasGone) return;
+    hasGone = true;
+    if (!process.emit("SIGTERM", "SIGTERM")) process.exit(128 + constants.signals.SIGPIPE);
+  });
 }
 
 /** Resolves when the signal is set. */

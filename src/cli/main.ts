@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { PACKAGE_ROOT } from "../core/config.js";
+import { endWhenNobodyReads } from "./interrupt.js";
 import { reportFailure } from "./report.js";
 
 /** What every subcommand's file exports. */
@@ -50,4 +51,5 @@ async function main(args: readonly string[]): Promise<void> {
   await program.parseAsync([...args], { from: "user" });
 }
 
+endWhenNobodyReads(process.stdout);
 main(process.argv.slice(2)).catch(reportFailure);

@@ -1,6 +1,6 @@
 /**
  * Ctrl-C in a process of its own: once, twice, and twice within a moment, as npx passes on what a terminal has sent
- * already.
+ * already. And a reader that goes before the output ends, as `head` does.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,9 +11,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { childEnvironment, PACKAGE_ROOT } from "../../src/core/config.js";
+import { startBioweft } from "./command.js";
 
 const HEAD = `
-import { onInterrupt } from ${JSON.stringify(pathToFileURL(join(PACKAGE_ROOT, "src/cli/interrupt.ts")).href)};
+import { endWhenNobodyReads, onInterrupt } from ${JSON.stringify(pathToFileURL(join(PACKAGE_ROOT, "src/cli/interrupt.ts")).href)};
 const interrupt = onInterrupt();
 const say = (word) => process.stdout.write(word + " ");
 /** Lets nothing through, as an update of a network does. */
@@ -101,5 +102,21 @@ describe("Ctrl-C", { timeout: 30_000 }, () => {
     const { child, ended } = await start("after", "interrupt.release();");
     child.kill("SIGINT");
     expect(await ended).toEqual({ code: null, signal: "SIGINT", words: ["ready"] });
+  });
+});
+
+describe("output that nobody reads any more", { timeout: 30_000 }, () => {
+  it("stops a command cleanly, whatever it says while it stops", async () => {
+    const body =
+      "endWhenNobodyReads(process.stdout); setInterval(() => say('more'), 20); on(() => setTimeout(() => process.exit(3), 900));";
+    const { child, ended } = await start("unread", body);
+    child.stdout.destroy();
+    expect(await ended).toMatchObject({ code: 3, signal: null });
+  });
+
+  it("ends a command that has nothing to clean up, without a word", async () => {
+    const { child, ended } = startBioweft(["corpora"], {});
+    child.stdout?.destroy();
+    expect(await ended).toEqual({ code: 141, stdout: "", stderr: "" });
   });
 });
