@@ -40,19 +40,20 @@ export function onInterrupt(): { readonly signal: AbortSignal; release(): void }
 }
 
 /**
- * Ends the command when whoever reads its output has gone, as `head` has after ten lines: in the way of a polite kill
- * where the command listens for that, else at once, with the status that shells give to a program ended by SIGPIPE.
+ * Ends the command when whoever reads one of its outputs has gone, as `head` has after ten lines: in the way of a polite
+ * kill where the command listens for that, else at once, with the status that shells give to a program ended by SIGPIPE.
  * Node ignores that signal and would end in a stack trace.
  */
-export function endWhenNobodyReads(output: NodeJS.WriteStream): void {
+export function endWhenNobodyReads(...outputs: readonly NodeJS.WriteStream[]): void {
   let hasGone = false;
-  output.on("error", (fault: NodeJS.ErrnoException) => {
+  const failed = (fault: NodeJS.ErrnoException): void => {
     if (fault.code !== "EPIPE") throw fault;
     // What it still says while it stops meets nobody either, and must not hurry it.
     if (hasGone) return;
     hasGone = true;
     if (!process.emit("SIGTERM", "SIGTERM")) process.exit(128 + constants.signals.SIGPIPE);
-  });
+  };
+  for (const output of outputs) output.on("error", failed);
 }
 
 /** Resolves when the signal is set. */

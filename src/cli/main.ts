@@ -51,5 +51,5 @@ async function main(args: readonly string[]): Promise<void> {
   await program.parseAsync([...args], { from: "user" });
 }
 
-endWhenNobodyReads(process.stdout);
+endWhenNobodyReads(process.stdout, process.stderr);
 main(process.argv.slice(2)).catch(reportFailure);

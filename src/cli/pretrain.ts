@@ -22,13 +22,18 @@ import { onInterrupt } from "./interrupt.js";
 import { atLeastOne } from "./number-options.js";
 import { startProgress } from "./progress.js";
 import { printJson, printLines } from "./report.js";
-import { type LearningOptions, toLearningSettings, withLearningOptions } from "./training-options.js";
+import {
+  type Folders,
+  type LearningOptions,
+  runFolder,
+  toLearningSettings,
+  withFolders,
+  withLearningOptions,
+} from "./training-options.js";
 
-interface PretrainOptions extends LearningOptions {
+interface PretrainOptions extends LearningOptions, Folders {
   readonly corpus: string[];
   readonly from: string;
-  readonly run: string;
-  readonly out: string;
   readonly epochs: number;
   readonly tokens: number;
   readonly json: boolean;
@@ -42,9 +47,8 @@ export function command(): Command {
     .requiredOption("--from <dir>", "the corpus's folder, or a folder that holds one folder a corpus")
     .option("--epochs <n>", "times each text is read", atLeastOne, 2)
     .option("--tokens <n>", "tokens of a text that are read at once at most", atLeastOne, 256)
-    .option("--run <dir>", "folder for checkpoints and curves", join(PACKAGE_ROOT, ".bioweft/pretraining"))
-    .option("--out <dir>", "folder for the encoder", join(PACKAGE_ROOT, ".bioweft/encoder"))
     .option("--json", "print the outcome as JSON", false);
+  withFolders(pretrain, "encoder", join(PACKAGE_ROOT, ".bioweft/encoder"));
   return withLearningOptions(pretrain).action(run);
 }
 
@@ -59,8 +63,8 @@ async function run(options: PretrainOptions): Promise<void> {
   const texts = await readTexts(options);
   const { encoder, parameters } = await readCheckpoint(options.encoder);
   const settings = toLearningSettings(options);
-  const runDir = resolve(options.run);
-  const config = { ...options, texts: texts.length, settings };
+  const runDir = runFolder(options);
+  const config = { ...options, run: runDir, texts: texts.length, settings };
   process.stderr.write(`${texts.length} texts\n`);
   const interrupt = onInterrupt();
   const bar = startProgress("warm-up", "steps");

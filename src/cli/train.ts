@@ -2,7 +2,7 @@
  * `bioweft train`: trains the document network on annotated corpora and writes a model folder. Interrupt it and
  * run the same command again: it goes on where it was.
  */
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Command, Option } from "commander";
 import { PACKAGE_ROOT } from "../core/config.js";
 import { BioWeftError } from "../core/errors.js";
@@ -15,21 +15,22 @@ import { aboveZero, atLeastOne, count } from "./number-options.js";
 import { printJson, printLines } from "./report.js";
 import { runTraining } from "./run-training.js";
 import {
+  type Folders,
   parseWeights,
+  runFolder,
   type TrainingOptions,
   toTrainingChoice,
+  withFolders,
   withTrainingOptions,
 } from "./training-options.js";
 import { NETWORKS, type NetworkKind } from "./training-start.js";
 
-interface TrainOptions extends TrainingOptions {
+interface TrainOptions extends TrainingOptions, Folders {
   readonly corpus: string[];
   readonly from: string;
   readonly method: Method;
   readonly network: NetworkKind;
   readonly maxPairs: number;
-  readonly run?: string;
-  readonly out: string;
   readonly id?: string;
   readonly carry?: string;
   readonly unlabelled?: string[];
@@ -68,8 +69,6 @@ export function command(): Command {
       new Map(),
     )
     .option("--fraction <x>", "share of the task's training documents (data-size ablation)", aboveZero, 1)
-    .option("--run <dir>", "folder for checkpoints and curves (default: OUT.run, beside the model)")
-    .option("--out <dir>", "folder for the trained model", join(PACKAGE_ROOT, ".bioweft/trained"))
     .option("--id <name>", "the model's name and version (default: bioweft-NETWORK@local)")
     .option(
       "--carry <dir>",
@@ -80,22 +79,20 @@ export function command(): Command {
       "with --carry: corpora whose texts a teacher answers in the task's terms",
     )
     .option("--json", "print the outcome as JSON");
+  withFolders(train, "trained model", join(PACKAGE_ROOT, ".bioweft/trained"));
   return withTrainingOptions(train).action(run);
 }
 
 async function run(options: TrainOptions): Promise<void> {
   const interrupt = onInterrupt();
-  const { corpus, from, method, network, maxPairs, epochs, mixedEpochs, weights } = options;
-  const { out } = options;
-  // A run folder of its own for each model: a second training with other options is not refused for the first's sake.
-  const runDir = options.run ?? `${resolve(out)}.run`;
+  const { corpus, from, method, network, maxPairs, epochs, mixedEpochs, weights, out } = options;
   const id = options.id ?? `bioweft-${network}@local`;
   const named = {
     corpora: corpus,
     from,
     method,
     network,
-    run: runDir,
+    run: runFolder(options),
     out,
     id,
     epochs,

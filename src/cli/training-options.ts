@@ -1,6 +1,6 @@
 /** The options that `bioweft train` and `bioweft reproduce` share, and how their values are read. */
 
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { PACKAGE_ROOT } from "../core/config.js";
 import { BioWeftError } from "../core/errors.js";
@@ -80,6 +80,24 @@ export function withLearningOptions(command: Command): Command {
       new Option("--precision <name>", "of matrix products").choices(["fp32", "bf16"]).default("fp32"),
     )
     .option("--checkpoint-seconds <n>", "time between checkpoints", count, 300);
+}
+
+/** Values of the options of `withFolders`. */
+export interface Folders {
+  readonly run?: string;
+  readonly out: string;
+}
+
+/** Adds the options that say where a run is kept, and where what it makes is written. */
+export function withFolders(command: Command, product: string, out: string): Command {
+  return command
+    .option("--run <dir>", "folder for checkpoints and curves (default: OUT.run, beside what is written)")
+    .option("--out <dir>", `folder for the ${product}`, out);
+}
+
+/** The absolute path of a run's folder: one for each product, so that no run is refused for another's sake. */
+export function runFolder({ run, out }: Folders): string {
+  return resolve(run ?? `${resolve(out)}.run`);
 }
 
 /** Adds the options that decide how a run learns relations, besides how its encoder learns. */

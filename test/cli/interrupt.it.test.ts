@@ -114,9 +114,12 @@ describe("output that nobody reads any more", { timeout: 30_000 }, () => {
     expect(await ended).toMatchObject({ code: 3, signal: null });
   });
 
-  it("ends a command that has nothing to clean up, without a word", async () => {
-    const { child, ended } = startBioweft(["corpora"], {});
-    child.stdout?.destroy();
+  it.each([
+    ["stdout", ["corpora"]],
+    ["stderr", ["model", "info", "nowhere"]],
+  ] as const)("%s: ends a command that has nothing to clean up, without a word", async (name, args) => {
+    const { child, ended } = startBioweft(args, {});
+    child[name]?.destroy();
     expect(await ended).toEqual({ code: 141, stdout: "", stderr: "" });
   });
 });

@@ -65,22 +65,10 @@ test("a killed run goes on where it was and ends in the model of an undisturbed 
 });
 
 test("each model has a run folder of its own unless told otherwise, and people read what came of it", async () => {
+  const corpus = ["--corpus", "biored", "--from", folder];
   const once = ["--epochs", "1", "--held", "2", "--backend", "portable", "--encoder", at("encoder")];
   const train = (seed: string) =>
-    runBioweft([
-      ...[
-        "train",
-        "--corpus",
-        "biored",
-        "--from",
-        folder,
-        ...once,
-        "--seed",
-        seed,
-        "--out",
-        at(`own-${seed}`),
-      ],
-    ]);
+    runBioweft(["train", ...corpus, ...once, "--seed", seed, "--out", at(`own-${seed}`)]);
   for (const seed of ["1", "2"]) {
     const { code, stdout } = await train(seed);
     expect(code).toBe(0);
@@ -139,10 +127,11 @@ test("a run goes on from a trained model, which it reads pairs with at two pairs
 
 test("pretrain writes an encoder that train starts from, of training texts only", async () => {
   const pretrain = ["pretrain", "--corpus", "biored", "--from", folder, "--encoder", at("encoder")];
-  const out = ["--epochs", "1", "--backend", "portable", "--run", at("warm-run"), "--out", at("warm")];
+  const out = ["--epochs", "1", "--backend", "portable", "--out", at("warm")];
   const { code, stdout, stderr } = await runBioweft([...pretrain, ...out, "--json"]);
   expect({ code, stderr }).toMatchObject({ code: 0 });
   expect(JSON.parse(stdout)).toMatchObject({ out: at("warm"), texts: 10 });
+  expect(existsSync(at("warm.run/curve.svg"))).toBe(true);
   const warm = await readCheckpoint(at("warm"));
   const cold = await readCheckpoint(at("encoder"));
   expect([...warm.parameters.keys()].sort()).toEqual([...cold.parameters.keys()].sort());
