@@ -4,11 +4,11 @@
  * Source of the adjustments: Lai et al. 2023 (BioREx), Table 2.
  */
 import type { Document, GoldRelation } from "../../src/core/document.js";
+import type { ReadOptions } from "../../src/core/read-options.js";
 import type { RelationTask } from "../../src/core/relation-task.js";
-import type { ReadOptions } from "../formats/read-options.js";
-import type { Adjustments } from "../harmonize/adjustments.js";
-import type { CompatSource } from "../harmonize/compat-source.js";
-import type { Publisher } from "./publisher.js";
+import type { Publisher } from "../download/publisher.js";
+import type { Adjustments } from "./adjustments.js";
+import type { CompatSource } from "./compat-source.js";
 
 /** Which part of a corpus, as published; "all" is train and dev, never the test set. */
 export type Split = "train" | "dev" | "test" | "all";

@@ -8,9 +8,9 @@ import { basename, join } from "node:path";
 import { BioWeftError } from "../../src/core/errors.js";
 import { type FetchFileOptions, fetchFile } from "../download/fetch-file.js";
 import { checkFirst, type FirstChecksum } from "../download/first-checksums.js";
+import type { Download } from "../download/publisher.js";
 import { unpackFile } from "../download/unpacking.js";
 import type { CorpusDeclaration } from "./corpus.js";
-import type { Download } from "./publisher.js";
 
 /** How a corpus is fetched. */
 export interface FetchCorpusOptions

@@ -2,37 +2,15 @@
  * Finds a declared corpus by name and reads it from a file or a folder in its published layout, its relations
  * brought to BioRED's types. It selects and labels only; the formats do the parsing.
  */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Document } from "../../src/core/document.js";
 import { BioWeftError } from "../../src/core/errors.js";
-import { type ReadOptions, reject } from "../formats/read-options.js";
-import { aDraft, typesStep } from "../harmonize/adjustment-steps.js";
+import { type ReadOptions, reject } from "../../src/core/read-options.js";
+import { aDraft, typesStep } from "./adjustment-steps.js";
 import type { CorpusDeclaration, Split } from "./corpus.js";
-
-/** Every corpus that BioWeft reads: what the files of `declared/` export, in the order of their names. */
-export const CORPORA: readonly CorpusDeclaration[] = await declaredCorpora();
-
-/** So that another corpus is another file there and nothing else. Throws INTERNAL for a file without a declaration. */
-async function declaredCorpora(): Promise<CorpusDeclaration[]> {
-  const folder = new URL("./declared/", import.meta.url);
-  const files = readdirSync(folder).filter((name) => /(?<!\.d)\.[jt]s$/.test(name));
-  return Promise.all(
-    files.sort().map(async (name) => {
-      const exported: Record<string, unknown> = await import(new URL(name, folder).href);
-      const declaration = Object.values(exported).find(isDeclaration);
-      if (declaration !== undefined) return declaration;
-      throw new BioWeftError("INTERNAL", "exports no CorpusDeclaration", { place: { file: name } });
-    }),
-  );
-}
-
-function isDeclaration(value: unknown): value is CorpusDeclaration {
-  return (
-    typeof value === "object" && value !== null && "name" in value && "read" in value && "labels" in value
-  );
-}
+import { CORPORA } from "./declared-corpora.js";
 
 // BioRED's test abstracts that also stand in the training files of other corpora: training on them leaks.
 const HELD_OUT = new Set(

@@ -5,11 +5,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Document } from "../../src/core/document.js";
-import { readPubTator } from "../formats/pubtator.js";
-import type { ReadOptions } from "../formats/read-options.js";
-import { joinSentenceBlocks } from "../formats/sentence-blocks.js";
-import { readSentenceXml, type SentenceXmlDialect } from "../formats/sentence-xml.js";
-import { readXmlElements } from "../formats/xml-elements.js";
+import type { ReadOptions } from "../../src/core/read-options.js";
+import { readSentenceXml, type SentenceXmlDialect } from "../formats/bioc/sentence-xml.js";
+import { readPubTator } from "../formats/pubtator/pubtator.js";
+import { joinSentenceBlocks } from "../formats/pubtator/sentence-blocks.js";
+import { readXmlElements } from "../formats/reading/xml-elements.js";
 
 /** The label of both forms, and BioRED's. */
 export const PPI_LABELS = { PPI: "Association", Association: "Association" } as const;

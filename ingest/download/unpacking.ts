@@ -11,7 +11,7 @@ import { createGunzip } from "node:zlib";
 import { extract } from "tar";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { BioWeftError, messageOf } from "../../src/core/errors.js";
-import type { Download } from "../corpora/publisher.js";
+import type { Download } from "./publisher.js";
 
 /** How deep archives may lie in one another. */
 const DEEPEST = 2;

@@ -4,11 +4,11 @@
 import { open } from "node:fs/promises";
 import type { Document } from "../../src/core/document.js";
 import { BioWeftError, messageOf } from "../../src/core/errors.js";
-import { readBioCJson } from "./bioc-json.js";
-import { readBioCXml } from "./bioc-xml.js";
-import { readDocumentLines } from "./document-jsonl.js";
-import { readPubTator } from "./pubtator.js";
-import type { ReadOptions } from "./read-options.js";
+import type { ReadOptions } from "../../src/core/read-options.js";
+import { readBioCJson } from "./bioc/bioc-json.js";
+import { readBioCXml } from "./bioc/bioc-xml.js";
+import { readDocumentLines } from "./jsonl/document-jsonl.js";
+import { readPubTator } from "./pubtator/pubtator.js";
 
 const SNIFFED_BYTES = 1 << 16;
 

@@ -3,13 +3,14 @@
  * figures checked. It writes what the tool writes, its slips included; our own training does not read these
  * rows. Source: rows made by the tool itself.
  */
+
+import type { CompatPair } from "../../src/core/biorex/compat-pairs.js";
+import { compatTexts, compatTypeName, joinPieces, sentenceOf } from "../../src/core/biorex/compat-text.js";
 import { pairKey } from "../../src/core/candidate.js";
-import type { CompatPair } from "../../src/core/compat-pairs.js";
-import { compatTexts, compatTypeName, joinPieces, sentenceOf } from "../../src/core/compat-text.js";
 import { type Document, documentText } from "../../src/core/document.js";
 import type { PairType } from "../../src/core/relation-types.js";
 import { documentSentences, type Span } from "../../src/core/sentences.js";
-import type { CompatSource } from "./compat-source.js";
+import type { CompatSource } from "../corpora/compat-source.js";
 
 /** One row of the tool's data file. Its column of neighbours (spaCy's dependency heads) we leave empty. */
 export interface CompatRow {

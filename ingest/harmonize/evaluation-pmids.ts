@@ -4,7 +4,7 @@
  */
 import { publicationOf } from "../../src/core/document.js";
 import { readDocuments } from "../formats/read-documents.js";
-import { readLines } from "../formats/text-lines.js";
+import { readLines } from "../formats/reading/text-lines.js";
 
 /** All PMIDs of the files together. Throws NOT_FOUND for no file, BAD_INPUT for one of no known form. */
 export async function readEvaluationPmids(files: readonly string[]): Promise<Set<string>> {

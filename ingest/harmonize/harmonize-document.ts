@@ -3,7 +3,6 @@
  * result is a `Document` with BioRED's types and, beside it, what to ask and the class of every pair.
  */
 import type { Document } from "../../src/core/document.js";
-import type { CorpusDeclaration } from "../corpora/corpus.js";
 import {
   aDraft,
   type Draft,
@@ -12,7 +11,8 @@ import {
   type Step,
   spansStep,
   tagsStep,
-} from "./adjustment-steps.js";
+} from "../corpora/adjustment-steps.js";
+import type { CorpusDeclaration } from "../corpora/corpus.js";
 
 /** A harmonised document. */
 export interface HarmonizedDocument extends Draft {

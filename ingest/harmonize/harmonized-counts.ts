@@ -3,8 +3,8 @@
  * the documents themselves but their papers' numbers.
  */
 import { type Document, publicationOf } from "../../src/core/document.js";
+import { adjustmentCodes } from "../corpora/adjustments.js";
 import type { CorpusDeclaration } from "../corpora/corpus.js";
-import { adjustmentCodes } from "./adjustments.js";
 import type { HarmonizedDocument } from "./harmonize-document.js";
 
 /** The figures of one corpus. */

@@ -5,12 +5,12 @@
 import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { BioWeftError } from "../../src/core/errors.js";
+import type { ReadOptions } from "../../src/core/read-options.js";
+import type { CompatSource } from "../corpora/compat-source.js";
 import type { CorpusDeclaration } from "../corpora/corpus.js";
 import { corpusFiles, corpusFolder } from "../corpora/reading-corpora.js";
 import { readDocumentFiles } from "../formats/read-documents.js";
-import type { ReadOptions } from "../formats/read-options.js";
 import { type CompatRow, toCompatRows } from "./compat-rows.js";
-import type { CompatSource } from "./compat-source.js";
 
 /**
  * Streams the rows of a corpus from a file, or from a folder that holds the tool's input. Throws NOT_FOUND for a

@@ -1,7 +1,7 @@
 """How many documents a second a card can put through the document network: BERT-base, half precision, many at once.
 
 Needs a Python with PyTorch and nothing else, so that it runs on a bare machine with a card. The network is that of
-src/model/document-network.ts, written again for batches of padded documents, with random weights: the figure is what
+src/model/networks/document-network.ts, written again for batches of padded documents, with random weights: the figure is what
 the card allows, not what one of our engines reaches (for those: `bioweft bench model`). Prints one JSON object.
 
     python3 document_network.py [--size base|tiny] [--documents 64] [--tokens 330] [--pairs 90] [--seconds 10]

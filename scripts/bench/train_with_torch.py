@@ -3,7 +3,7 @@
 Run by `bioweft bench training`. Reads its task from the first line of stdin (the encoder's sizes, a safetensors file
 of weights, the passes of one batch, whether to compute in bf16), answers "ready", takes one step for every further
 "round" and answers its loss and seconds, and stops at "end". JSON lines on both sides. No dropout on either side.
-The network is that of src/model/document-network.ts, for encoders of BERT's family.
+The network is that of src/model/networks/document-network.ts, for encoders of BERT's family.
 """
 
 import json

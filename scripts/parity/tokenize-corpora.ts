@@ -11,9 +11,10 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { CorpusDeclaration } from "../../ingest/corpora/corpus.js";
-import { CORPORA, readCorpus } from "../../ingest/corpora/reading-corpora.js";
+import { CORPORA } from "../../ingest/corpora/declared-corpora.js";
+import { readCorpus } from "../../ingest/corpora/reading-corpora.js";
 import { BioWeftError } from "../../src/core/errors.js";
-import { loadTokenizer } from "../../src/model/tokenizer.js";
+import { loadTokenizer } from "../../src/model/text/tokenizer.js";
 
 /** Corpora whose folder is not called after them. */
 const FOLDERS: Readonly<Record<string, string>> = { nary: "nary-drug-combo" };

@@ -1,4 +1,4 @@
-"""A carried run's examples, and padded batches of them. The arrays are explained in src/model/training/carried-examples.ts."""
+"""A carried run's examples, and padded batches of them. The arrays are explained in src/model/training/carried/carried-examples.ts."""
 
 import numpy as np
 import torch

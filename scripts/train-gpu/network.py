@@ -1,4 +1,4 @@
-"""The document network of src/model/document-network.ts in PyTorch, for batches of padded documents.
+"""The document network of src/model/networks/document-network.ts in PyTorch, for batches of padded documents.
 
 Its parameters have the names that `bioweft train` gives them, so weights go from one to the other as they are.
 """

@@ -14,8 +14,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { main, ROOT, SetupError, say } from "../setup/console.mjs";
 
-const DECLARED = join("ingest", "corpora", "declared");
-const PROGRAM = join("dist", "src", "cli", "train.js");
+const PROGRAM = "dist/src/cli/commands/train.js";
 /** Loaded only by what training does not use, and full of native files. */
 const LEFT_OUT = ["onnxruntime-node", "@tensorflow/tfjs-node", "@tensorflow/tfjs-node-gpu"];
 /** Carried beside the program, because of its native file. */
@@ -52,13 +51,8 @@ function readArguments() {
 
 /** The program and all it imports, in the folder from which PACKAGE_ROOT finds the package. */
 async function bundle(folder) {
-  // Corpora are found by looking into their folder, so they stay files of their own.
-  const declared = readdirSync(join(ROOT, DECLARED)).map((file) => file.replace(/\.ts$/, ""));
   await build({
-    entryPoints: {
-      train: join(ROOT, "scripts", "train-gpu", "program.mjs"),
-      ...Object.fromEntries(declared.map((name) => [`declared/${name}`, join(ROOT, DECLARED, `${name}.ts`)])),
-    },
+    entryPoints: { train: join(ROOT, "scripts", "train-gpu", "program.mjs") },
     outdir: join(folder, dirname(PROGRAM)),
     splitting: true,
     bundle: true,

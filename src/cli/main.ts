@@ -6,8 +6,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { PACKAGE_ROOT } from "../core/config.js";
-import { endWhenNobodyReads } from "./interrupt.js";
-import { reportFailure } from "./report.js";
+import { endWhenNobodyReads } from "../terminal/interrupt.js";
+import { reportFailure } from "../terminal/report.js";
 
 /** What every subcommand's file exports. */
 interface CommandFile {
@@ -15,25 +15,25 @@ interface CommandFile {
 }
 
 const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
-  up: () => import("./up.js"),
-  serve: () => import("./serve.js"),
-  ingest: () => import("./ingest.js"),
-  convert: () => import("./convert.js"),
-  join: () => import("./join.js"),
-  harmonize: () => import("./harmonize.js"),
-  predict: () => import("./predict.js"),
-  pretrain: () => import("./pretrain.js"),
-  train: () => import("./train.js"),
-  reproduce: () => import("./reproduce.js"),
-  evaluate: () => import("./evaluate.js"),
-  calibrate: () => import("./calibrate.js"),
-  annotate: () => import("./annotate.js"),
-  lexicon: () => import("./lexicon.js"),
-  model: () => import("./model.js"),
-  corpora: () => import("./corpora.js"),
-  bench: () => import("./bench.js"),
-  doctor: () => import("./doctor.js"),
-  schema: () => import("./schema.js"),
+  up: () => import("./commands/up.js"),
+  serve: () => import("./commands/serve.js"),
+  ingest: () => import("./commands/ingest.js"),
+  convert: () => import("./commands/convert.js"),
+  join: () => import("./commands/join.js"),
+  harmonize: () => import("./commands/harmonize.js"),
+  predict: () => import("./commands/predict.js"),
+  pretrain: () => import("./commands/pretrain.js"),
+  train: () => import("./commands/train.js"),
+  reproduce: () => import("./commands/reproduce.js"),
+  evaluate: () => import("./commands/evaluate.js"),
+  calibrate: () => import("./commands/calibrate.js"),
+  annotate: () => import("./commands/annotate.js"),
+  lexicon: () => import("./commands/lexicon.js"),
+  model: () => import("./commands/model.js"),
+  corpora: () => import("./commands/corpora.js"),
+  bench: () => import("./commands/bench.js"),
+  doctor: () => import("./commands/doctor.js"),
+  schema: () => import("./commands/schema.js"),
 };
 
 async function main(args: readonly string[]): Promise<void> {

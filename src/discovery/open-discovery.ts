@@ -3,9 +3,9 @@
  * be related to. Pure; gives numbers and CURIEs, not sentences. Source: Swanson 1986; Smalheiser 2012 on rankers.
  */
 import type { EntityType, RelationType } from "../core/relation-types.js";
-import type { Adjacency } from "./adjacency.js";
-import { degree, type Link, links } from "./neighbourhood.js";
-import { agreedSign, composeSigns, entityTypeAt, type Sign } from "./vocabulary.js";
+import type { Adjacency } from "./adjacency/adjacency.js";
+import { degree, type Link, links } from "./adjacency/neighbourhood.js";
+import { agreedSign, composeSigns, entityTypeAt, type Sign } from "./adjacency/vocabulary.js";
 
 /** How candidates can be ranked: by the number of linking terms, or by the sum of each term's weaker belief. */
 export const RANKERS = ["LinkingTermCount", "MinimumWeightSum"] as const;

@@ -2,24 +2,24 @@
  * A document model and its loaded network → a classifier that the other rooms can use: views, passes, decoding.
  */
 import type { DocumentPredictions, RelationClassifier } from "../core/prediction.js";
-import { decodePrediction } from "./decoding.js";
+import { decodePrediction } from "./answers/decoding.js";
+import { modelInfo } from "./answers/model-info.js";
+import { strongestRows } from "./answers/strongest-reading.js";
+import { type Engine, fillsItself, type LoadedNetwork } from "./engines/engine.js";
+import type { StoredModel } from "./folder/model-folder.js";
+import type { DocumentView } from "./inputs/document-input.js";
+import type { ViewsRecipe } from "./inputs/input-maker.js";
+import { inputSource } from "./inputs/input-threads.js";
+import { BIORED_TASK, promptName } from "./inputs/labels.js";
+import { type Prepared, readingAhead } from "./inputs/reading-ahead.js";
 import {
   type DocumentBatchInputName,
   documentBatches,
   documentBatchFeeds,
   documentBatchGraph,
-} from "./document-batch.js";
-import { type DocumentInputName, documentFeeds, documentGraph } from "./document-graph.js";
-import type { DocumentView } from "./document-input.js";
-import { type Engine, fillsItself, type LoadedNetwork } from "./engines/engine.js";
-import type { ViewsRecipe } from "./input-maker.js";
-import { inputSource } from "./input-threads.js";
-import { BIORED_TASK, promptName } from "./labels.js";
-import type { StoredModel } from "./model-folder.js";
-import { modelInfo } from "./model-info.js";
+} from "./networks/document-batch.js";
+import { type DocumentInputName, documentFeeds, documentGraph } from "./networks/document-graph.js";
 import type { PairOptions } from "./pair-classifier.js";
-import { type Prepared, readingAhead } from "./reading-ahead.js";
-import { strongestRows } from "./strongest-reading.js";
 
 /** Rows of logits asked in one pass: two marker rows each, so about 40 MB of scores at 500 tokens. */
 const MAX_ROWS = 800;

@@ -12,9 +12,9 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { PACKAGE_ROOT } from "../core/config.js";
 import { messageOf } from "../core/errors.js";
+import { writeJsonFile } from "../core/json-file.js";
 import type { Engine } from "./engines/engine.js";
 import { ENGINES } from "./engines/registry.js";
-import { writeJsonFile } from "./json-file.js";
 
 const trialSchema = z.object({
   engine: z.string(),

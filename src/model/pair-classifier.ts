@@ -4,18 +4,18 @@
 
 import type { Prediction, RelationClassifier } from "../core/prediction.js";
 import type { RelationTask } from "../core/relation-task.js";
-import type { CompatForms } from "./compat-input.js";
+import { modelInfo } from "./answers/model-info.js";
+import { pairDecoder } from "./answers/pair-decoding.js";
 import { type Engine, fillsItself, type LoadedNetwork } from "./engines/engine.js";
-import type { SequencesRecipe } from "./input-maker.js";
-import { inputSource } from "./input-threads.js";
-import { BIORED_TASK, promptName } from "./labels.js";
-import { modelInfo } from "./model-info.js";
-import { pairBatches } from "./pair-batches.js";
-import { pairDecoder } from "./pair-decoding.js";
-import { type StoredPairModel, specialIds } from "./pair-folder.js";
-import type { PairInputName } from "./pair-network.js";
-import type { PairFilter } from "./pair-sequence.js";
-import { readingAhead } from "./reading-ahead.js";
+import { type StoredPairModel, specialIds } from "./folder/pair-folder.js";
+import type { CompatForms } from "./inputs/compat-input.js";
+import type { SequencesRecipe } from "./inputs/input-maker.js";
+import { inputSource } from "./inputs/input-threads.js";
+import { BIORED_TASK, promptName } from "./inputs/labels.js";
+import type { PairFilter } from "./inputs/pair-sequence.js";
+import { readingAhead } from "./inputs/reading-ahead.js";
+import { pairBatches } from "./networks/pair-batches.js";
+import type { PairInputName } from "./networks/pair-network.js";
 
 /** What the original tool reads of a text. */
 const MAX_TOKENS = 512;

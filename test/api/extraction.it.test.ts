@@ -5,17 +5,17 @@
 import { createClient } from "graphql-ws";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import WebSocket from "ws";
-import { pubTator3Client } from "../../ingest/pubtator3/client.js";
-import type { ApiServer } from "../../src/api/server.js";
+import { pubTator3Client } from "../../ingest/sources/pubtator3/client.js";
+import type { ApiServer } from "../../src/api/server/server.js";
+import type { ExtractionService } from "../../src/core/extraction-job.js";
 import type { RelationClassifier } from "../../src/core/prediction.js";
-import type { Database } from "../../src/graph/database.js";
-import type { ExtractionService } from "../../src/jobs/extraction-job.js";
-import { createExtractionService } from "../../src/jobs/extraction-service.js";
+import type { Database } from "../../src/graph/neo4j/database.js";
+import { createExtractionService } from "../../src/jobs/live.js";
+import { ask, dataOf, type Json, operation, startApi } from "../support/api-client.js";
 import { aDocument } from "../support/builders.js";
 import { testDatabase, wipe } from "../support/database.js";
+import { loadPacedClassifier } from "../support/paced-classifier.js";
 import { type Pubtator3Server, startPubtator3Server } from "../support/pubtator3-server.js";
-import { ask, dataOf, type Json, operation, startApi } from "./api-client.js";
-import { loadPacedClassifier } from "./paced-classifier.js";
 
 const PMID = "90020001";
 const PAPER = aDocument({

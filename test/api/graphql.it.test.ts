@@ -2,12 +2,20 @@
  * The API over real HTTP and a real Neo4j: what is asked of the graph and what comes back.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ApiServer } from "../../src/api/server.js";
-import type { Database } from "../../src/graph/database.js";
+import type { ApiServer } from "../../src/api/server/server.js";
+import type { Database } from "../../src/graph/neo4j/database.js";
+import {
+  type Answer,
+  ask,
+  dataOf,
+  type Json,
+  operation,
+  startApi,
+  writeGold,
+} from "../support/api-client.js";
 import { testDatabase, wipe } from "../support/database.js";
-import { type Answer, ask, dataOf, type Json, operation, startApi, writeGold } from "./api-client.js";
-import { idleJobs } from "./idle-jobs.js";
-import { crowd, crowdGene, FISH_OIL_IN_RAYNAUD, LITERATURE } from "./literature.js";
+import { idleJobs } from "../support/idle-jobs.js";
+import { crowd, crowdGene, FISH_OIL_IN_RAYNAUD, LITERATURE } from "../support/literature.js";
 
 const FISH_OIL = "MESH:D005395";
 const RAYNAUD = "MESH:D011928";

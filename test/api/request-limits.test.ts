@@ -3,10 +3,10 @@
  */
 import { buildSchema, GraphQLError, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
-import { pageRequest } from "../../src/api/connection.js";
-import { depthLimit } from "../../src/api/depth-limit.js";
-import { toFault } from "../../src/api/fault.js";
-import { keyOf, parseGlobalId, toGlobalId } from "../../src/api/global-id.js";
+import { pageRequest } from "../../src/api/platform/connection.js";
+import { toFault } from "../../src/api/platform/fault.js";
+import { keyOf, parseGlobalId, toGlobalId } from "../../src/api/platform/global-id.js";
+import { depthLimit } from "../../src/api/server/depth-limit.js";
 import { BioWeftError } from "../../src/core/errors.js";
 
 describe("depthLimit", () => {

@@ -16,7 +16,7 @@ import {
   validate,
 } from "graphql";
 import { describe, expect, it } from "vitest";
-import { emitSchema } from "../../src/api/schema.js";
+import { emitSchema } from "../../src/api/server/schema.js";
 import { PACKAGE_ROOT } from "../../src/core/config.js";
 
 const sdl = emitSchema();

@@ -3,9 +3,9 @@
  */
 import { describe, expect, it } from "vitest";
 import type { EntityType, RelationType } from "../../src/core/relation-types.js";
-import { type AdjacencyRow, buildAdjacency } from "../../src/discovery/adjacency.js";
+import { type AdjacencyRow, buildAdjacency } from "../../src/discovery/adjacency/adjacency.js";
 import { openDiscovery } from "../../src/discovery/open-discovery.js";
-import { rankedPaths } from "../../src/discovery/ranked-paths.js";
+import { rankedPaths } from "../../src/discovery/paths/ranked-paths.js";
 
 const TYPES: Record<string, EntityType> = { c: "Chemical", d: "Disease", g: "Gene" };
 

@@ -5,7 +5,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readPubTator } from "../../ingest/formats/pubtator.js";
+import { readPubTator } from "../../ingest/formats/pubtator/pubtator.js";
 import { type Document, documentText, documentTitle } from "../../src/core/document.js";
 import {
   isAllowed,

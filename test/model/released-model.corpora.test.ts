@@ -4,12 +4,12 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { BIORED } from "../../ingest/corpora/declared/biored.js";
 import { readCorpus } from "../../ingest/corpora/reading-corpora.js";
-import { calibrationMeter } from "../../src/cli/calibration-figures.js";
-import { classifiedAnswers } from "../../src/cli/evaluation-answers.js";
-import { EXACT_ENGINE } from "../../src/cli/model-option.js";
 import { readConfig } from "../../src/core/config.js";
-import { readCalibration } from "../../src/model/calibration-file.js";
-import { scoreRelations } from "../../src/model/evaluation.js";
+import { scoreRelations } from "../../src/evaluation/relation-scores.js";
+import { calibrationMeter } from "../../src/lab/evaluation/calibration-figures.js";
+import { EXACT_ENGINE } from "../../src/lab/evaluation/chosen-model.js";
+import { classifiedAnswers } from "../../src/lab/evaluation/evaluation-answers.js";
+import { readCalibration } from "../../src/model/folder/calibration-file.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
 
 const DEV = join(resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora"), "biored", "Dev.PubTator");

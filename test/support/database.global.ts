@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { type DatabaseAddress, openDatabase } from "../../src/graph/database.js";
-import { startEmbeddedNeo4j } from "../../src/graph/embedded-server.js";
-import { migrate } from "../../src/graph/migrations.js";
+import { startEmbeddedNeo4j } from "../../src/graph/embedded/embedded-server.js";
+import { type DatabaseAddress, openDatabase } from "../../src/graph/neo4j/database.js";
+import { migrate } from "../../src/graph/neo4j/migrations.js";
 
 declare module "vitest" {
   export interface ProvidedContext {

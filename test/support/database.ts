@@ -3,7 +3,7 @@
  * which two graphs can be compared.
  */
 import { inject } from "vitest";
-import { type Database, type DatabaseAddress, openDatabase } from "../../src/graph/database.js";
+import { type Database, type DatabaseAddress, openDatabase } from "../../src/graph/neo4j/database.js";
 import "./database.global.js";
 
 /** Where the shared server is, for tests that start a process of their own against it. */

@@ -2,13 +2,14 @@
  * Small random networks of both kinds and every encoder family, with inputs, for comparing engines: what one engine
  * computes on them, all must.
  */
-import { documentBatchFeeds, documentBatchGraph } from "../../src/model/document-batch.js";
-import { documentFeeds, documentGraph } from "../../src/model/document-graph.js";
-import type { DocumentView } from "../../src/model/document-input.js";
+
 import type { Engine } from "../../src/model/engines/engine.js";
-import type { Feeds, Network } from "../../src/model/network.js";
-import { type PairInputName, pairGraph } from "../../src/model/pair-network.js";
-import type { Parameters } from "../../src/model/parameters.js";
+import type { DocumentView } from "../../src/model/inputs/document-input.js";
+import { documentBatchFeeds, documentBatchGraph } from "../../src/model/networks/document-batch.js";
+import { documentFeeds, documentGraph } from "../../src/model/networks/document-graph.js";
+import { type PairInputName, pairGraph } from "../../src/model/networks/pair-network.js";
+import type { Feeds, Network } from "../../src/model/ops/network.js";
+import type { Parameters } from "../../src/model/ops/parameters.js";
 import { TINY, TINY_ELECTRA, TINY_MPNET, tinyParameters, tinyView } from "./tiny-network.js";
 import { tinyBatch, tinyPairParameters } from "./tiny-pair.js";
 

@@ -2,8 +2,8 @@
  * Run as a process: prints, as JSON, the loss of a tiny document network over two documents and its gradients by
  * weight, worked out on the backend that the first argument names.
  */
-import { documentFeeds, documentGraph } from "../../src/model/document-graph.js";
-import { loadTensorflow, TENSORFLOWS } from "../../src/model/tensorflow.js";
+import { documentFeeds, documentGraph } from "../../src/model/networks/document-graph.js";
+import { loadTensorflow, TENSORFLOWS } from "../../src/model/ops/tensorflow.js";
 import { GradientEngine } from "../../src/model/training/gradient-engine.js";
 import { WeightStore } from "../../src/model/training/weight-store.js";
 import { TINY_MPNET, tinyParameters, tinyView } from "./tiny-network.js";

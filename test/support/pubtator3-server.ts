@@ -4,7 +4,7 @@
  */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { toPubTator3Json } from "../../ingest/formats/bioc-json-writer.js";
+import { toPubTator3Json } from "../../ingest/formats/bioc/bioc-json-writer.js";
 import type { Document } from "../../src/core/document.js";
 
 /**

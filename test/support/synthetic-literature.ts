@@ -5,7 +5,7 @@
 import type { Document } from "../../src/core/document.js";
 import { goldEvidence } from "../../src/core/evidence.js";
 import type { EntityType } from "../../src/core/relation-types.js";
-import type { DocumentWrite } from "../../src/graph/write-documents.js";
+import type { DocumentWrite } from "../../src/graph/write/write-documents.js";
 import { aDocument, type MentionWords } from "./builders.js";
 
 /** What to invent: `entities` are shared by all documents, `each` are mentioned by one document. */

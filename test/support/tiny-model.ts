@@ -5,12 +5,12 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readEncoderConfig } from "../../src/model/encoder-config.js";
-import { loadInitialParameters, networkConfig } from "../../src/model/initial-parameters.js";
-import { modelLabels } from "../../src/model/labels.js";
-import { writeModel } from "../../src/model/model-folder.js";
-import { seededRandom } from "../../src/model/random.js";
-import { loadTokenizer } from "../../src/model/tokenizer.js";
+import { seededRandom } from "../../src/core/random.js";
+import { loadInitialParameters, networkConfig } from "../../src/model/folder/initial-parameters.js";
+import { writeModel } from "../../src/model/folder/model-folder.js";
+import { modelLabels } from "../../src/model/inputs/labels.js";
+import { readEncoderConfig } from "../../src/model/networks/encoder-config.js";
+import { loadTokenizer } from "../../src/model/text/tokenizer.js";
 import { writeTinyCheckpoint } from "./tiny-checkpoint.js";
 
 const HEAD_SIZE = 12;

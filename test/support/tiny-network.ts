@@ -2,11 +2,12 @@
  * A document network small enough to check by value, with random weights, and views made up for it: no
  * tokenizer, no text.
  */
-import type { DocumentView } from "../../src/model/document-input.js";
-import type { DocumentNetworkConfig } from "../../src/model/document-network.js";
-import { FEATURES } from "../../src/model/pair-features.js";
-import type { Parameter } from "../../src/model/parameters.js";
-import { seededRandom } from "../../src/model/random.js";
+
+import { seededRandom } from "../../src/core/random.js";
+import type { DocumentView } from "../../src/model/inputs/document-input.js";
+import { FEATURES } from "../../src/model/inputs/pair-features.js";
+import type { DocumentNetworkConfig } from "../../src/model/networks/document-network.js";
+import type { Parameter } from "../../src/model/ops/parameters.js";
 
 /** Vocabulary size of the tiny network. */
 export const TINY_WORDS = 30;

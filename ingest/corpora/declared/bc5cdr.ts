@@ -3,7 +3,7 @@
  * BioCreative V files. CID becomes Positive_Correlation, as in BioREx.
  */
 import { readDocumentFiles } from "../../formats/read-documents.js";
-import { adjusted } from "../../harmonize/adjustments.js";
+import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 
 /** The declaration of BC5CDR. */

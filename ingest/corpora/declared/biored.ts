@@ -2,10 +2,10 @@
  * BioRED: 600 abstracts with all five pair types and eight relation types, the labels that all other corpora
  * are brought to. Source: Luo et al. 2022; files as NCBI publishes them.
  */
-import { BIORED_FORM } from "../../../src/core/compat-form.js";
+import { BIORED_FORM } from "../../../src/core/biorex/compat-form.js";
 import { PAIR_TYPES, RELATION_TYPES } from "../../../src/core/relation-types.js";
 import { readDocumentFiles } from "../../formats/read-documents.js";
-import { adjusted } from "../../harmonize/adjustments.js";
+import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 
 /** The declaration of BioRED. */

@@ -4,8 +4,8 @@
  * marked `Y`. Source: Krallinger et al. 2017, BioCreative VI; our mapping of the groups, after DrugProt's.
  */
 import { basename, dirname, join } from "node:path";
-import { readEntityTables } from "../../formats/entity-tables.js";
-import { adjusted } from "../../harmonize/adjustments.js";
+import { readEntityTables } from "../../formats/tables/entity-tables.js";
+import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 
 /** The three tables of a split, in their folder as published; the test set's names end in `_gs`. */

@@ -6,9 +6,9 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Document } from "../../../src/core/document.js";
-import type { ReadOptions } from "../../formats/read-options.js";
-import { readSentenceXml, type SentenceXmlDialect } from "../../formats/sentence-xml.js";
-import { adjusted } from "../../harmonize/adjustments.js";
+import type { ReadOptions } from "../../../src/core/read-options.js";
+import { readSentenceXml, type SentenceXmlDialect } from "../../formats/bioc/sentence-xml.js";
+import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 import { ddiSentences } from "../ddi-sentences.js";
 

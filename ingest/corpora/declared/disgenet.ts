@@ -3,11 +3,11 @@
  * document's number is the PMID followed by a running number and exceeds 32 bits; the sentence stands as the title.
  * Source: Piñero et al. 2020; Lai et al. 2023.
  */
-import { BIORED_FORM } from "../../../src/core/compat-form.js";
+import { BIORED_FORM } from "../../../src/core/biorex/compat-form.js";
 import type { Document } from "../../../src/core/document.js";
+import type { ReadOptions } from "../../../src/core/read-options.js";
 import { readDocumentFiles } from "../../formats/read-documents.js";
-import type { ReadOptions } from "../../formats/read-options.js";
-import { adjusted } from "../../harmonize/adjustments.js";
+import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 
 /** The declaration of DisGeNET. */

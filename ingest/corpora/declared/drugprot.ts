@@ -5,9 +5,9 @@
  */
 import { basename, dirname, join } from "node:path";
 import type { Document } from "../../../src/core/document.js";
-import { readEntityTables } from "../../formats/entity-tables.js";
-import type { ReadOptions } from "../../formats/read-options.js";
-import { adjusted } from "../../harmonize/adjustments.js";
+import type { ReadOptions } from "../../../src/core/read-options.js";
+import { readEntityTables } from "../../formats/tables/entity-tables.js";
+import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 
 const UP = ["ACTIVATOR", "AGONIST", "AGONIST-ACTIVATOR", "INDIRECT-UPREGULATOR"];

@@ -2,9 +2,9 @@
  * EMU: genes whose mutations are tied to breast or prostate cancer, published as pairs without spans; the files
  * are the BioREx authors' PubTator form, spans found by PubTator. Source: Doughty et al. 2011; Lai et al. 2023.
  */
-import { BIORED_FORM } from "../../../src/core/compat-form.js";
+import { BIORED_FORM } from "../../../src/core/biorex/compat-form.js";
 import { readDocumentFiles } from "../../formats/read-documents.js";
-import { adjusted } from "../../harmonize/adjustments.js";
+import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 
 /** The declaration of EMU. */

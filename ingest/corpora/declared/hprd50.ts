@@ -3,8 +3,8 @@
  * are published. Read from the unified XML by default: the authors' PubTator copy, which the original tool read,
  * runs sentences together without full stops, so that nothing tells where they end. Source: Fundel et al. 2007.
  */
-import { BIORED_FORM } from "../../../src/core/compat-form.js";
-import { adjusted } from "../../harmonize/adjustments.js";
+import { BIORED_FORM } from "../../../src/core/biorex/compat-form.js";
+import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 import { PPI_LABELS, ppiReader } from "../unified-ppi.js";
 

@@ -4,8 +4,8 @@
  * pairs. Each label has a type of its own, so that nothing is lost on the way. Source: Tiktinsky et al. 2022;
  * the mapping to BioRED's types is ours.
  */
-import { readDrugCombinations } from "../../formats/drug-combinations.js";
-import { adjusted } from "../../harmonize/adjustments.js";
+import { readDrugCombinations } from "../../formats/jsonl/drug-combinations.js";
+import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 
 /** The declaration of the N-ary drug combination data set. */

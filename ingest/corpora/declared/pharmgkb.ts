@@ -2,9 +2,9 @@
  * PharmGKB: genes whose variants change the response to a chemical, curated as pairs without spans; the file is
  * the BioREx authors' PubTator form, spans found by PubTator. Source: Whirl-Carrillo et al. 2012; Lai et al. 2023.
  */
-import { BIORED_FORM } from "../../../src/core/compat-form.js";
+import { BIORED_FORM } from "../../../src/core/biorex/compat-form.js";
 import { readDocumentFiles } from "../../formats/read-documents.js";
-import { adjusted } from "../../harmonize/adjustments.js";
+import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 
 /** The declaration of PharmGKB. */

@@ -7,8 +7,8 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BioWeftError } from "../../../src/core/errors.js";
 import { readDocumentFiles } from "../../formats/read-documents.js";
-import { readLines } from "../../formats/text-lines.js";
-import { adjusted } from "../../harmonize/adjustments.js";
+import { readLines } from "../../formats/reading/text-lines.js";
+import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 
 /** What `bioweft join` is to write beside the tables. */

@@ -5,8 +5,8 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
-import { type EncoderConfig, readEncoderConfig } from "../encoder-config.js";
-import { readJsonFile } from "../json-file.js";
+import { readJsonFile } from "../../core/json-file.js";
+import { type EncoderConfig, readEncoderConfig } from "../networks/encoder-config.js";
 
 const schema = z.object({
   architectures: z.array(z.string()).nullish(),

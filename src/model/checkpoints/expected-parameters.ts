@@ -2,7 +2,7 @@
  * The parameters that a network on a given encoder must have, by canonical name, with their shapes: what a
  * checkpoint is held against before it is used.
  */
-import { MPNET_POSITION_OFFSET } from "../encoder-config.js";
+import { MPNET_POSITION_OFFSET } from "../networks/encoder-config.js";
 import type { CheckpointConfig } from "./checkpoint-config.js";
 
 /** A shape; undefined where a length may be anything. */

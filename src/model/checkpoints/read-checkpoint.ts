@@ -3,9 +3,9 @@
  * config.json is listed whole, before any weight is read. It knows files and shapes; no networks, no tokenizers.
  */
 import { BioWeftError } from "../../core/errors.js";
-import { canonicalName, canonicalParameters, POSITIONS } from "../canonical-parameters.js";
-import type { EncoderConfig } from "../encoder-config.js";
-import type { Parameter, Parameters } from "../parameters.js";
+import { canonicalName, canonicalParameters, POSITIONS } from "../networks/canonical-parameters.js";
+import type { EncoderConfig } from "../networks/encoder-config.js";
+import type { Parameter, Parameters } from "../ops/parameters.js";
 import { type CheckpointConfig, readCheckpointConfig } from "./checkpoint-config.js";
 import { type CheckpointFiles, type CheckpointFormat, openCheckpointFiles } from "./checkpoint-files.js";
 import { classifierShapes, type ExpectedShape, encoderShapes } from "./expected-parameters.js";

@@ -7,9 +7,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
-import { fromBfloat16, fromFloat16, fromFloat32 } from "../float-formats.js";
-import { fromRoundedRows } from "../int8.js";
-import type { Parameter } from "../parameters.js";
+import { fromBfloat16, fromFloat16, fromFloat32 } from "../ops/float-formats.js";
+import { fromRoundedRows } from "../ops/int8.js";
+import type { Parameter } from "../ops/parameters.js";
 import { type NumberFormat, readTensors, type StoredTensor, sizeOf, type TensorFile } from "./tensor-file.js";
 
 const tensorSchema = z.object({

@@ -2,7 +2,7 @@
  * A file of named tensors, whichever format it has: names and shapes at once, values one tensor at a time, so that
  * a checkpoint of 440 MB is never in memory more than once.
  */
-import type { Parameter } from "../parameters.js";
+import type { Parameter } from "../ops/parameters.js";
 
 /** How a tensor's numbers are stored; `int8`: with a scale a row. */
 export type NumberFormat = "fp64" | "fp32" | "fp16" | "bf16" | "int8";

@@ -5,7 +5,7 @@
  */
 import { open } from "node:fs/promises";
 import { BioWeftError, messageOf } from "../../core/errors.js";
-import { fromBfloat16, fromFloat16, fromFloat32 } from "../float-formats.js";
+import { fromBfloat16, fromFloat16, fromFloat32 } from "../ops/float-formats.js";
 import { type PickledTensor, parsePickle } from "./pickle.js";
 import { openStoredZip, type ZipPart } from "./stored-zip.js";
 import { type NumberFormat, type StoredTensor, sizeOf, type TensorFile } from "./tensor-file.js";

@@ -4,11 +4,11 @@
  */
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { writeJsonFile } from "../../core/json-file.js";
 import { writeWholeFile } from "../../core/whole-file.js";
-import { toFloat16 } from "../float-formats.js";
-import { isWorthInt8, roundRows, rowScales } from "../int8.js";
-import { writeJsonFile } from "../json-file.js";
-import type { Parameter, Parameters } from "../parameters.js";
+import { toFloat16 } from "../ops/float-formats.js";
+import { isWorthInt8, roundRows, rowScales } from "../ops/int8.js";
+import type { Parameter, Parameters } from "../ops/parameters.js";
 
 /** How weights are stored, the exact one first. `int8`: larger matrices a row at a time, all else half precision. */
 export const STORED_PRECISIONS = ["fp32", "fp16", "int8"] as const;

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Precision } from "../onnx-ops.js";
+import type { Precision } from "../ops/onnx-ops.js";
 import { type Engine, LARGE_CARD_ROWS, type Presence } from "./engine.js";
 import { nvidiaDriver } from "./graphics-card.js";
 import { onnxRuntimeEngine } from "./onnx-session.js";

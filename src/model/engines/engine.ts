@@ -2,8 +2,8 @@
  * What runs a network's forward pass for prediction. An engine is one file here and one line in registry.ts; the
  * classifiers do not know which they have, and the engine does not know which network.
  */
-import type { Feeds, Network } from "../network.js";
-import type { Parameters } from "../parameters.js";
+import type { Feeds, Network } from "../ops/network.js";
+import type { Parameters } from "../ops/parameters.js";
 
 /** Whether this machine has what an engine needs, found cheaply: nothing big is loaded, nothing is computed. */
 export type Presence =

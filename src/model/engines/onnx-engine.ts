@@ -2,7 +2,7 @@
  * The engines `onnx` and `onnx-fp32`: ONNX Runtime on the CPU, with the dense layers in 8-bit integers or exact. It
  * comes with the packages, so both are always there.
  */
-import type { Precision } from "../onnx-ops.js";
+import type { Precision } from "../ops/onnx-ops.js";
 import { CPU_ROWS, type Engine } from "./engine.js";
 import { onnxRuntimeEngine } from "./onnx-session.js";
 

@@ -3,9 +3,9 @@
  * execution providers. Shared by the engines that differ in provider and precision only.
  */
 import { BioWeftError, messageOf } from "../../core/errors.js";
-import { mapInputs, type Network } from "../network.js";
-import { type Precision, recordOnnx } from "../onnx-ops.js";
-import type { Parameters } from "../parameters.js";
+import { mapInputs, type Network } from "../ops/network.js";
+import { type Precision, recordOnnx } from "../ops/onnx-ops.js";
+import type { Parameters } from "../ops/parameters.js";
 import type { Engine, LoadedNetwork, Presence } from "./engine.js";
 import { fastInt8IsExact } from "./processor.js";
 

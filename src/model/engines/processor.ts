@@ -2,7 +2,7 @@
  * What this machine's processor does with 8-bit integers, as far as ONNX Runtime has to be told: it is asked, so that
  * the answer holds on every system and for processors that are yet to come.
  */
-import { DataType, OnnxGraph } from "../onnx-graph.js";
+import { DataType, OnnxGraph } from "../ops/onnx-graph.js";
 
 /** A product whose sums of two factors leave 16 bits: 2 · 255 · 127 > 2^15. */
 const [ROWS, WIDTH, COLUMNS] = [4, 64, 32];

@@ -2,7 +2,7 @@
  * The engine `tfjs`: TensorFlow.js in plain JavaScript. It runs wherever Node does and is what the others are
  * compared with; far too slow for real work.
  */
-import { loadPortableTensorflow } from "../tensorflow.js";
+import { loadPortableTensorflow } from "../ops/tensorflow.js";
 import { CPU_ROWS, type Engine } from "./engine.js";
 import { loadTfjsNetwork } from "./tfjs-network.js";
 

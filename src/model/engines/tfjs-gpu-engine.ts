@@ -2,7 +2,7 @@
  * The engine `tfjs-gpu`: TensorFlow on an NVIDIA card through @tensorflow/tfjs-node-gpu, with the library that npm
  * fetches or with that of PyPI's TensorFlow (scripts/tensorflow/build.mjs --cuda), which knows newer cards.
  */
-import { loadNativeTensorflow, NATIVE_CURES, nativePackageDir } from "../tensorflow.js";
+import { loadNativeTensorflow, NATIVE_CURES, nativePackageDir } from "../ops/tensorflow.js";
 import { type Engine, LARGE_CARD_ROWS } from "./engine.js";
 import { nvidiaDriver } from "./graphics-card.js";
 import { loadTfjsNetwork } from "./tfjs-network.js";

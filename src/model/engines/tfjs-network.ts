@@ -3,10 +3,10 @@
  * tensors. Shared by the engines that differ in backend only.
  */
 import type { Tensor } from "@tensorflow/tfjs";
-import { mapInputs, type Network } from "../network.js";
-import { type Parameters, parameter } from "../parameters.js";
-import type { TensorflowBackend } from "../tensorflow.js";
-import { tfjsOps } from "../tfjs-ops.js";
+import { mapInputs, type Network } from "../ops/network.js";
+import { type Parameters, parameter } from "../ops/parameters.js";
+import type { TensorflowBackend } from "../ops/tensorflow.js";
+import { tfjsOps } from "../ops/tfjs-ops.js";
 import type { LoadedNetwork } from "./engine.js";
 
 /** tfjs has one current backend, whichever network runs: one pass after the other. */

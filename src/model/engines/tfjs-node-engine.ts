@@ -1,7 +1,7 @@
 /**
  * The engine `tfjs-node`: TensorFlow on the CPU through its Node binding, which `npm run setup:training` builds.
  */
-import { loadNativeTensorflow, NATIVE_CURES, nativePackageDir } from "../tensorflow.js";
+import { loadNativeTensorflow, NATIVE_CURES, nativePackageDir } from "../ops/tensorflow.js";
 import { CPU_ROWS, type Engine } from "./engine.js";
 import { loadTfjsNetwork } from "./tfjs-network.js";
 

@@ -1,7 +1,7 @@
 /**
  * The engine `tfjs-webgpu`: TensorFlow.js on any graphics card through WebGPU, from npm packages alone.
  */
-import { hasWebgpuPackages, loadWebgpuTensorflow } from "../tensorflow.js";
+import { hasWebgpuPackages, loadWebgpuTensorflow } from "../ops/tensorflow.js";
 import { CARD_ROWS, type Engine } from "./engine.js";
 import { webgpuDriver } from "./graphics-card.js";
 import { loadTfjsNetwork } from "./tfjs-network.js";

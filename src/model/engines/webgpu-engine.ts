@@ -2,7 +2,7 @@
  * The engines `webgpu` and `webgpu-fp16`: ONNX Runtime's WebGPU provider, which comes with it, on any card with
  * Vulkan, Metal or Direct3D 12. Whether the card computes in half precision shows when a network runs.
  */
-import type { Precision } from "../onnx-ops.js";
+import type { Precision } from "../ops/onnx-ops.js";
 import { CARD_ROWS, type Engine } from "./engine.js";
 import { webgpuDriver } from "./graphics-card.js";
 import { onnxRuntimeEngine } from "./onnx-session.js";

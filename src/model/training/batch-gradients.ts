@@ -3,8 +3,8 @@
  * make a batch. An item is any function of the weights: networks and losses bring their own.
  */
 import type * as tfjs from "@tensorflow/tfjs";
-import type { Parameters } from "../parameters.js";
-import type { Tf } from "../tfjs-ops.js";
+import type { Parameters } from "../ops/parameters.js";
+import type { Tf } from "../ops/tfjs-ops.js";
 import { type Gradients, type WeightStore, WORDS } from "./weight-store.js";
 
 type Tensor = tfjs.Tensor;

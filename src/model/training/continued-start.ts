@@ -3,12 +3,12 @@
  * and outputs by name, those that it did not have as in a first run.
  */
 
-import { glorot, specialEmbeddings, zeros } from "../initial-parameters.js";
-import type { ModelLabels } from "../labels.js";
-import type { StoredModel } from "../model-folder.js";
-import { type Parameter, type Parameters, parameter } from "../parameters.js";
-import type { Random } from "../random.js";
-import type { WordPieceTokenizer } from "../tokenizer.js";
+import type { Random } from "../../core/random.js";
+import { glorot, specialEmbeddings, zeros } from "../folder/initial-parameters.js";
+import type { StoredModel } from "../folder/model-folder.js";
+import type { ModelLabels } from "../inputs/labels.js";
+import { type Parameter, type Parameters, parameter } from "../ops/parameters.js";
+import type { WordPieceTokenizer } from "../text/tokenizer.js";
 
 /** Its parameters for a network of the same sizes with these labels. `random` decides what is new. */
 export function continuedParameters(

@@ -1,8 +1,9 @@
 /** The document network for training: a pass a window of the text, with all its pairs. */
-import { type DocumentInputName, documentFeeds, documentGraph } from "../document-graph.js";
-import { viewMaker } from "../document-input.js";
-import type { DocumentNetworkConfig } from "../document-network.js";
-import type { ModelLabels } from "../labels.js";
+
+import { viewMaker } from "../inputs/document-input.js";
+import type { ModelLabels } from "../inputs/labels.js";
+import { type DocumentInputName, documentFeeds, documentGraph } from "../networks/document-graph.js";
+import type { DocumentNetworkConfig } from "../networks/document-network.js";
 import type { Learner } from "./learner.js";
 import type { TrainingSettings } from "./plan.js";
 

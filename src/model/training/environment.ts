@@ -1,6 +1,6 @@
 /** On what a run ran: enough to know why another machine gives other figures or speeds. */
 import { availableParallelism, cpus, platform, release, totalmem } from "node:os";
-import type { Tf } from "../tfjs-ops.js";
+import type { Tf } from "../ops/tfjs-ops.js";
 
 /** Versions and machine of a run. */
 export interface TrainingEnvironment {

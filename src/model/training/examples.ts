@@ -4,10 +4,10 @@
  */
 import { type Candidate, documentCandidates, pairKey } from "../../core/candidate.js";
 import type { Document } from "../../core/document.js";
+import type { Random } from "../../core/random.js";
 import type { RelationTask } from "../../core/relation-task.js";
 import { documentSentences, sharesSentence } from "../../core/sentences.js";
-import { labelIndex, type ModelLabels } from "../labels.js";
-import type { Random } from "../random.js";
+import { labelIndex, type ModelLabels } from "../inputs/labels.js";
 
 /** The class of a pair that only a teacher can answer. */
 export const UNLABELLED = -1;

@@ -1,8 +1,8 @@
 /**
  * A relation network that learns on tfjs: gives logits, or takes AdamW updates over batches of labelled passes.
  */
-import type { Network } from "../network.js";
-import type { Tf } from "../tfjs-ops.js";
+import type { Network } from "../ops/network.js";
+import type { Tf } from "../ops/tfjs-ops.js";
 import type { AdamWSettings } from "./adamw.js";
 import { batchGradients, computeWith, type LossGradients } from "./batch-gradients.js";
 import {

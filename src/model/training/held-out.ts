@@ -2,10 +2,11 @@
  * Held-out documents: how good the network is on them at its best calibration, and when that has stopped getting
  * better. They are split off by document, so no pair of a document that was learned is among them.
  */
-import { fitCalibration, type ScoredDocument, scoreAt } from "../calibration.js";
-import { type Calibration, UNCALIBRATED } from "../decoding.js";
-import type { RelationScores } from "../evaluation.js";
-import { strongestRows } from "../strongest-reading.js";
+
+import type { RelationScores } from "../../evaluation/relation-scores.js";
+import { fitCalibration, type ScoredDocument, scoreAt } from "../answers/calibration.js";
+import { type Calibration, UNCALIBRATED } from "../answers/decoding.js";
+import { strongestRows } from "../answers/strongest-reading.js";
 import type { TrainingExample } from "./examples.js";
 import type { GradientEngine } from "./gradient-engine.js";
 import { examplePasses, type PassSettings, targetsOf } from "./training-passes.js";

@@ -3,8 +3,8 @@
  * its passes. One file for each: document-learner.ts, pair-learner.ts.
  */
 import type { Candidate } from "../../core/candidate.js";
-import type { Network } from "../network.js";
-import type { WordPieceTokenizer } from "../tokenizer.js";
+import type { Network } from "../ops/network.js";
+import type { WordPieceTokenizer } from "../text/tokenizer.js";
 import type { TrainingExample } from "./examples.js";
 import type { WordFeeds } from "./relation-loss.js";
 

@@ -1,6 +1,6 @@
 /** The token that stands for a hidden word; encoder families call it by different names. */
 import { BioWeftError } from "../../core/errors.js";
-import type { WordPieceTokenizer } from "../tokenizer.js";
+import type { WordPieceTokenizer } from "../text/tokenizer.js";
 
 const NAMES = ["[MASK]", "<mask>"];
 

@@ -4,10 +4,11 @@
  * every other corpus its own labels and give it a head of its own over the shared encoder. Source: Lai et al.
  * 2023 (BioREx).
  */
-import type { DocumentNetworkConfig } from "../document-network.js";
-import { glorot, zeros } from "../initial-parameters.js";
-import { type Parameters, parameter } from "../parameters.js";
-import type { Random } from "../random.js";
+
+import type { Random } from "../../core/random.js";
+import { glorot, zeros } from "../folder/initial-parameters.js";
+import type { DocumentNetworkConfig } from "../networks/document-network.js";
+import { type Parameters, parameter } from "../ops/parameters.js";
 import type { TrainingExample } from "./examples.js";
 import type { TrainingPhase } from "./plan.js";
 

@@ -3,16 +3,16 @@
  * encoder, prompts and tags as further entries of its vocabulary, a fresh classifier.
  */
 import { documentText } from "../../core/document.js";
+import type { Random } from "../../core/random.js";
 import { readCheckpoint } from "../checkpoints/read-checkpoint.js";
-import { cleanSequences, closingName } from "../clean-input.js";
-import type { EncoderConfig } from "../encoder-config.js";
-import { glorot, specialEmbeddings, zeros } from "../initial-parameters.js";
-import { labelIndex, type ModelLabels } from "../labels.js";
-import { pairBatches } from "../pair-batches.js";
-import { type PairInputName, pairGraph } from "../pair-network.js";
-import { type Parameter, type Parameters, parameter } from "../parameters.js";
-import type { Random } from "../random.js";
-import type { WordPieceTokenizer } from "../tokenizer.js";
+import { glorot, specialEmbeddings, zeros } from "../folder/initial-parameters.js";
+import { cleanSequences, closingName } from "../inputs/clean-input.js";
+import { labelIndex, type ModelLabels } from "../inputs/labels.js";
+import type { EncoderConfig } from "../networks/encoder-config.js";
+import { pairBatches } from "../networks/pair-batches.js";
+import { type PairInputName, pairGraph } from "../networks/pair-network.js";
+import { type Parameter, type Parameters, parameter } from "../ops/parameters.js";
+import type { WordPieceTokenizer } from "../text/tokenizer.js";
 import type { Learner } from "./learner.js";
 
 /** Tokens in one pass, padding included: it bounds memory, as the gradients of a batch are taken pass by pass. */

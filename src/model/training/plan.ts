@@ -3,7 +3,7 @@
  * rate and dropout of any step can be worked out without those before it, so a resumed run equals an
  * uninterrupted one.
  */
-import { type Random, seededRandom } from "../random.js";
+import { type Random, seededRandom } from "../../core/random.js";
 import type { TrainingExample } from "./examples.js";
 import type { Teacher } from "./teacher.js";
 

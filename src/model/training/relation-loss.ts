@@ -3,9 +3,9 @@
  * loss, Lin et al. 2017), as items for batch-gradients.ts.
  */
 import type * as tfjs from "@tensorflow/tfjs";
-import { type Feeds, mapInputs, type Network } from "../network.js";
-import { PADDED } from "../ops.js";
-import { type Tf, tfjsOps } from "../tfjs-ops.js";
+import { type Feeds, mapInputs, type Network } from "../ops/network.js";
+import { PADDED } from "../ops/ops.js";
+import { type Tf, tfjsOps } from "../ops/tfjs-ops.js";
 import type { LossItem, WeightAccess } from "./batch-gradients.js";
 import type { DistillationSettings } from "./teacher.js";
 

@@ -8,11 +8,11 @@ import { appendFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
+import { writeJsonFile } from "../../core/json-file.js";
 import { isUnfinished, writeWholeFile } from "../../core/whole-file.js";
 import { readSafetensors } from "../checkpoints/safetensors-file.js";
 import { writeSafetensors } from "../checkpoints/write-safetensors.js";
-import { writeJsonFile } from "../json-file.js";
-import type { Parameters } from "../parameters.js";
+import type { Parameters } from "../ops/parameters.js";
 import { type CurveLine, curvePicture, parseCurve } from "./curve-picture.js";
 
 const CURVE = "curve.jsonl";

@@ -5,7 +5,7 @@
 import { type Candidate, pairKey } from "../../core/candidate.js";
 import type { Document } from "../../core/document.js";
 import type { Prediction, RelationClassifier } from "../../core/prediction.js";
-import { DEFAULT_PROMPT, type ModelLabels } from "../labels.js";
+import { DEFAULT_PROMPT, type ModelLabels } from "../inputs/labels.js";
 import type { TrainingExample } from "./examples.js";
 
 /** How a teacher's answers count. */

@@ -2,12 +2,13 @@
  * Trains a relation network: what an update of the training loop is, and what the held-out documents say after each
  * epoch, early stopping included. Ends with weights and their calibration on the held-out documents.
  */
-import type { Calibration } from "../decoding.js";
-import type { RelationScores } from "../evaluation.js";
-import type { Parameters } from "../parameters.js";
-import { seededRandom } from "../random.js";
-import type { Tf } from "../tfjs-ops.js";
-import type { WordPieceTokenizer } from "../tokenizer.js";
+
+import { seededRandom } from "../../core/random.js";
+import type { RelationScores } from "../../evaluation/relation-scores.js";
+import type { Calibration } from "../answers/decoding.js";
+import type { Parameters } from "../ops/parameters.js";
+import type { Tf } from "../ops/tfjs-ops.js";
+import type { WordPieceTokenizer } from "../text/tokenizer.js";
 import { ADAMW_DEFAULTS } from "./adamw.js";
 import type { TrainingExample } from "./examples.js";
 import { GradientEngine } from "./gradient-engine.js";

@@ -4,7 +4,7 @@
  * when it is asked to. What an update and a held-out score are is handed in (trainer.ts, pretrainer.ts).
  */
 import { BioWeftError } from "../../core/errors.js";
-import type { Parameters } from "../parameters.js";
+import type { Parameters } from "../ops/parameters.js";
 import { frozenBy } from "./learning-rates.js";
 import type { TrainingSettings } from "./plan.js";
 import { openRunFolder, type RunFolder, type RunProgress } from "./run-folder.js";

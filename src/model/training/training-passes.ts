@@ -3,9 +3,9 @@
  * the gold ones.
  */
 import { type Candidate, candidateEntities } from "../../core/candidate.js";
-import type { Random } from "../random.js";
-import { negativeClasses, rowsByCandidate } from "../strongest-reading.js";
-import type { WordPieceTokenizer } from "../tokenizer.js";
+import type { Random } from "../../core/random.js";
+import { negativeClasses, rowsByCandidate } from "../answers/strongest-reading.js";
+import type { WordPieceTokenizer } from "../text/tokenizer.js";
 import { samplePairs, type TrainingExample } from "./examples.js";
 import type { ExamplePass, Learner } from "./learner.js";
 import { maskToken } from "./mask-token.js";

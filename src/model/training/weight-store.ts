@@ -3,7 +3,7 @@
  * average of each. Frozen weights have neither. Knows no network and no tensor library: batch-gradients.ts lends
  * the values to one and brings gradients back.
  */
-import type { Parameter, Parameters } from "../parameters.js";
+import type { Parameter, Parameters } from "../ops/parameters.js";
 import { type AdamSlot, type AdamWSettings, updateDense, updateRows } from "./adamw.js";
 
 /** The one weight that is read in rows: a batch needs a few hundred of them. */

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
-import type { ReadOptions } from "../../../ingest/formats/read-options.js";
 import { type Document, documentText } from "../../../src/core/document.js";
+import type { ReadOptions } from "../../../src/core/read-options.js";
 
 const CORPUS = resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora", "chemprot");
 const folder = mkdtempSync(join(tmpdir(), "bioweft-chemprot-"));

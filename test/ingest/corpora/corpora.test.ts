@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CORPORA, corpusByName, isHeldOut, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
+import { CORPORA } from "../../../ingest/corpora/declared-corpora.js";
+import { corpusByName, isHeldOut, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
 import type { Document } from "../../../src/core/document.js";
 import { isRelationType } from "../../../src/core/relation-types.js";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
-import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/document-jsonl.js";
+import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/jsonl/document-jsonl.js";
 import { type Document, publicationOf } from "../../../src/core/document.js";
 import { aDocument } from "../../support/builders.js";
 

@@ -11,7 +11,7 @@ import { ZipFile } from "yazl";
 import type { CorpusDeclaration } from "../../../ingest/corpora/corpus.js";
 import { BIORED } from "../../../ingest/corpora/declared/biored.js";
 import { fetchCorpus, splitsIn } from "../../../ingest/corpora/fetching-corpora.js";
-import type { Download } from "../../../ingest/corpora/publisher.js";
+import type { Download } from "../../../ingest/download/publisher.js";
 import { PACKAGE_ROOT } from "../../../src/core/config.js";
 import { type FileServer, startFileServer } from "../../support/file-server.js";
 

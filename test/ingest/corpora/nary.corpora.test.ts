@@ -2,10 +2,13 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readCombinationRows, readDrugCombinations } from "../../../ingest/formats/drug-combinations.js";
+import {
+  readCombinationRows,
+  readDrugCombinations,
+} from "../../../ingest/formats/jsonl/drug-combinations.js";
 import { type Document, documentText } from "../../../src/core/document.js";
 import { toNaryRelations } from "../../../src/core/nary-relation.js";
-import { type NaryScore, scoreNaryRelations } from "../../../src/model/nary-evaluation.js";
+import { type NaryScore, scoreNaryRelations } from "../../../src/evaluation/nary-scores.js";
 
 const CORPUS = resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora", "nary-drug-combo");
 

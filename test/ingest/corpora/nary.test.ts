@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
-import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/document-jsonl.js";
-import { readCombinationRows, readDrugCombinations } from "../../../ingest/formats/drug-combinations.js";
+import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/jsonl/document-jsonl.js";
+import {
+  readCombinationRows,
+  readDrugCombinations,
+} from "../../../ingest/formats/jsonl/drug-combinations.js";
 import { type Document, documentText, publicationOf } from "../../../src/core/document.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-nary-"));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
-import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/document-jsonl.js";
+import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/jsonl/document-jsonl.js";
 import { type Document, documentText } from "../../../src/core/document.js";
 import type { BioWeftError } from "../../../src/core/errors.js";
 import { documentSentences } from "../../../src/core/sentences.js";

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { readBioCXml } from "../../../ingest/formats/bioc-xml.js";
-import { readDrugCombinations } from "../../../ingest/formats/drug-combinations.js";
-import { readEntityTables } from "../../../ingest/formats/entity-tables.js";
-import { readSentenceXml } from "../../../ingest/formats/sentence-xml.js";
+import { readBioCXml } from "../../../ingest/formats/bioc/bioc-xml.js";
+import { readSentenceXml } from "../../../ingest/formats/bioc/sentence-xml.js";
+import { readDrugCombinations } from "../../../ingest/formats/jsonl/drug-combinations.js";
+import { readEntityTables } from "../../../ingest/formats/tables/entity-tables.js";
 import { type Document, documentText } from "../../../src/core/document.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-code-points-"));

@@ -1,11 +1,11 @@
 /** Whatever is written is read back the same, in all three formats, for texts with astral characters and bars. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseBioCJson } from "../../../ingest/formats/bioc-json.js";
-import { toPubTator3Json } from "../../../ingest/formats/bioc-json-writer.js";
-import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/document-jsonl.js";
-import { parsePubTator } from "../../../ingest/formats/pubtator.js";
-import { toPubTator } from "../../../ingest/formats/pubtator-writer.js";
+import { parseBioCJson } from "../../../ingest/formats/bioc/bioc-json.js";
+import { toPubTator3Json } from "../../../ingest/formats/bioc/bioc-json-writer.js";
+import { parseDocumentLine, toDocumentLine } from "../../../ingest/formats/jsonl/document-jsonl.js";
+import { parsePubTator } from "../../../ingest/formats/pubtator/pubtator.js";
+import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js";
 import { toCurie } from "../../../src/core/curie.js";
 import type { Document, GoldRelation, Mention } from "../../../src/core/document.js";
 import { documentText } from "../../../src/core/document.js";

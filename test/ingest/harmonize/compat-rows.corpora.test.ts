@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { CORPORA } from "../../../ingest/corpora/reading-corpora.js";
+import { CORPORA } from "../../../ingest/corpora/declared-corpora.js";
 import { compareWithGolden } from "./golden-rows.js";
 
 const CORPORA_FOLDER = resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora");

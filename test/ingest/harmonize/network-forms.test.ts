@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { CORPORA } from "../../../ingest/corpora/reading-corpora.js";
+import { CORPORA } from "../../../ingest/corpora/declared-corpora.js";
 import { networkForms } from "../../../ingest/harmonize/network-forms.js";
-import { BIORED_FORM } from "../../../src/core/compat-form.js";
+import { BIORED_FORM } from "../../../src/core/biorex/compat-form.js";
 
 const forms = networkForms(CORPORA);
 

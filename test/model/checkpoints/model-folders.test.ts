@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readModelFacts } from "../../../src/model/checkpoints/model-facts.js";
 import { readCheckpoint } from "../../../src/model/checkpoints/read-checkpoint.js";
-import { exportSafetensors, importCheckpoint } from "../../../src/model/checkpoints/write-model-folder.js";
-import { readModel, writeModel } from "../../../src/model/model-folder.js";
-import { isPairFolder, readPairModel } from "../../../src/model/pair-folder.js";
+import { readModel, writeModel } from "../../../src/model/folder/model-folder.js";
+import { isPairFolder, readPairModel } from "../../../src/model/folder/pair-folder.js";
+import { exportSafetensors, importCheckpoint } from "../../../src/model/folder/write-model-folder.js";
 import { checkpointWithout, FAMILIES, PARITY } from "../../support/parity-fixtures.js";
 import { writeTinyModel } from "../../support/tiny-model.js";
 

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { publishedParameters } from "../../../src/model/canonical-parameters.js";
 import { readCheckpoint } from "../../../src/model/checkpoints/read-checkpoint.js";
 import { readSafetensors } from "../../../src/model/checkpoints/safetensors-file.js";
 import { writeSafetensors } from "../../../src/model/checkpoints/write-safetensors.js";
-import type { Parameter } from "../../../src/model/parameters.js";
+import { publishedParameters } from "../../../src/model/networks/canonical-parameters.js";
+import type { Parameter } from "../../../src/model/ops/parameters.js";
 import { checkpointWithout, FAMILIES, PARITY, parityAnswers } from "../../support/parity-fixtures.js";
 
 const SAFETENSORS = "model.safetensors";

@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { seededRandom } from "../../../src/core/random.js";
 import { readWeights } from "../../../src/model/checkpoints/checkpoint-files.js";
 import { readSafetensors } from "../../../src/model/checkpoints/safetensors-file.js";
 import { writeSafetensors, writeWeights } from "../../../src/model/checkpoints/write-safetensors.js";
-import type { Parameter } from "../../../src/model/parameters.js";
-import { seededRandom } from "../../../src/model/random.js";
+import type { Parameter } from "../../../src/model/ops/parameters.js";
 
 let dir: string;
 beforeEach(() => {

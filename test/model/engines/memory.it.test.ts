@@ -1,7 +1,7 @@
 /** ONNX Runtime's memory over many documents of many lengths, each of which it allots buffers for. */
 import { expect, it } from "vitest";
-import { documentFeeds, documentGraph } from "../../../src/model/document-graph.js";
 import { onnxEngine } from "../../../src/model/engines/onnx-engine.js";
+import { documentFeeds, documentGraph } from "../../../src/model/networks/document-graph.js";
 import { TINY, tinyParameters, tinyView } from "../../support/tiny-network.js";
 
 const DOCUMENTS = 10_000;

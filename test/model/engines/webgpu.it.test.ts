@@ -3,7 +3,7 @@
  */
 import { beforeAll, describe, expect, it } from "vitest";
 import { tfjsEngine } from "../../../src/model/engines/tfjs-engine.js";
-import { hasWebgpuPackages } from "../../../src/model/tensorflow.js";
+import { hasWebgpuPackages } from "../../../src/model/ops/tensorflow.js";
 import { caseLogits, FEW_CASES, largestDifference } from "../../support/engine-cases.js";
 import { graphicsCard } from "../../support/graphics-card.js";
 import { runProgram } from "../../support/program.js";

@@ -4,17 +4,17 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { canonicalName } from "../../../src/model/canonical-parameters.js";
 import { type Checkpoint, readCheckpoint } from "../../../src/model/checkpoints/read-checkpoint.js";
 import type { Engine } from "../../../src/model/engines/engine.js";
 import { onnxFp32Engine } from "../../../src/model/engines/onnx-engine.js";
 import { tfjsEngine } from "../../../src/model/engines/tfjs-engine.js";
-import { type Feeds, mapInputs } from "../../../src/model/network.js";
-import { pairFeeds } from "../../../src/model/pair-batches.js";
-import { type PairInputName, pairGraph } from "../../../src/model/pair-network.js";
-import { loadPortableTensorflow } from "../../../src/model/tensorflow.js";
-import { type Tf, tfjsOps } from "../../../src/model/tfjs-ops.js";
-import { loadTokenizer } from "../../../src/model/tokenizer.js";
+import { canonicalName } from "../../../src/model/networks/canonical-parameters.js";
+import { pairFeeds } from "../../../src/model/networks/pair-batches.js";
+import { type PairInputName, pairGraph } from "../../../src/model/networks/pair-network.js";
+import { type Feeds, mapInputs } from "../../../src/model/ops/network.js";
+import { loadPortableTensorflow } from "../../../src/model/ops/tensorflow.js";
+import { type Tf, tfjsOps } from "../../../src/model/ops/tfjs-ops.js";
+import { loadTokenizer } from "../../../src/model/text/tokenizer.js";
 import { batchGradients, type LossItem } from "../../../src/model/training/batch-gradients.js";
 import { WeightStore } from "../../../src/model/training/weight-store.js";
 import {

@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seededRandom } from "../../../src/core/random.js";
 import { readCheckpointConfig } from "../../../src/model/checkpoints/checkpoint-config.js";
 import { classifierShapes, encoderShapes } from "../../../src/model/checkpoints/expected-parameters.js";
 import { readCheckpoint } from "../../../src/model/checkpoints/read-checkpoint.js";
@@ -12,10 +13,9 @@ import { writeSafetensors } from "../../../src/model/checkpoints/write-safetenso
 import type { Engine } from "../../../src/model/engines/engine.js";
 import { onnxFp32Engine } from "../../../src/model/engines/onnx-engine.js";
 import { tfjsNodeEngine } from "../../../src/model/engines/tfjs-node-engine.js";
-import { pairFeeds } from "../../../src/model/pair-batches.js";
-import { pairGraph } from "../../../src/model/pair-network.js";
-import type { Parameter } from "../../../src/model/parameters.js";
-import { seededRandom } from "../../../src/model/random.js";
+import { pairFeeds } from "../../../src/model/networks/pair-batches.js";
+import { pairGraph } from "../../../src/model/networks/pair-network.js";
+import type { Parameter } from "../../../src/model/ops/parameters.js";
 
 /** BERT-base, but for its vocabulary: a row of it is like any other. */
 const CONFIG = {

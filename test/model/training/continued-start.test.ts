@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { corpusByName } from "../../../ingest/corpora/reading-corpora.js";
-import { type ModelLabels, modelLabels } from "../../../src/model/labels.js";
-import { readModel, type StoredModel } from "../../../src/model/model-folder.js";
-import { type Parameters, parameter } from "../../../src/model/parameters.js";
-import { seededRandom } from "../../../src/model/random.js";
-import { loadTokenizer, type WordPieceTokenizer } from "../../../src/model/tokenizer.js";
+import { seededRandom } from "../../../src/core/random.js";
+import { readModel, type StoredModel } from "../../../src/model/folder/model-folder.js";
+import { type ModelLabels, modelLabels } from "../../../src/model/inputs/labels.js";
+import { type Parameters, parameter } from "../../../src/model/ops/parameters.js";
+import { loadTokenizer, type WordPieceTokenizer } from "../../../src/model/text/tokenizer.js";
 import { continuedParameters } from "../../../src/model/training/continued-start.js";
 import { writeTinyModel } from "../../support/tiny-model.js";
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { documentFeeds, documentGraph } from "../../../src/model/document-graph.js";
-import { loadPortableTensorflow, type TensorflowBackend } from "../../../src/model/tensorflow.js";
+import { documentFeeds, documentGraph } from "../../../src/model/networks/document-graph.js";
+import { loadPortableTensorflow, type TensorflowBackend } from "../../../src/model/ops/tensorflow.js";
 import { batchGradients } from "../../../src/model/training/batch-gradients.js";
 import { GradientEngine } from "../../../src/model/training/gradient-engine.js";
 import { type LossSettings, PLAIN_LOSS, relationItems } from "../../../src/model/training/relation-loss.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../../src/model/random.js";
+import { seededRandom } from "../../../src/core/random.js";
 import { ADAMW_DEFAULTS } from "../../../src/model/training/adamw.js";
 import { frozenBy, learningRates } from "../../../src/model/training/learning-rates.js";
 import { TRAINING_DEFAULTS } from "../../../src/model/training/plan.js";

@@ -1,0 +1,33 @@
+/**
+ * Publications by PMID from PubTator3, a request for every hundred. What has nothing to read is reported like a
+ * broken document of a file.
+ */
+
+import { readConfig } from "../../../src/core/config.js";
+import { type Document, hasAbstract } from "../../../src/core/document.js";
+import { BioWeftError } from "../../../src/core/errors.js";
+import type { ReadOptions } from "../../../src/core/read-options.js";
+import { pubTator3Client } from "./client.js";
+
+const BATCH = 100;
+
+/** Streams the publications that PubTator3 knows and that have an abstract; the others are reported. */
+export async function* readPublications(
+  pmids: readonly string[],
+  options: ReadOptions,
+): AsyncGenerator<Document> {
+  const client = pubTator3Client({ baseUrl: readConfig().pubtator3Url });
+  for (let from = 0; from < pmids.length; from += BATCH) {
+    const batch = pmids.slice(from, from + BATCH);
+    const documents = await client.fetchDocuments(batch);
+    for (const [index, document] of documents.entries()) {
+      if (document !== undefined && hasAbstract(document)) yield document;
+      else options.onRejected?.(nothingToRead(batch[index] ?? "", document !== undefined));
+    }
+  }
+}
+
+function nothingToRead(pmid: string, known: boolean): BioWeftError {
+  const reason = known ? "the publication has no abstract" : "PubTator3 does not know this publication";
+  return new BioWeftError("NOT_FOUND", reason, { place: { pmid } });
+}

@@ -1,0 +1,128 @@
+/**
+ * Live extraction: publications as jobs that can be followed and cancelled, free text at once and unwritten.
+ */
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
+import { BioWeftError } from "../../core/errors.js";
+import { predictionEvidence } from "../../core/evidence.js";
+import type { ExtractionJob as Job } from "../../core/extraction-job.js";
+import { findPublication } from "../graph/publication.resolver.js";
+import { Publication } from "../graph/publication.type.js";
+import type { ApiContext } from "../platform/context.js";
+import { keyOf } from "../platform/global-id.js";
+import {
+  ExtractionJob,
+  ExtractPublicationResult,
+  TextEntity,
+  TextExtraction,
+  TextMention,
+  TextMentionInput,
+  TextRelation,
+  toExtractPublicationResult,
+} from "./extraction.type.js";
+import { textDocument, withFoundMentions, withGivenMentions } from "./text-annotation.js";
+
+/** Longest text that is classified at once, in UTF-16 units: some ten abstracts. */
+const MAX_TEXT = 20_000;
+
+@Resolver(() => ExtractionJob)
+export class ExtractionResolver {
+  @Query(() => ExtractionJob, { nullable: true, description: "One extraction; null for an unknown id." })
+  async extractionJob(
+    @Arg("id", () => ID, { description: "Its `id`." }) id: string,
+    @Ctx() { jobs }: ApiContext,
+  ): Promise<ExtractionJob | null> {
+    return toJob(await jobs.job(keyOf("ExtractionJob", id)));
+  }
+
+  @Mutation(() => ExtractPublicationResult, {
+    description:
+      "Fetches a publication from PubTator3, classifies its pairs and writes the relations, as a job.",
+  })
+  async extractPublication(
+    @Arg("pmid", () => String, { description: "PubMed identifier." }) pmid: string,
+    @Ctx() { jobs }: ApiContext,
+  ): Promise<typeof ExtractPublicationResult> {
+    return toExtractPublicationResult(await jobs.submit(pmid.trim()));
+  }
+
+  @Mutation(() => ExtractionJob, {
+    nullable: true,
+    description: "Stops an extraction; one that has ended stays as it is. Null for an unknown id.",
+  })
+  async cancelExtraction(
+    @Arg("id", () => ID, { description: "Its `id`." }) id: string,
+    @Ctx() { jobs }: ApiContext,
+  ): Promise<ExtractionJob | null> {
+    return toJob(await jobs.cancel(keyOf("ExtractionJob", id)));
+  }
+
+  @Mutation(() => TextExtraction, {
+    description:
+      "Classifies a text and gives its relations without writing them. Without mentions, looks for the names that the graph knows.",
+  })
+  async extractText(
+    @Arg("title", () => String, { defaultValue: "", description: "The title; may be empty." }) title: string,
+    @Arg("abstract", () => String, { description: "The text." }) abstract: string,
+    @Arg("mentions", () => [TextMentionInput], {
+      nullable: true,
+      description: "Where it names which entities.",
+    })
+    given: TextMentionInput[] | null | undefined,
+    @Ctx() services: ApiContext,
+  ): Promise<TextExtraction> {
+    const length = title.length + abstract.length;
+    if (length > MAX_TEXT) {
+      throw new BioWeftError(
+        "BAD_INPUT",
+        `the text has ${length} characters; send at most ${MAX_TEXT} at once`,
+      );
+    }
+    const bare = textDocument(title, abstract);
+    const document = given == null ? await withFoundMentions(services, bare) : withGivenMentions(bare, given);
+    const predicted = await services.jobs.classify(document);
+    const relations = predictionEvidence(predicted)
+      .sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1))
+      .map(
+        (row) =>
+          new TextRelation({
+            ...row,
+            subject: new TextEntity(row.subject),
+            object: new TextEntity(row.object),
+          }),
+      );
+    const mentions = document.mentions.map((mention) => new TextMention(mention));
+    return new TextExtraction(predicted.model, mentions, predicted.predictions.length, relations);
+  }
+
+  @Subscription(() => ExtractionJob, {
+    description: "An extraction as it is now, then every change until it ends.",
+    subscribe: ({ args, context }) => followJob(context, args),
+  })
+  extractionProgress(
+    @Root() job: Job,
+    @Arg("id", () => ID, { description: "Its `id`." }) _id: string,
+  ): ExtractionJob {
+    return new ExtractionJob(job);
+  }
+
+  @FieldResolver(() => Publication, {
+    nullable: true,
+    description: "The publication, once the graph has it.",
+  })
+  publication(@Root() job: ExtractionJob, @Ctx() context: ApiContext): Promise<Publication | null> {
+    return findPublication(context, job.pmid);
+  }
+}
+
+async function followJob({ jobs }: ApiContext, args: { id?: string }): Promise<AsyncIterable<Job>> {
+  const progress = await jobs.progress(keyOf("ExtractionJob", args.id ?? ""));
+  if (progress !== undefined) return progress;
+  throw new BioWeftError(
+    "NOT_FOUND",
+    "no extraction has this id; submit the publication with extractPublication",
+  );
+}
+
+function toJob(job: Job | undefined): ExtractionJob | null {
+  return job === undefined ? null : new ExtractionJob(job);
+}

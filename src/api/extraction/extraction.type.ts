@@ -1,0 +1,274 @@
+/**
+ * Live extraction as the API shows it: jobs, what submitting a PMID can give, and what a text was found to say.
+ */
+import { GraphQLDateTimeISO } from "graphql-scalars";
+import { createUnionType, Field, Float, InputType, Int, ObjectType } from "type-graphql";
+import type { ErrorCode } from "../../core/errors.js";
+import type { ExtractionJob as Job, JobStage, SubmitOutcome } from "../../core/extraction-job.js";
+import type { EntityType, RelationType } from "../../core/relation-types.js";
+import { EntityTypeEnum, FaultCodeEnum, JobStageEnum, RelationTypeEnum } from "../platform/enums.js";
+import { toGlobalId } from "../platform/global-id.js";
+import { Node } from "../platform/node.type.js";
+
+@ObjectType("ExtractionFault", { simpleResolvers: true, description: "Why an extraction failed." })
+export class ExtractionFault {
+  @Field(() => FaultCodeEnum, { description: "What kind of failure it is." })
+  readonly code: ErrorCode;
+
+  @Field(() => String, { description: "What happened, where, and what to do about it." })
+  readonly message: string;
+
+  @Field(() => Boolean, { description: "Whether submitting again may help." })
+  readonly retryable: boolean;
+
+  constructor(fault: NonNullable<Job["error"]>) {
+    this.code = fault.code;
+    this.message = fault.message;
+    this.retryable = fault.retryable;
+  }
+}
+
+@ObjectType("ExtractionJob", {
+  implements: Node,
+  simpleResolvers: true,
+  description:
+    "One live extraction. Submitting the same publication to the same model again gives the same job.",
+})
+export class ExtractionJob extends Node {
+  @Field(() => String, { description: "PubMed identifier of the publication." })
+  readonly pmid: string;
+
+  @Field(() => String, { description: "Id of the model that classifies." })
+  readonly model: string;
+
+  @Field(() => JobStageEnum, { description: "How far it has come." })
+  readonly stage: JobStage;
+
+  @Field(() => Int, { description: "Pairs of entities to classify; 0 until annotated." })
+  readonly pairs: number;
+
+  @Field(() => Int, { description: "How many of them are classified." })
+  readonly pairsScored: number;
+
+  @Field(() => Int, { description: "Relations written; 0 until written." })
+  readonly relations: number;
+
+  @Field(() => ExtractionFault, { nullable: true, description: "Why it failed; null unless it did." })
+  readonly error: ExtractionFault | null;
+
+  @Field(() => GraphQLDateTimeISO, { description: "When it was submitted." })
+  readonly submittedAt: Date;
+
+  @Field(() => GraphQLDateTimeISO, { description: "When it last changed." })
+  readonly updatedAt: Date;
+
+  constructor(job: Job) {
+    super(toGlobalId("ExtractionJob", job.id));
+    this.pmid = job.pmid;
+    this.model = job.model;
+    this.stage = job.stage;
+    this.pairs = job.pairs;
+    this.pairsScored = job.pairsScored;
+    this.relations = job.relations;
+    this.error = job.error === undefined ? null : new ExtractionFault(job.error);
+    this.submittedAt = new Date(job.submittedAtMillis);
+    this.updatedAt = new Date(job.updatedAtMillis);
+  }
+}
+
+@ObjectType("PublicationNotFound", {
+  simpleResolvers: true,
+  description: "PubTator3 does not know this PMID; nothing was started.",
+})
+export class PublicationNotFound {
+  @Field(() => String, { description: "The PMID that was asked for." })
+  readonly pmid: string;
+
+  @Field(() => String, { description: "The same in words." })
+  readonly message: string;
+
+  constructor(pmid: string) {
+    this.pmid = pmid;
+    this.message = `PubTator3 has no publication with PMID ${pmid}`;
+  }
+}
+
+@ObjectType("NoAbstract", {
+  simpleResolvers: true,
+  description: "The publication has no abstract, so there is nothing to extract from; nothing was started.",
+})
+export class NoAbstract {
+  @Field(() => String, { description: "The PMID that was asked for." })
+  readonly pmid: string;
+
+  @Field(() => String, { description: "The publication's title." })
+  readonly title: string;
+
+  @Field(() => String, { description: "The same in words." })
+  readonly message: string;
+
+  constructor(pmid: string, title: string) {
+    this.pmid = pmid;
+    this.title = title;
+    this.message = `PMID ${pmid} has a title but no abstract`;
+  }
+}
+
+export const ExtractPublicationResult = createUnionType({
+  name: "ExtractPublicationResult",
+  description: "What submitting a PMID can give. Failures of PubTator3 are errors with a code, not members.",
+  types: () => [ExtractionJob, PublicationNotFound, NoAbstract] as const,
+});
+
+/** What the job service answered, as a member of the union. */
+export function toExtractPublicationResult(outcome: SubmitOutcome) {
+  switch (outcome.kind) {
+    case "job":
+      return new ExtractionJob(outcome.job);
+    case "publication-not-found":
+      return new PublicationNotFound(outcome.pmid);
+    case "no-abstract":
+      return new NoAbstract(outcome.pmid, outcome.title);
+  }
+}
+
+@InputType("TextMentionInput", {
+  description: "Where a text names an entity. Offsets count UTF-16 units into title, one space, abstract.",
+})
+export class TextMentionInput {
+  @Field(() => Int, { description: "Where the mention begins." })
+  readonly start: number = 0;
+
+  @Field(() => Int, { description: "Where it ends, exclusive." })
+  readonly end: number = 0;
+
+  @Field(() => [String], { description: "CURIEs of the entities that it names, in any known spelling." })
+  readonly ids: readonly string[] = [];
+
+  @Field(() => EntityTypeEnum, { description: "What kind of thing it names." })
+  readonly type: EntityType = "Gene";
+}
+
+@ObjectType("TextMention", { simpleResolvers: true, description: "Where the text names an entity." })
+export class TextMention {
+  @Field(() => Int, { description: "Where it begins, in UTF-16 units into title, one space, abstract." })
+  readonly start: number;
+
+  @Field(() => Int, { description: "Where it ends, exclusive." })
+  readonly end: number;
+
+  @Field(() => String, { description: "How the text spells it." })
+  readonly text: string;
+
+  @Field(() => [String], { description: "CURIEs of the entities that it names." })
+  readonly ids: readonly string[];
+
+  @Field(() => EntityTypeEnum, { description: "What kind of thing it names." })
+  readonly type: EntityType;
+
+  constructor(mention: {
+    start: number;
+    end: number;
+    text: string;
+    ids: readonly string[];
+    type: EntityType;
+  }) {
+    this.start = mention.start;
+    this.end = mention.end;
+    this.text = mention.text;
+    this.ids = mention.ids;
+    this.type = mention.type;
+  }
+}
+
+@ObjectType("TextEntity", { simpleResolvers: true, description: "An entity as a text names it." })
+export class TextEntity {
+  @Field(() => String, { description: "Its CURIE." })
+  readonly curie: string;
+
+  @Field(() => EntityTypeEnum, { description: "What kind of thing it is." })
+  readonly type: EntityType;
+
+  @Field(() => String, { description: "How the text names it most often." })
+  readonly name: string;
+
+  constructor(entity: { curie: string; type: EntityType; names: readonly string[] }) {
+    this.curie = entity.curie;
+    this.type = entity.type;
+    this.name = entity.names[0] ?? entity.curie;
+  }
+}
+
+@ObjectType("TextRelation", {
+  simpleResolvers: true,
+  description: "A relation found in a text; not written.",
+})
+export class TextRelation {
+  @Field(() => TextEntity, { description: "One end." })
+  readonly subject: TextEntity;
+
+  @Field(() => TextEntity, { description: "The other end." })
+  readonly object: TextEntity;
+
+  @Field(() => RelationTypeEnum, { description: "What kind of relation it is." })
+  readonly type: RelationType;
+
+  @Field(() => Float, { description: "Calibrated probability, 0 to 1." })
+  readonly probability: number;
+
+  @Field(() => String, { description: "The sentence that shows it; empty where no passage names both ends." })
+  readonly sentence: string;
+
+  @Field(() => Int, {
+    description: "Where the sentence begins, in UTF-16 units into title, one space, abstract.",
+  })
+  readonly start: number;
+
+  @Field(() => Int, { description: "Where the sentence ends, exclusive." })
+  readonly end: number;
+
+  constructor(row: {
+    subject: TextEntity;
+    object: TextEntity;
+    type: RelationType;
+    probability: number;
+    sentence: string;
+    start: number;
+    end: number;
+  }) {
+    this.subject = row.subject;
+    this.object = row.object;
+    this.type = row.type;
+    this.probability = row.probability;
+    this.sentence = row.sentence;
+    this.start = row.start;
+    this.end = row.end;
+  }
+}
+
+@ObjectType("TextExtraction", { simpleResolvers: true, description: "What a text was found to say." })
+export class TextExtraction {
+  @Field(() => String, { description: "Id of the model that classified." })
+  readonly model: string;
+
+  @Field(() => [TextMention], { description: "The mentions that were used: those given, or those found." })
+  readonly mentions: readonly TextMention[];
+
+  @Field(() => Int, { description: "How many pairs of entities were classified." })
+  readonly pairs: number;
+
+  @Field(() => [TextRelation], { description: "The relations, the most probable first." })
+  readonly relations: readonly TextRelation[];
+
+  constructor(
+    model: string,
+    mentions: readonly TextMention[],
+    pairs: number,
+    relations: readonly TextRelation[],
+  ) {
+    this.model = model;
+    this.mentions = mentions;
+    this.pairs = pairs;
+    this.relations = relations;
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * One publication's support for one relation, from one source, with the sentence that shows it.
+ */
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import type { SourceKind } from "../../core/evidence.js";
+import type { EvidenceRow } from "../../graph/read/read-evidence.js";
+import { connectionTypes } from "../platform/connection.js";
+import { SourceKindEnum } from "../platform/enums.js";
+import { toGlobalId } from "../platform/global-id.js";
+import { Node } from "../platform/node.type.js";
+
+@ObjectType("EvidenceMention", {
+  simpleResolvers: true,
+  description:
+    "Where the sentence names one end of the relation. Offsets count UTF-16 units, ends exclusive.",
+})
+export class EvidenceMention {
+  @Field(() => String, { description: "The entity named." })
+  readonly curie: string;
+
+  @Field(() => String, { description: "How the text spells it." })
+  readonly text: string;
+
+  @Field(() => Int, { description: "Where it begins in the publication (title, a space, abstract)." })
+  readonly start: number;
+
+  @Field(() => Int, { description: "Where it ends in the publication." })
+  readonly end: number;
+
+  @Field(() => Int, { description: "Where it begins in `Evidence.sentence`, for highlighting." })
+  readonly sentenceStart: number;
+
+  @Field(() => Int, { description: "Where it ends in `Evidence.sentence`." })
+  readonly sentenceEnd: number;
+
+  constructor(mention: { curie: string; text: string; start: number; end: number }, sentenceStart: number) {
+    this.curie = mention.curie;
+    this.text = mention.text;
+    this.start = mention.start;
+    this.end = mention.end;
+    this.sentenceStart = mention.start - sentenceStart;
+    this.sentenceEnd = mention.end - sentenceStart;
+  }
+}
+
+@ObjectType("Evidence", {
+  implements: Node,
+  simpleResolvers: true,
+  description: "One publication's support for one relation, from one source.",
+})
+export class Evidence extends Node {
+  readonly relationKey: string;
+
+  @Field(() => String, { description: "PubMed identifier of the publication." })
+  readonly pmid: string;
+
+  @Field(() => String, { description: "The sentence that names both ends; empty where no passage does." })
+  readonly sentence: string;
+
+  @Field(() => Int, { description: "Where the sentence begins in the publication, in UTF-16 units." })
+  readonly start: number;
+
+  @Field(() => Int, { description: "Where the sentence ends in the publication." })
+  readonly end: number;
+
+  @Field(() => [EvidenceMention], { description: "The mentions of subject and object in the sentence." })
+  readonly mentions: readonly EvidenceMention[];
+
+  @Field(() => Float, { description: "Calibrated probability, 0 to 1; 1 for an annotator's word." })
+  readonly probability: number;
+
+  @Field(() => SourceKindEnum, { description: "Who says so: annotators (gold), a model, or others." })
+  readonly sourceKind: SourceKind;
+
+  @Field(() => String, { description: "The corpus's name, the model's id, or the curator's name." })
+  readonly source: string;
+
+  @Field(() => String, { nullable: true, description: "The model's id; null where people say so (gold)." })
+  readonly model: string | null;
+
+  @Field(() => Boolean, { description: "Whether the text denies the relation." })
+  readonly negated: boolean;
+
+  @Field(() => Int, { nullable: true, description: "Year of the publication; null where unknown." })
+  readonly year: number | null;
+
+  constructor(row: EvidenceRow) {
+    super(toGlobalId("Evidence", row.id));
+    this.relationKey = row.relation;
+    this.pmid = row.pmid;
+    this.sentence = row.sentence;
+    this.start = row.start;
+    this.end = row.end;
+    this.mentions = row.mentions.map((mention) => new EvidenceMention(mention, row.start));
+    this.probability = row.probability;
+    this.sourceKind = row.sourceKind;
+    this.source = row.source;
+    this.model = row.sourceKind === "model" ? row.source : null;
+    this.negated = row.negated;
+    this.year = row.year;
+  }
+}
+
+export const EvidenceConnection = connectionTypes("Evidence", "evidence", () => Evidence);

@@ -1,0 +1,55 @@
+/**
+ * What the server has, and the way back from an id to the thing itself.
+ */
+import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
+import { readGraphStats, readGraphVersion } from "../../graph/read/read-stats.js";
+import { ExtractionJob } from "../extraction/extraction.type.js";
+import { Evidence } from "../graph/evidence.type.js";
+import { findEntity, findRelations } from "../graph/lookup.js";
+import { findPublication } from "../graph/publication.resolver.js";
+import type { ApiContext } from "../platform/context.js";
+import { parseGlobalId } from "../platform/global-id.js";
+import { Node } from "../platform/node.type.js";
+import { GraphStats, Model } from "./overview.type.js";
+
+@Resolver()
+export class OverviewResolver {
+  @Query(() => [Model], { description: "The relation classifiers that the server has loaded." })
+  models(@Ctx() { models }: ApiContext): Model[] {
+    return models.map((info) => new Model(info));
+  }
+
+  @Query(() => GraphStats, { description: "How much the graph holds." })
+  async graphStats(@Ctx() { database }: ApiContext): Promise<GraphStats> {
+    const [counts, version] = await Promise.all([readGraphStats(database), readGraphVersion(database)]);
+    return new GraphStats(counts, version);
+  }
+
+  @Query(() => Node, { nullable: true, description: "Anything by its `id`; null where it is gone." })
+  async node(
+    @Arg("id", () => ID, { description: "The `id` of an earlier answer." }) id: string,
+    @Ctx() context: ApiContext,
+  ): Promise<Node | null> {
+    const { type, key } = parseGlobalId(id);
+    switch (type) {
+      case "Entity":
+        return findEntity(context, key);
+      case "Relation":
+        return (await findRelations(context, [key]))[0] ?? null;
+      case "Publication":
+        return findPublication(context, key);
+      case "Evidence": {
+        const row = await context.loaders.evidence.load(key);
+        return row === undefined ? null : new Evidence(row);
+      }
+      case "ExtractionJob": {
+        const job = await context.jobs.job(key);
+        return job === undefined ? null : new ExtractionJob(job);
+      }
+      case "Model": {
+        const info = context.models.find((model) => model.id === key);
+        return info === undefined ? null : new Model(info);
+      }
+    }
+  }
+}

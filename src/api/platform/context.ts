@@ -1,0 +1,31 @@
+/**
+ * What every resolver can reach: the graph, the jobs, the models, and the loaders of this one request.
+ */
+import type { FindMentions } from "../../core/annotation.js";
+import type { ExtractionService } from "../../core/extraction-job.js";
+import type { ModelInfo } from "../../core/prediction.js";
+import type { Database } from "../../graph/neo4j/database.js";
+import type { AdjacencyCache } from "./adjacency-cache.js";
+import { type BatchLoaders, createBatchLoaders } from "./batch-loaders.js";
+
+/** What the server was started with; lives as long as it does. */
+export interface ApiServices {
+  readonly database: Database;
+  readonly jobs: ExtractionService;
+  readonly models: readonly ModelInfo[];
+  readonly adjacency: AdjacencyCache;
+  /** The recogniser, for free text. */
+  readonly findMentions: FindMentions;
+}
+
+/** One request, or one event of a subscription. */
+export interface ApiContext extends ApiServices {
+  readonly loaders: BatchLoaders;
+  /** Shown in errors and written to the log, so that the two can be matched. */
+  readonly requestId: string;
+}
+
+/** A context with fresh loaders. */
+export function createContext(services: ApiServices, requestId: string): ApiContext {
+  return { ...services, loaders: createBatchLoaders(services.database), requestId };
+}

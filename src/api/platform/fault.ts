@@ -1,0 +1,89 @@
+/**
+ * What a client sees of a failure: a code, whether trying again may help, and the request's id. Faults of ours
+ * and of the machine are masked and logged; a client's mistakes and an upstream's failures are told.
+ */
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { ArgumentValidationError } from "type-graphql";
+import { BioWeftError, type ErrorCode, messageOf } from "../../core/errors.js";
+import { log } from "../../core/log.js";
+
+/** Codes that are told to clients, by the project's own; those absent are masked. */
+const TOLD: Partial<Record<ErrorCode, string>> = {
+  BAD_INPUT: "BAD_USER_INPUT",
+  NOT_FOUND: "NOT_FOUND",
+  UPSTREAM_UNAVAILABLE: "UPSTREAM_UNAVAILABLE",
+  RATE_LIMITED: "RATE_LIMITED",
+  TIMEOUT: "TIMEOUT",
+  CANCELLED: "CANCELLED",
+};
+const RETRYABLE: ReadonlySet<string> = new Set(["UPSTREAM_UNAVAILABLE", "RATE_LIMITED", "TIMEOUT"]);
+/** Codes that GraphQL itself gives to requests that it refuses. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "PERSISTED_QUERY_NOT_SUPPORTED",
+  "BAD_USER_INPUT",
+  "BAD_REQUEST",
+  "OPERATION_RESOLUTION_FAILURE",
+]);
+
+/** An error as it goes out. Logs what it masks, under the same request id. */
+export function toFault(error: GraphQLError, requestId: string): GraphQLFormattedError {
+  const { code, message } = told(error) ?? masked(error, requestId);
+  return {
+    message,
+    ...(error.locations === undefined ? {} : { locations: error.locations }),
+    ...(error.path === undefined ? {} : { path: error.path }),
+    extensions: { code, retryable: RETRYABLE.has(code), requestId },
+  };
+}
+
+function told(error: GraphQLError): { code: string; message: string } | undefined {
+  const cause = rootCause(error);
+  if (cause instanceof BioWeftError) {
+    const code = TOLD[cause.code];
+    return code === undefined ? undefined : { code, message: cause.message };
+  }
+  if (cause instanceof ArgumentValidationError) {
+    const reasons = cause.extensions.validationErrors.flatMap((each) =>
+      Object.values(each.constraints ?? {}),
+    );
+    return { code: "BAD_USER_INPUT", message: reasons.join("; ") };
+  }
+  const code = error.extensions["code"];
+  if (typeof code === "string" && REFUSALS.has(code)) return { code, message: error.message };
+  // Without a fault behind it and without a path, it is graphql refusing the document itself.
+  if (cause === error && error.path === undefined && code === undefined) {
+    return { code: "GRAPHQL_VALIDATION_FAILED", message: error.message };
+  }
+  return undefined;
+}
+
+function masked(error: GraphQLError, requestId: string): { code: string; message: string } {
+  const cause = rootCause(error);
+  log("error", "request failed", {
+    requestId,
+    path: error.path?.join("."),
+    code: cause instanceof BioWeftError ? cause.code : undefined,
+    reason: messageOf(cause),
+    stack: cause instanceof Error ? cause.stack : undefined,
+  });
+  return {
+    code: "INTERNAL_SERVER_ERROR",
+    message: `something went wrong on our side; the server's log has it under request ${requestId}`,
+  };
+}
+
+/** Below GraphQL's wrapping; GraphQL errors of our own libraries are kept. */
+function rootCause(error: GraphQLError): unknown {
+  let cause: unknown = error;
+  while (
+    cause instanceof GraphQLError &&
+    cause.originalError !== undefined &&
+    cause.originalError !== cause
+  ) {
+    cause = cause.originalError;
+  }
+  return cause;
+}

@@ -1,0 +1,118 @@
+/**
+ * Open discovery: the search runs on the in-memory adjacency, relations and sentences come from the graph.
+ */
+
+import { Min } from "class-validator";
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import { relationId } from "../../core/evidence.js";
+import type { EntityType } from "../../core/relation-types.js";
+import { openDiscovery, type Ranker } from "../../discovery/open-discovery.js";
+import { Entity } from "../graph/entity.type.js";
+import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
+import { Relation } from "../graph/relation.type.js";
+import { MAX_PAGE } from "../platform/connection.js";
+import type { ApiContext } from "../platform/context.js";
+import { EntityTypeEnum, RankerEnum } from "../platform/enums.js";
+import { Candidate, Discovery, Linking } from "./discovery.type.js";
+
+@ArgsType()
+class DiscoveryArguments {
+  @Field(() => [EntityTypeEnum], {
+    nullable: true,
+    description: "Types of the linking terms; any where absent.",
+  })
+  readonly via?: readonly EntityType[] | null;
+
+  @Field(() => EntityTypeEnum, { nullable: true, description: "Type of the candidates; any where absent." })
+  readonly targetType?: EntityType | null;
+
+  @Field(() => [RankerEnum], {
+    nullable: true,
+    description:
+      "The first orders the candidates, the others break its ties. LINKING_TERM_COUNT unless told.",
+  })
+  readonly rankers?: readonly Ranker[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Ask as of the end of this year: only papers of until then count, and only dated ones.",
+  })
+  readonly asOf?: number | null;
+
+  @Min(1)
+  @Field(() => Int, { defaultValue: 25, description: "How many candidates, at most 100; 25 unless told." })
+  readonly first: number = 25;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Pass over linking terms related to more entities than this.",
+  })
+  readonly maxLinkingDegree?: number | null;
+}
+
+@Resolver(() => Discovery)
+export class DiscoveryResolver {
+  @Query(() => Discovery, {
+    description:
+      "Open discovery (Swanson's ABC): entities that the start is not known to be related to, by way of linking terms.",
+  })
+  async discover(
+    @Arg("from", () => String, { description: "CURIE of the start, in any known spelling." }) from: string,
+    @Args(() => DiscoveryArguments) options: DiscoveryArguments,
+    @Ctx() context: ApiContext,
+  ): Promise<Discovery> {
+    const start = await knownEntity(context, from);
+    const asOf = options.asOf ?? undefined;
+    const found = openDiscovery(await context.adjacency.adjacency(asOf), start.curie, {
+      via: options.via ?? undefined,
+      targetType: options.targetType ?? undefined,
+      rankers: options.rankers ?? undefined,
+      maxLinkingDegree: options.maxLinkingDegree ?? undefined,
+      asOf,
+      first: Math.min(options.first, MAX_PAGE),
+    });
+    return new Discovery(found, start.curie, asOf);
+  }
+
+  @FieldResolver(() => Entity, { description: "The start." })
+  from(@Root() discovery: Discovery, @Ctx() context: ApiContext): Promise<Entity> {
+    return entityOf(context, discovery.fromCurie);
+  }
+}
+
+@Resolver(() => Candidate)
+export class CandidateResolver {
+  @FieldResolver(() => Entity, { description: "The candidate." })
+  entity(@Root() candidate: Candidate, @Ctx() context: ApiContext): Promise<Entity> {
+    return entityOf(context, candidate.curie);
+  }
+
+  @FieldResolver(() => [Linking], { description: "The linking terms, the most believed first." })
+  linking(
+    @Root() candidate: Candidate,
+    @Arg("first", () => Int, { defaultValue: 25, description: "How many, at most 100; 25 unless told." })
+    first: number,
+  ): readonly Linking[] {
+    return candidate.terms.slice(0, Math.max(0, Math.min(first, MAX_PAGE)));
+  }
+}
+
+@Resolver(() => Linking)
+export class LinkingResolver {
+  @FieldResolver(() => Entity, { description: "The linking term." })
+  entity(@Root() linking: Linking, @Ctx() context: ApiContext): Promise<Entity> {
+    return entityOf(context, linking.curie);
+  }
+
+  @FieldResolver(() => [Relation], { description: "Its relations with the start, with their sentences." })
+  fromRelations(@Root() linking: Linking, @Ctx() context: ApiContext): Promise<Relation[]> {
+    const keys = linking.fromTypes.map((type) => relationId(linking.fromCurie, linking.curie, type));
+    return findRelations(context, keys, linking.asOf);
+  }
+
+  @FieldResolver(() => [Relation], { description: "Its relations with the candidate, with their sentences." })
+  toRelations(@Root() linking: Linking, @Ctx() context: ApiContext): Promise<Relation[]> {
+    const keys = linking.toTypes.map((type) => relationId(linking.curie, linking.toCurie, type));
+    return findRelations(context, keys, linking.asOf);
+  }
+}

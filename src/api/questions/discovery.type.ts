@@ -1,0 +1,118 @@
+/**
+ * Discoveries, as the API shows them: candidates with their scores and the linking terms that lead to them.
+ */
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import type { RelationType } from "../../core/relation-types.js";
+import type { Sign } from "../../discovery/adjacency/vocabulary.js";
+import {
+  type DiscoveryCandidate,
+  type LinkingTerm,
+  type OpenDiscovery,
+  RANKERS,
+  type Ranker,
+} from "../../discovery/open-discovery.js";
+import { Completeness } from "../platform/completeness.type.js";
+import { EffectSignEnum, RankerEnum } from "../platform/enums.js";
+
+@ObjectType("RankerScore", { simpleResolvers: true, description: "What one ranker makes of a candidate." })
+export class RankerScore {
+  @Field(() => RankerEnum, { description: "The ranker." })
+  readonly ranker: Ranker;
+
+  @Field(() => Float, { description: "Its score; the greater, the better." })
+  readonly score: number;
+
+  constructor(ranker: Ranker, score: number) {
+    this.ranker = ranker;
+    this.score = score;
+  }
+}
+
+@ObjectType("LinkingTerm", {
+  simpleResolvers: true,
+  description: "An entity between the start and a candidate, related to both.",
+})
+export class Linking {
+  readonly curie: string;
+  readonly fromCurie: string;
+  readonly toCurie: string;
+  readonly fromTypes: readonly RelationType[];
+  readonly toTypes: readonly RelationType[];
+  readonly asOf: number | undefined;
+
+  @Field(() => Int, {
+    description: "How many entities it is related to: hubs link everything to everything.",
+  })
+  readonly degree: number;
+
+  @Field(() => Float, { description: "The weaker of the beliefs on the two sides, 0 to 1." })
+  readonly belief: number;
+
+  @Field(() => EffectSignEnum, { description: "The effect that the two sides together predict." })
+  readonly predictedSign: Sign;
+
+  constructor(term: LinkingTerm, ends: { from: string; to: string }, asOf: number | undefined) {
+    this.curie = term.curie;
+    this.fromCurie = ends.from;
+    this.toCurie = ends.to;
+    this.fromTypes = term.fromTypes;
+    this.toTypes = term.toTypes;
+    this.asOf = asOf;
+    this.degree = term.degree;
+    this.belief = term.belief;
+    this.predictedSign = term.predictedSign;
+  }
+}
+
+@ObjectType("DiscoveryCandidate", {
+  simpleResolvers: true,
+  description: "An entity that the start is not known to be related to, but may be.",
+})
+export class Candidate {
+  readonly curie: string;
+
+  @Field(() => [RankerScore], { description: "Its score by every ranker." })
+  readonly scores: readonly RankerScore[];
+
+  @Field(() => Int, { description: "How many linking terms lead to it." })
+  readonly linkingCount: number;
+
+  readonly terms: readonly Linking[];
+
+  @Field(() => EffectSignEnum, { description: "The effect that the linking terms agree on." })
+  readonly predictedSign: Sign;
+
+  @Field(() => Boolean, { description: "Whether linking terms predict opposite effects." })
+  readonly contradicted: boolean;
+
+  constructor(candidate: DiscoveryCandidate, from: string, asOf: number | undefined) {
+    const ends = { from, to: candidate.curie };
+    this.curie = candidate.curie;
+    this.scores = RANKERS.map((ranker) => new RankerScore(ranker, candidate.scores[ranker]));
+    this.linkingCount = candidate.linking.length;
+    this.terms = candidate.linking.map((term) => new Linking(term, ends, asOf));
+    this.predictedSign = candidate.predictedSign;
+    this.contradicted = candidate.contradicted;
+  }
+}
+
+@ObjectType("Discovery", { simpleResolvers: true, description: "What an open discovery found." })
+export class Discovery {
+  readonly fromCurie: string;
+
+  @Field(() => Int, { nullable: true, description: "The year that was asked about; null for now." })
+  readonly asOf: number | null;
+
+  @Field(() => [Candidate], { description: "The candidates, the best first." })
+  readonly candidates: readonly Candidate[];
+
+  @Field(() => Completeness, { description: "Whether these are the best of all candidates." })
+  readonly completeness: Completeness;
+
+  constructor(found: OpenDiscovery, from: string, asOf: number | undefined) {
+    this.fromCurie = from;
+    this.asOf = asOf ?? null;
+    this.candidates = found.candidates.map((candidate) => new Candidate(candidate, from, asOf));
+    this.completeness = new Completeness(found);
+  }
+}

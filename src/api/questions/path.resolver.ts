@@ -1,0 +1,72 @@
+/**
+ * Paths: the search runs on the in-memory adjacency, relations and sentences come from the graph.
+ */
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import { BioWeftError } from "../../core/errors.js";
+import { relationId } from "../../core/evidence.js";
+import { rankedPaths } from "../../discovery/paths/ranked-paths.js";
+import { Entity } from "../graph/entity.type.js";
+import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
+import { Relation } from "../graph/relation.type.js";
+import { MAX_PAGE } from "../platform/connection.js";
+import type { ApiContext } from "../platform/context.js";
+import { Hop, PathFilter, PathSearch } from "./path.type.js";
+
+@Resolver(() => PathSearch)
+export class PathResolver {
+  @Query(() => PathSearch, {
+    description: "Simple paths between two entities, by the product of beliefs with a penalty for hubs.",
+  })
+  async paths(
+    @Arg("from", () => String, { description: "CURIE of the start, in any known spelling." }) from: string,
+    @Arg("to", () => String, { description: "CURIE of the end, in any known spelling." }) to: string,
+    @Arg("maxHops", () => Int, { defaultValue: 3, description: "Longest path, 1 to 4 hops." })
+    maxHops: number,
+    @Arg("filter", () => PathFilter, { nullable: true, description: "Which relations may be used." })
+    filter: PathFilter | null | undefined,
+    @Arg("asOf", () => Int, {
+      nullable: true,
+      description: "Ask as of the end of this year: only papers of until then count, and only dated ones.",
+    })
+    asOf: number | null | undefined,
+    @Arg("first", () => Int, {
+      defaultValue: 25,
+      description: "How many paths, at most 100; 25 unless told.",
+    })
+    first: number,
+    @Ctx() context: ApiContext,
+  ): Promise<PathSearch> {
+    if (maxHops < 1 || maxHops > 4) {
+      throw new BioWeftError("BAD_INPUT", `maxHops is ${maxHops}; ask for 1 to 4 hops`);
+    }
+    const ends = await Promise.all([knownEntity(context, from), knownEntity(context, to)]);
+    const year = asOf ?? undefined;
+    const found = rankedPaths(await context.adjacency.adjacency(year), ends[0].curie, ends[1].curie, {
+      maxHops,
+      first: Math.max(1, Math.min(first, MAX_PAGE)),
+      asOf: year,
+      types: filter?.types == null ? undefined : new Set(filter.types),
+      minBelief: filter?.minBelief ?? undefined,
+    });
+    return new PathSearch(found, year);
+  }
+}
+
+@Resolver(() => Hop)
+export class HopResolver {
+  @FieldResolver(() => Entity, { description: "Where the hop begins." })
+  from(@Root() hop: Hop, @Ctx() context: ApiContext): Promise<Entity> {
+    return entityOf(context, hop.fromCurie);
+  }
+
+  @FieldResolver(() => Entity, { description: "Where the hop ends." })
+  to(@Root() hop: Hop, @Ctx() context: ApiContext): Promise<Entity> {
+    return entityOf(context, hop.toCurie);
+  }
+
+  @FieldResolver(() => [Relation], { description: "The relations between the two, with their evidence." })
+  relations(@Root() hop: Hop, @Ctx() context: ApiContext): Promise<Relation[]> {
+    const keys = hop.relationTypes.map((type) => relationId(hop.fromCurie, hop.toCurie, type));
+    return findRelations(context, keys, hop.asOf);
+  }
+}

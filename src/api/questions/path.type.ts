@@ -1,0 +1,73 @@
+/**
+ * Paths between two entities, as the API shows them.
+ */
+import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
+import type { RelationType } from "../../core/relation-types.js";
+import type { PathHop, RankedPath, RankedPaths } from "../../discovery/paths/ranked-paths.js";
+import { Completeness } from "../platform/completeness.type.js";
+import { RelationTypeEnum } from "../platform/enums.js";
+
+@InputType("PathFilter", { description: "Which relations a path may use; what is absent asks nothing." })
+export class PathFilter {
+  @Field(() => [RelationTypeEnum], { nullable: true, description: "Relations of these types." })
+  readonly types?: readonly RelationType[] | null;
+
+  @Field(() => Float, { nullable: true, description: "Least belief of a relation, 0 to 1." })
+  readonly minBelief?: number | null;
+}
+
+@ObjectType("PathHop", { simpleResolvers: true, description: "One step of a path." })
+export class Hop {
+  readonly fromCurie: string;
+  readonly toCurie: string;
+  readonly relationTypes: readonly RelationType[];
+  readonly asOf: number | undefined;
+
+  @Field(() => Float, { description: "Belief in the likeliest of the hop's relations, 0 to 1." })
+  readonly belief: number;
+
+  constructor(hop: PathHop, asOf: number | undefined) {
+    this.fromCurie = hop.from;
+    this.toCurie = hop.to;
+    this.relationTypes = hop.types;
+    this.asOf = asOf;
+    this.belief = hop.belief;
+  }
+}
+
+@ObjectType("Path", {
+  simpleResolvers: true,
+  description: "A way from one entity to another; no entity twice.",
+})
+export class Path {
+  @Field(() => Float, {
+    description: "Product of the hops' beliefs, damped by degree^-0.4 at each entity on the way, 0 to 1.",
+  })
+  readonly score: number;
+
+  @Field(() => Int, { description: "How many hops it has." })
+  readonly length: number;
+
+  @Field(() => [Hop], { description: "Its hops, from the start to the end." })
+  readonly hops: readonly Hop[];
+
+  constructor(path: RankedPath, asOf: number | undefined) {
+    this.score = path.score;
+    this.length = path.hops.length;
+    this.hops = path.hops.map((hop) => new Hop(hop, asOf));
+  }
+}
+
+@ObjectType("PathSearch", { simpleResolvers: true, description: "The best paths between two entities." })
+export class PathSearch {
+  @Field(() => [Path], { description: "The paths, the best first; none where there is no way." })
+  readonly paths: readonly Path[];
+
+  @Field(() => Completeness, { description: "Whether these are the best of all paths." })
+  readonly completeness: Completeness;
+
+  constructor(found: RankedPaths, asOf: number | undefined) {
+    this.paths = found.paths.map((path) => new Path(path, asOf));
+    this.completeness = new Completeness(found);
+  }
+}

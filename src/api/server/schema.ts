@@ -1,0 +1,59 @@
+/**
+ * The schema, made from the decorators, and its printed form: the contract that `schema/schema.graphql` holds.
+ */
+import "reflect-metadata";
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { buildSchemaSync, type PubSub } from "type-graphql";
+import { BioWeftError } from "../../core/errors.js";
+import { ExtractionResolver } from "../extraction/extraction.resolver.js";
+import { EntityResolver } from "../graph/entity.resolver.js";
+import { NeighbourResolver } from "../graph/neighbour.resolver.js";
+import { EvidenceResolver, PublicationResolver } from "../graph/publication.resolver.js";
+import { RelationResolver } from "../graph/relation.resolver.js";
+import { OverviewResolver } from "../overview/overview.resolver.js";
+import { CandidateResolver, DiscoveryResolver, LinkingResolver } from "../questions/discovery.resolver.js";
+import { HopResolver, PathResolver } from "../questions/path.resolver.js";
+
+/** type-graphql wants one as soon as there is a subscription; ours all bring streams of their own. */
+const NO_PUB_SUB: PubSub = {
+  publish: (topic) => refuse(topic),
+  subscribe: (topic) => refuse(topic),
+};
+
+/** The executable schema. */
+export function buildApiSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [
+      EntityResolver,
+      RelationResolver,
+      NeighbourResolver,
+      PublicationResolver,
+      EvidenceResolver,
+      PathResolver,
+      HopResolver,
+      DiscoveryResolver,
+      CandidateResolver,
+      LinkingResolver,
+      ExtractionResolver,
+      OverviewResolver,
+    ],
+    validate: true,
+    pubSub: NO_PUB_SUB,
+    // Initial values of classes are for TypeScript; defaults of the API are said in the decorators.
+    disableInferringDefaultValues: true,
+  });
+}
+
+/** The schema definition, sorted, so that a change shows as a change and nothing else does. */
+export function emitSchema(): string {
+  const header =
+    "# Emitted from the decorators in src/api; `bioweft schema` writes it, `--check` compares.\n\n";
+  return `${header}${printSchema(lexicographicSortSchema(buildApiSchema()))}\n`;
+}
+
+function refuse(topic: string): never {
+  throw new BioWeftError(
+    "INTERNAL",
+    `nothing is published on topics such as "${topic}"; give the subscription a stream`,
+  );
+}

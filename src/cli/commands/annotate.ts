@@ -1,0 +1,98 @@
+/**
+ * `bioweft annotate`: finds the names of vocabularies, or of everything in the graph, in plain texts, one text a
+ * line, and writes them as PubTator, ready for `bioweft predict`. Papers with a PMID may come annotated from
+ * PubTator3 instead. Needs no model.
+ */
+import { Command } from "commander";
+import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js";
+import { readPlainTexts } from "../../../ingest/formats/tables/plain-texts.js";
+import { annotate, annotatedPapers } from "../../../ingest/lexicon/annotated-papers.js";
+import type { Recognizer } from "../../../ingest/lexicon/recognizer.js";
+import { type Document, documentText } from "../../core/document.js";
+import { BioWeftError } from "../../core/errors.js";
+import { onInterrupt } from "../../terminal/interrupt.js";
+import { fetchedPapers } from "../options/fetched-papers.js";
+import { type LexiconOptions, loadRecognizer, withLexiconOptions } from "../options/lexicon-option.js";
+import { type AnnotatorCounts, textIds } from "../options/listed-papers.js";
+
+interface AnnotateOptions extends LexiconOptions {
+  readonly in: string;
+  readonly pubtator3?: string;
+  readonly maxRisk: number;
+  readonly json: boolean;
+}
+
+/** Declares the command. */
+export function command(): Command {
+  const declared = new Command("annotate")
+    .description("find the names of genes, chemicals and diseases in texts")
+    .requiredOption("--in <file>", "a text a line: title, a tab and abstract, or one of them")
+    .option(
+      "--pubtator3 <file.jsonl>",
+      "lines begin with a PMID or own id, and a tab: take PubTator3's annotations where it has any, kept in this file",
+    )
+    .option("--max-risk <number>", "leave out names of a higher grounding risk, 0 to 1", parseRisk, 1)
+    .option("--json", "print one JSON value a line, with the risks and all ids, instead of PubTator", false);
+  return withLexiconOptions(declared).action(run);
+}
+
+async function run(options: AnnotateOptions): Promise<void> {
+  const recognizer = await loadRecognizer(options);
+  if (options.pubtator3 !== undefined) return annotatePapers(options, options.pubtator3, recognizer);
+  if (recognizer === undefined) {
+    throw new BioWeftError("CONFIG", "no names to find; give --lexicon with files, or --graph-lexicon");
+  }
+  for await (const { line, document } of readPlainTexts(options.in, { identified: false })) {
+    if (options.json) process.stdout.write(jsonLine(line, document, recognizer, options.maxRisk));
+    else process.stdout.write(toPubTator(annotate(document, recognizer, options.maxRisk)));
+  }
+}
+
+/** Papers first as PubTator3 annotates them; the texts that it does not, by the dictionary. */
+async function annotatePapers(
+  options: AnnotateOptions,
+  file: string,
+  recognizer: Recognizer | undefined,
+): Promise<void> {
+  if (options.json) {
+    throw new BioWeftError("CONFIG", "PubTator3 gives no risks; leave out --json or --pubtator3");
+  }
+  const ids = await textIds(options.in, {});
+  const interrupt = onInterrupt();
+  const counts: AnnotatorCounts = { PubTator3: 0, dictionary: 0, nobody: 0 };
+  try {
+    const papers = annotatedPapers({
+      fetched: fetchedPapers([...ids], file, interrupt.signal),
+      texts: identifiedTexts(options.in),
+      maxRisk: options.maxRisk,
+      ...(recognizer === undefined ? {} : { recognizer }),
+      onAnnotated: (by) => {
+        counts[by] += 1;
+      },
+    });
+    for await (const paper of papers) process.stdout.write(toPubTator(paper));
+  } finally {
+    interrupt.release();
+  }
+  const { PubTator3, dictionary, nobody } = counts;
+  process.stderr.write(
+    `annotated by PubTator3: ${PubTator3}, by the dictionary: ${dictionary}, by nobody: ${nobody}\n`,
+  );
+}
+
+async function* identifiedTexts(file: string): AsyncGenerator<Document> {
+  for await (const { document } of readPlainTexts(file, { identified: true })) yield document;
+}
+
+function jsonLine(line: number, document: Document, recognizer: Recognizer, maxRisk: number): string {
+  const found = recognizer
+    .find(documentText(document))
+    .filter(({ groundingRisk }) => groundingRisk <= maxRisk);
+  return `${JSON.stringify({ line, mentions: found.map(({ sourceIds: _, ...mention }) => mention) })}\n`;
+}
+
+function parseRisk(text: string): number {
+  const risk = Number(text);
+  if (text !== "" && risk >= 0 && risk <= 1) return risk;
+  throw new BioWeftError("BAD_INPUT", `--max-risk is "${text}"; give a number from 0 to 1`);
+}

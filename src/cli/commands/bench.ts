@@ -1,0 +1,81 @@
+/**
+ * `bioweft bench`: how fast the parts of BioWeft are on this machine, measured in one run with what they are
+ * compared against. Prints `{"rows": [{"name", "value", "unit", "ratio", "against"}]}`. The benches are the lab's.
+ */
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import { PACKAGE_ROOT } from "../../core/config.js";
+import { benchIngest } from "../../lab/benches/ingest-bench.js";
+import { benchModel } from "../../lab/benches/model-bench/model-bench.js";
+import { SAMPLES, SIZES } from "../../lab/benches/model-bench/workload.js";
+import { benchTraining, PEERS } from "../../lab/benches/training-bench.js";
+import { TENSORFLOWS } from "../../model/ops/tensorflow.js";
+import { atLeastOne } from "../options/number-options.js";
+
+/** Declares the command. */
+export function command(): Command {
+  return new Command("bench")
+    .description("measure speed on this machine")
+    .addCommand(ingestBench())
+    .addCommand(modelBench())
+    .addCommand(trainingBench());
+}
+
+function ingestBench(): Command {
+  return new Command("ingest")
+    .description("documents per second: corpora read, and read and harmonised")
+    .requiredOption(
+      "--from <dir>",
+      "a folder that holds one folder a corpus; those that are absent are left out",
+    )
+    .option("--python <program>", "a Python with the package bioc, to measure beside", "python3")
+    .option("--json", "print the rows as JSON", false)
+    .action(benchIngest);
+}
+
+function modelBench(): Command {
+  return new Command("model")
+    .description("pairs and documents per second of every engine here, beside PyTorch's")
+    .option("--from <file...>", "documents of any format that predict reads (default: our samples)", [
+      ...SAMPLES,
+    ])
+    .option("--documents <count>", "how many of them", atLeastOne, 8)
+    .option(
+      "--pairs <count>",
+      "pairs that the pair network classifies in a round, of all documents",
+      atLeastOne,
+      32,
+    )
+    .addOption(new Option("--size <name>", "encoder").choices(Object.keys(SIZES)).default("base"))
+    .option("--engines <names>", "only these, with commas (default: all that are here but plain JavaScript)")
+    .option("--rounds <count>", "rounds that each way gets; its fastest counts", atLeastOne, 3)
+    .option("--peers", "set PyTorch up where it is missing (about 6 GB in .bioweft-tools)")
+    .option("--no-peers", "leave PyTorch out though it is there")
+    .option("--json", "print the rows as JSON", false)
+    .action(benchModel);
+}
+
+function trainingBench(): Command {
+  return new Command("training")
+    .description("seconds an update of the document network, beside PyTorch's on the same step")
+    .option(
+      "--encoder <dir>",
+      "checkpoint folder of BERT's family",
+      join(PACKAGE_ROOT, ".bioweft-tools/encoders/minilm-l6"),
+    )
+    .option("--documents <n>", "documents an update", atLeastOne, 4)
+    .option("--tokens <n>", "tokens a document", atLeastOne, 300)
+    .option("--pairs <n>", "pairs a document", atLeastOne, 90)
+    .option("--rounds <n>", "updates of each, in turns; the fastest counts", atLeastOne, 5)
+    .addOption(
+      new Option("--backend <name>", "TensorFlow, or tfjs's portable one")
+        .choices([...TENSORFLOWS])
+        .default("native"),
+    )
+    .addOption(
+      new Option("--precision <name>", "of matrix products").choices(["fp32", "bf16"]).default("fp32"),
+    )
+    .option("--python <program>", "a Python with torch and safetensors", PEERS)
+    .option("--json", "print the rows as JSON", false)
+    .action(benchTraining);
+}

@@ -1,0 +1,249 @@
+/**
+ * `bioweft evaluate`: scores a classifier, or a file of predictions, on an annotated corpus, as BioRED's official
+ * scorer counts and as each corpus asks. Touches no database.
+ */
+import { Command, Option } from "commander";
+import type { CorpusDeclaration, Split } from "../../../ingest/corpora/corpus.js";
+import { NARY } from "../../../ingest/corpora/declared/nary.js";
+import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
+import { readDocuments } from "../../../ingest/formats/read-documents.js";
+import {
+  type ListedPair,
+  readPairList,
+  readPublicationIds,
+} from "../../../ingest/formats/tables/pair-list.js";
+import { readConfig } from "../../core/config.js";
+import type { Document } from "../../core/document.js";
+import { BioWeftError } from "../../core/errors.js";
+import { entityFrequencies } from "../../evaluation/error-analysis.js";
+import type { RelationAnswer } from "../../evaluation/relation-scores.js";
+import {
+  type CalibrationFigures,
+  calibrationMeter,
+  namedCurves,
+} from "../../lab/evaluation/calibration-figures.js";
+import { loadChosenModel } from "../../lab/evaluation/chosen-model.js";
+import { naryScoreRows, scoreRebuilt, scoreRowFiles } from "../../lab/evaluation/combination-scores.js";
+import { classifiedAnswers, fileAnswers } from "../../lab/evaluation/evaluation-answers.js";
+import { toFigures } from "../../lab/evaluation/evaluation-figures.js";
+import { figureLines, reliabilityLines, scoreLine } from "../../lab/evaluation/evaluation-table.js";
+import { scoreListedPairs } from "../../lab/evaluation/listed-pair-scores.js";
+import {
+  askedPairs,
+  type PublishedFigure,
+  publishedFigure,
+  scoringRule,
+} from "../../lab/evaluation/scoring-rule.js";
+import { readCalibration } from "../../model/folder/calibration-file.js";
+import { countRejections, withSkipBad } from "../../terminal/rejections.js";
+import { writeReliabilityPicture } from "../../terminal/reliability-picture.js";
+import { printJson, printLines, truncationNote } from "../../terminal/report.js";
+import { type ModelOptions, withModelOptions } from "../options/model-option.js";
+
+interface EvaluateOptions extends ModelOptions {
+  readonly corpus?: string;
+  readonly from: string;
+  readonly split: Split;
+  readonly ask: "own" | "biored";
+  readonly predictions?: string;
+  readonly rows?: string;
+  readonly pairs?: string;
+  readonly ids?: string;
+  readonly training?: string;
+  readonly reliability?: string;
+  readonly skipBad: boolean;
+  readonly json: boolean;
+}
+
+/** Declares the command. */
+export function command(): Command {
+  const evaluate = new Command("evaluate")
+    .description("score the classifier, or a file of predictions, on an annotated corpus")
+    .option("--corpus <name>", "the corpus, such as biored")
+    .requiredOption("--from <path>", "its file, or its folder in the published layout")
+    .addOption(
+      new Option("--split <name>", "part of a folder")
+        .choices(["train", "dev", "test", "all"])
+        .default("dev"),
+    )
+    .addOption(
+      new Option("--ask <as>", "with the corpus's own prompt, where the model was trained on it, or BioRED's")
+        .choices(["own", "biored"])
+        .default("own"),
+    )
+    .option(
+      "--predictions <file>",
+      "score these instead of a model's: PubTator relation lines, `bioweft predict`'s JSON lines, for nary its rows",
+    )
+    .option("--rows <file>", "the original tool's rows, where --predictions are its scores")
+    .option(
+      "--pairs <file>",
+      "score only the pairs of this list (RENET2's tables) on the documents of --from",
+    )
+    .option("--ids <file>", "with --pairs: table of PMCIDs and PMIDs, for documents that carry PMCIDs")
+    .option("--training <path>", "what the model learned from, to tell rare entities by")
+    .option("--reliability <file.svg>", "draw what the model's probabilities are worth")
+    .option("--json", "print the figures as JSON", false);
+  return withSkipBad(withModelOptions(evaluate)).action(run);
+}
+
+async function run(options: EvaluateOptions): Promise<void> {
+  checkTogether(options);
+  if (options.pairs !== undefined) return evaluateListed(options, options.pairs);
+  if (options.corpus === undefined) {
+    throw new BioWeftError("CONFIG", "--corpus is missing; name the corpus, or give a list with --pairs");
+  }
+  const corpus = corpusByName(options.corpus);
+  if (options.predictions !== undefined && corpus === NARY) return scoreRows(options, options.predictions);
+  return evaluateCorpus(options, corpus);
+}
+
+async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaration): Promise<void> {
+  const rejections = countRejections(options.skipBad);
+  const documents = readCorpus(corpus, options.from, options.split, rejections.options);
+  const began = performance.now();
+  const { answers, source, calibration } = await findAnswers(options, documents, corpus);
+  const seconds = (performance.now() - began) / 1000;
+  const learned = options.training === undefined ? answers.map(({ document }) => document) : [];
+  if (options.training !== undefined) {
+    for await (const document of readCorpus(corpus, options.training, "train")) learned.push(document);
+  }
+  const figures = toFigures(answers, scoringRule(corpus), entityFrequencies(learned));
+  const nary = scoreRebuilt(answers, corpus);
+  const published = publishedFigure(corpus);
+  if (options.reliability !== undefined && calibration !== undefined) {
+    const panels = namedCurves(calibration).map(([title, curves]) => ({ title, ...curves }));
+    await writeReliabilityPicture(options.reliability, panels);
+  }
+  if (options.json) {
+    return printJson({
+      corpus: corpus.name,
+      ...source,
+      documents: answers.length,
+      rejected: rejections.count(),
+      ...figures,
+      ...(nary === undefined ? {} : { nary }),
+      ...(calibration === undefined ? {} : { calibration }),
+      ...(published === undefined ? {} : { published }),
+      seconds,
+    });
+  }
+  printLines(
+    `${describe(source)} on ${answers.length} documents of ${corpus.name}, ${seconds.toFixed(1)} s`,
+    scoreLine("pair ", figures.pair),
+    scoreLine("typed", figures.typed),
+    ...("model" in source ? truncationNote(source.truncated ?? 0) : []),
+    ...(published === undefined ? [] : [publishedLine(published)]),
+    ...(corpus.positivesOnly === true ? [POSITIVES_ONLY] : []),
+    ...(nary === undefined ? [] : naryScoreRows(nary).map((row) => scoreLine(...row))),
+    ...figureLines(figures),
+    ...(calibration === undefined ? [] : calibrationLines(calibration)),
+  );
+}
+
+const POSITIVES_ONLY = "this corpus says nothing of other pairs, so only recall means something";
+
+/** Gene–disease pairs of a list, on documents that need no relations of their own. */
+async function evaluateListed(options: EvaluateOptions, pairsFile: string): Promise<void> {
+  const rejections = countRejections(options.skipBad);
+  const pairs: ListedPair[] = [];
+  for await (const pair of readPairList(pairsFile, undefined, rejections.options)) pairs.push(pair);
+  const pmids = options.ids === undefined ? undefined : await readPublicationIds(options.ids);
+  const documents = readDocuments(options.from, rejections.options);
+  const { answers, source } = await findAnswers(options, documents);
+  const { pair, listed, absent } = scoreListedPairs(answers, pairs, pmids);
+  const rejected = rejections.count();
+  if (options.json) {
+    return printJson({ ...source, documents: answers.length, rejected, listed, absent, pair });
+  }
+  printLines(
+    `${describe(source)} on ${listed} listed pairs of ${answers.length} documents; ${absent} pairs without their document left out`,
+    scoreLine("pair", pair),
+  );
+}
+
+/** Scores a file of predicted combinations; the only corpus with such rows is nary. */
+async function scoreRows(options: EvaluateOptions, predictions: string): Promise<void> {
+  const nary = await scoreRowFiles(options.from, predictions);
+  if (options.json) return printJson({ corpus: NARY.name, nary });
+  printLines(...naryScoreRows(nary).map((row) => scoreLine(...row)));
+}
+
+/** Whose answers they are, as the report says it. */
+type Source =
+  | { readonly model: string; readonly engine: string; readonly truncated?: number }
+  | {
+      readonly predictions: string;
+      readonly unanswered: number;
+      readonly unknown: number;
+      readonly unplaced: number;
+    };
+
+interface FoundAnswers {
+  readonly answers: readonly RelationAnswer[];
+  readonly source: Source;
+  readonly calibration?: CalibrationFigures;
+}
+
+/** The answers of a file, or of a model with how far its probabilities on a corpus can be trusted. */
+async function findAnswers(
+  options: EvaluateOptions,
+  documents: AsyncIterable<Document>,
+  corpus?: CorpusDeclaration,
+): Promise<FoundAnswers> {
+  const { predictions } = options;
+  if (predictions !== undefined) {
+    const { answers, ...counts } = await fileAnswers(predictions, options.rows, documents);
+    return { answers, source: { predictions, ...counts } };
+  }
+  const classifier = await loadChosenModel(options, {
+    wants: corpus === undefined ? ({ pairType }) => pairType === "D-G" : askedPairs(corpus),
+    ...(corpus === undefined || options.ask === "biored" ? {} : { task: corpus }),
+  });
+  try {
+    const meter =
+      corpus === undefined
+        ? undefined
+        : calibrationMeter(corpus, await readCalibration(options.model ?? readConfig().modelDir));
+    let truncated = 0;
+    const answers = await classifiedAnswers(classifier, documents, (predicted) => {
+      meter?.add(predicted);
+      truncated += predicted.truncated ?? 0;
+    });
+    const calibration = meter?.measure();
+    const { id: model, engine } = classifier.info;
+    const source = { model, engine, ...(truncated === 0 ? {} : { truncated }) };
+    return { answers, source, ...(calibration === undefined ? {} : { calibration }) };
+  } finally {
+    await classifier.dispose();
+  }
+}
+
+function describe(source: Source): string {
+  if ("model" in source) return source.model;
+  const { predictions, unanswered, unknown, unplaced } = source;
+  return `${predictions} (${unanswered} documents not in it, ${unknown} only in it, ${unplaced} relations of entities that are not mentioned)`;
+}
+
+function publishedLine({ table, figure, f1 }: PublishedFigure): string {
+  return `BioREx paper, ${table}, on the test set: ${figure} F1 ${(100 * f1).toFixed(1)}`;
+}
+
+function calibrationLines(figures: CalibrationFigures): string[] {
+  return namedCurves(figures).flatMap(([statedOf, curves]) => reliabilityLines(`that ${statedOf}`, curves));
+}
+
+/** Refuses options that would have no effect together. Throws CONFIG. */
+function checkTogether({ predictions, rows, pairs, ids, reliability, corpus }: EvaluateOptions): void {
+  const refuse = (reason: string): never => {
+    throw new BioWeftError("CONFIG", reason);
+  };
+  if (rows !== undefined && predictions === undefined) refuse("--rows belongs to --predictions; give both");
+  if (ids !== undefined && pairs === undefined) refuse("--ids belongs to --pairs; give both");
+  if (pairs !== undefined && corpus !== undefined)
+    refuse("--pairs and --corpus exclude each other; give one");
+  if (reliability === undefined) return;
+  if (predictions !== undefined || pairs !== undefined) {
+    refuse("--reliability draws a model's probabilities on a corpus; leave --predictions and --pairs out");
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * `bioweft train`: trains the document network on annotated corpora and writes a model folder. Interrupt it and
+ * run the same command again: it goes on where it was.
+ */
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import { PACKAGE_ROOT } from "../../core/config.js";
+import { BioWeftError } from "../../core/errors.js";
+import { scoreLine } from "../../lab/evaluation/evaluation-table.js";
+import { runTraining } from "../../lab/training/run-training.js";
+import { NETWORKS, type NetworkKind } from "../../lab/training/training-start.js";
+import { carriedAnswersFile } from "../../model/training/carried/carried-answers.js";
+import { METHODS, type Method } from "../../model/training/methods.js";
+import { TRAINING_DEFAULTS } from "../../model/training/plan.js";
+import { onInterrupt } from "../../terminal/interrupt.js";
+import { printJson, printLines } from "../../terminal/report.js";
+import { aboveZero, atLeastOne, count } from "../options/number-options.js";
+import {
+  type Folders,
+  parseWeights,
+  runFolder,
+  type TrainingOptions,
+  toTrainingChoice,
+  withFolders,
+  withTrainingOptions,
+} from "../options/training-options.js";
+
+interface TrainOptions extends TrainingOptions, Folders {
+  readonly corpus: string[];
+  readonly from: string;
+  readonly method: Method;
+  readonly network: NetworkKind;
+  readonly maxPairs: number;
+  readonly id?: string;
+  readonly carry?: string;
+  readonly unlabelled?: string[];
+  readonly epochs: number;
+  readonly mixedEpochs: number;
+  readonly weights: ReadonlyMap<string, number>;
+  readonly json?: boolean;
+}
+
+/** The `train` subcommand. */
+export function command(): Command {
+  const train = new Command("train")
+    .description("train a relation network on annotated corpora; resumes an interrupted run")
+    .requiredOption("--corpus <names...>", "corpora; the first is the task, the others help")
+    .requiredOption("--from <dir>", "the corpus's folder, or a folder that holds one folder a corpus")
+    .addOption(
+      new Option(
+        "--method <name>",
+        "single: the task alone; transfer: the others first; multitask: all, a head a corpus; biorex: all, one label space",
+      )
+        .choices(METHODS)
+        .default("biorex"),
+    )
+    .addOption(
+      new Option("--network <name>", "document: one pass a document; pair: BioREx's own, one pass a pair")
+        .choices(NETWORKS)
+        .default(NETWORKS[0]),
+    )
+    .option("--max-pairs <n>", "pairs drawn from a document at most", atLeastOne, TRAINING_DEFAULTS.maxPairs)
+    .option("--epochs <n>", "epochs over the task alone, at the end", count, 4)
+    .option("--mixed-epochs <n>", "epochs over what the method mixes, before", count, 1)
+    .option(
+      "--weights <list>",
+      "how often a mixed epoch sees a corpus: biored=2,drugprot=0.5; 1 where not named",
+      parseWeights,
+      new Map(),
+    )
+    .option("--fraction <x>", "share of the task's training documents (data-size ablation)", aboveZero, 1)
+    .option("--id <name>", "the model's name and version (default: bioweft-NETWORK@local)")
+    .option(
+      "--carry <dir>",
+      "lay the run down here for a card elsewhere; when it was trained there, take it back",
+    )
+    .option(
+      "--unlabelled <names...>",
+      "with --carry: corpora whose texts a teacher answers in the task's terms",
+    )
+    .option("--json", "print the outcome as JSON");
+  withFolders(train, "trained model", join(PACKAGE_ROOT, ".bioweft/trained"));
+  return withTrainingOptions(train).action(run);
+}
+
+async function run(options: TrainOptions): Promise<void> {
+  const interrupt = onInterrupt();
+  const { corpus, from, method, network, maxPairs, epochs, mixedEpochs, weights, out } = options;
+  const id = options.id ?? `bioweft-${network}@local`;
+  const named = {
+    corpora: corpus,
+    from,
+    method,
+    network,
+    run: runFolder(options),
+    out,
+    id,
+    epochs,
+    mixedEpochs,
+    weights,
+  };
+  const whole = { otherFraction: 1, without: new Set<string>() };
+  const choice = toTrainingChoice(options);
+  const settings = { ...choice.settings, maxPairs };
+  const { carry, unlabelled = [] } = options;
+  if (carry === undefined && unlabelled.length > 0) {
+    throw new BioWeftError("CONFIG", "--unlabelled is of use to a carried run alone: give --carry too");
+  }
+  const asked = {
+    ...choice,
+    settings,
+    ...named,
+    ...whole,
+    ...(carry === undefined ? {} : { carry, unlabelled }),
+  };
+  const outcome = await runTraining(asked, interrupt.signal).finally(() => interrupt.release());
+  if (outcome === undefined) {
+    tellOfCarriedRun(carry ?? "", options);
+    return;
+  }
+  if (options.json === true) return printJson(outcome);
+  const { pair, typed } = outcome.held;
+  printLines(
+    `wrote ${outcome.out}`,
+    "on the held-out documents, on which it is calibrated:",
+    scoreLine("  pair ", pair),
+    scoreLine("  typed", typed),
+  );
+}
+
+function tellOfCarriedRun(carry: string, { json, teacher }: TrainOptions): void {
+  if (json === true) {
+    printJson({ carried: carry });
+    return;
+  }
+  const answers = teacher === undefined ? "" : ` --answers ${carriedAnswersFile(carry)}`;
+  const trainer = join(PACKAGE_ROOT, "scripts", "train-gpu", "train.py");
+  printLines(
+    `the run is in ${carry}; train it where PyTorch and a card are, with ${trainer} and the files beside it:`,
+    `  python3 train.py ${carry}${answers}`,
+    "then give this command again: it calibrates the network and writes the model",
+  );
+}

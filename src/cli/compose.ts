@@ -1,0 +1,107 @@
+/**
+ * A graph behind its API, from the first open port to the last closed file: what `up` and `serve` share. The port
+ * is opened first, so that health can be asked while the rest starts.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findMentions } from "../../ingest/lexicon/recognizer.js";
+import { pubTator3Client } from "../../ingest/sources/pubtator3/client.js";
+import { listenApiServer } from "../api/server/server.js";
+import { type Config, PACKAGE_ROOT, readConfig } from "../core/config.js";
+import { messageOf } from "../core/errors.js";
+import { log } from "../core/log.js";
+import type { RelationClassifier } from "../core/prediction.js";
+import type { Database } from "../graph/neo4j/database.js";
+import { readServerVersion } from "../graph/neo4j/read-server-version.js";
+import { openGraph } from "../graph/open-graph.js";
+import { createExtractionService } from "../jobs/live.js";
+import { loadChosenModel } from "../lab/evaluation/chosen-model.js";
+import { aborted, onInterrupt } from "../terminal/interrupt.js";
+import { printLines } from "../terminal/report.js";
+import type { ModelOptions } from "./options/model-option.js";
+
+/** What differs between the commands. */
+export interface ServedGraph {
+  /** Refuses a data folder that another command uses. */
+  readonly exclusive: boolean;
+  /** What classifies new publications. */
+  readonly model: ModelOptions;
+  /** Runs on the open graph before the API answers. */
+  readonly prepare?: (
+    parts: {
+      readonly database: Database;
+      readonly classifier: RelationClassifier;
+      readonly signal: AbortSignal;
+    },
+    stage: (text: string) => void,
+  ) => Promise<void>;
+}
+
+/** Serves until Ctrl-C or SIGTERM, then closes everything in the opposite order. */
+export async function serveGraph(served: ServedGraph): Promise<void> {
+  const interrupt = onInterrupt();
+  const closers: Array<() => Promise<void>> = [];
+  try {
+    await start(served, readConfig(), interrupt.signal, closers);
+    await aborted(interrupt.signal);
+    process.stderr.write("stopping\n");
+  } finally {
+    for (const close of closers.reverse()) await closeQuietly(close);
+    interrupt.release();
+  }
+}
+
+/** Opens one thing after the other; returns early, with what is open in `closers`, once it is to stop. */
+async function start(
+  served: ServedGraph,
+  config: Config,
+  signal: AbortSignal,
+  closers: Array<() => Promise<void>>,
+): Promise<void> {
+  const api = await listenApiServer({ port: config.port, host: "localhost" });
+  closers.push(() => api.close());
+  const stage = (text: string): void => {
+    api.stage(text);
+    process.stderr.write(`${text}\n`);
+  };
+  stage(config.neo4j === undefined ? "starting the database" : `connecting to ${config.neo4j.uri}`);
+  const { database, close } = await openGraph(config, served);
+  closers.push(close);
+  if (signal.aborted) return;
+  stage("loading the model");
+  const classifier = await loadChosenModel(served.model);
+  closers.push(() => classifier.dispose());
+  await served.prepare?.({ database, classifier, signal }, stage);
+  if (signal.aborted) return;
+  const source = pubTator3Client({ baseUrl: config.pubtator3Url });
+  const jobs = await createExtractionService({ source, classifier, database });
+  closers.push(() => jobs.close());
+  const versions = {
+    bioweft: ownVersion(),
+    neo4j: await readServerVersion(database),
+    node: process.versions.node,
+  };
+  await api.ready({ database, jobs, models: [classifier.info], versions, findMentions });
+  printLines(
+    "",
+    `BioWeft is ready:  ${api.url}/graphql`,
+    "",
+    "Ask it, for example, what fish oil might help against, by way of what:",
+    `  curl -s ${api.url}/graphql -H 'content-type: application/json' -d '{"query":"{ discover(from: \\"MESH:D005395\\", targetType: DISEASE, first: 3) { candidates { entity { name } linking { entity { name } } } } }"}'`,
+    "",
+    "Ctrl-C stops everything.",
+  );
+}
+
+function ownVersion(): string {
+  return String(JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")).version);
+}
+
+/** A close that fails must not keep the others from closing. */
+async function closeQuietly(close: () => Promise<void>): Promise<void> {
+  try {
+    await close();
+  } catch (fault) {
+    log("warn", "something did not close cleanly", { fault: messageOf(fault) });
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * What a live extraction is: its stages, its outcome, and the service that runs it. The API shows these as they
+ * are; extraction-service.ts does the work.
+ */
+import type { Document } from "./document.js";
+import type { ErrorCode } from "./errors.js";
+import type { DocumentPredictions } from "./prediction.js";
+
+/** Stages in order; FAILED and CANCELLED may follow any of them. */
+export const JOB_STAGES = [
+  "QUEUED",
+  "FETCHED",
+  "ANNOTATED",
+  "SCORED",
+  "WRITTEN",
+  "FAILED",
+  "CANCELLED",
+] as const;
+export type JobStage = (typeof JOB_STAGES)[number];
+
+/** One live extraction. Idempotent for (pmid, model): submitting again gives the same id. */
+export interface ExtractionJob {
+  readonly id: string;
+  readonly pmid: string;
+  readonly model: string;
+  readonly stage: JobStage;
+  /** Candidates in the document, once annotated; and how many of them are scored. */
+  readonly pairs: number;
+  readonly pairsScored: number;
+  /** Relations written, once written. */
+  readonly relations: number;
+  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly retryable: boolean };
+  /** Milliseconds since 1970. */
+  readonly submittedAtMillis: number;
+  readonly updatedAtMillis: number;
+}
+
+/** What submitting a PMID can give: a job, or the reason why there will be none. */
+export type SubmitOutcome =
+  | { readonly kind: "job"; readonly job: ExtractionJob }
+  | { readonly kind: "publication-not-found"; readonly pmid: string }
+  | { readonly kind: "no-abstract"; readonly pmid: string; readonly title: string };
+
+/** Runs live extractions. */
+export interface ExtractionService {
+  /**
+   * Fetches the publication, and starts or finds its job. Throws what the source throws (UPSTREAM_UNAVAILABLE,
+   * RATE_LIMITED, TIMEOUT) and BAD_INPUT for what is not a PMID; nothing is written then.
+   */
+  submit(pmid: string): Promise<SubmitOutcome>;
+  job(id: string): Promise<ExtractionJob | undefined>;
+  cancel(id: string): Promise<ExtractionJob | undefined>;
+  /** The job as it is now, then every change until it ends; undefined for an unknown id. */
+  progress(id: string): Promise<AsyncIterable<ExtractionJob> | undefined>;
+  /** Classifies an annotated document without writing it. */
+  classify(document: Document): Promise<DocumentPredictions>;
+  close(): Promise<void>;
+}

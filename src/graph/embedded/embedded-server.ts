@@ -1,0 +1,105 @@
+/**
+ * The embedded database: Neo4j Community as a child process on Java, its data below the data folder. Starts it,
+ * waits until it answers, and stops it. Installs nothing; reads and writes no graph.
+ */
+import { createServer } from "node:net";
+import { resolve } from "node:path";
+import { BioWeftError } from "../../core/errors.js";
+import type { DatabaseAddress } from "../neo4j/database.js";
+import {
+  databasePassword,
+  type EmbeddedMemory,
+  isInitialised,
+  makeLayout,
+  neo4jClassPath,
+  writeNeo4jConf,
+} from "./embedded-config.js";
+import { isPortTaken } from "./embedded-failure.js";
+import { type HomeLock, lockHome } from "./embedded-lock.js";
+import { type Neo4jProcess, type Neo4jProgram, setInitialPassword, spawnNeo4j } from "./embedded-process.js";
+import { findJava } from "./java.js";
+
+/** How to start. `home` is the data folder; the database lives in `<home>/neo4j`. */
+export interface EmbeddedOptions {
+  readonly home: string;
+  /** 512 MiB of heap and 128 MiB of page cache by default. */
+  readonly memory?: EmbeddedMemory;
+  /** How long the server may take to answer, 120 s by default. */
+  readonly startTimeoutMillis?: number;
+  /** How long it may take to stop before it is killed, 20 s by default. */
+  readonly stopGraceMillis?: number;
+}
+
+/** A running embedded server. */
+export interface EmbeddedServer extends DatabaseAddress {
+  readonly pid: number;
+  /** Stops the server and frees the data folder. May be called again. */
+  stop(): Promise<void>;
+}
+
+const USER = "neo4j";
+const MEMORY: EmbeddedMemory = { heapMebibytes: 512, pageCacheMebibytes: 128 };
+const START_TIMEOUT_MILLIS = 120_000;
+const STOP_GRACE_MILLIS = 20_000;
+const PORT_ATTEMPTS = 3;
+
+/**
+ * Starts the database of a data folder and waits until it answers. Throws LOCKED (another BioWeft has the
+ * folder), MISSING_DEPENDENCY (Java or the jars), DATABASE (it died, with its last words), TIMEOUT or CONFIG.
+ */
+export async function startEmbeddedNeo4j(options: EmbeddedOptions): Promise<EmbeddedServer> {
+  const { command } = await findJava();
+  const program = { java: command, classPath: neo4jClassPath(), layout: makeLayout(resolve(options.home)) };
+  const lock = await lockHome(program.layout.folder);
+  try {
+    const { address, server } = await startOnFreePort(program, lock, options);
+    let stopping: Promise<void> | undefined;
+    const stop = (): Promise<void> => {
+      stopping ??= server.stop(options.stopGraceMillis ?? STOP_GRACE_MILLIS).finally(() => lock.release());
+      return stopping;
+    };
+    return { ...address, pid: server.pid, stop };
+  } catch (fault) {
+    lock.release();
+    throw fault;
+  }
+}
+
+/** A free port may be taken by somebody else before Java binds it: then the next one is tried. */
+async function startOnFreePort(
+  program: Neo4jProgram,
+  lock: HomeLock,
+  options: EmbeddedOptions,
+): Promise<{ address: DatabaseAddress; server: Neo4jProcess }> {
+  const password = databasePassword(program.layout);
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const memory = options.memory ?? MEMORY;
+    writeNeo4jConf(program.layout, port, memory);
+    if (!isInitialised(program.layout)) await setInitialPassword(program, password);
+    const address = { uri: `bolt://127.0.0.1:${port}`, user: USER, password };
+    const server = await spawnNeo4j(program, memory.heapMebibytes);
+    try {
+      lock.recordServer(server.pid);
+      await server.ready(address, options.startTimeoutMillis ?? START_TIMEOUT_MILLIS);
+      return { address, server };
+    } catch (fault) {
+      await server.stop(options.stopGraceMillis ?? STOP_GRACE_MILLIS);
+      if (attempt === PORT_ATTEMPTS || !isPortTaken(fault)) throw fault;
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", (cause) =>
+      reject(new BioWeftError("DATABASE", "no free port on 127.0.0.1 for the database", { cause })),
+    );
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

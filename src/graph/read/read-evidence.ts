@@ -1,0 +1,122 @@
+/**
+ * Reads evidence: by id, and page by page for many relations or publications at once, the most probable first.
+ */
+import { z } from "zod";
+import type { EvidenceMention, SourceKind } from "../../core/evidence.js";
+import type { Database, Row } from "../neo4j/database.js";
+import { type GraphPage, grouped } from "./read-relations.js";
+
+/** A row of evidence as stored; `relation` is the id of the relation that it supports. */
+export interface EvidenceRow {
+  readonly id: string;
+  readonly relation: string;
+  readonly pmid: string;
+  readonly sentence: string;
+  readonly start: number;
+  readonly end: number;
+  readonly mentions: readonly EvidenceMention[];
+  readonly probability: number;
+  readonly sourceKind: SourceKind;
+  readonly source: string;
+  readonly negated: boolean;
+  readonly year: number | null;
+}
+
+const mentionList = z.array(
+  z.object({ curie: z.string(), start: z.number(), end: z.number(), text: z.string() }),
+);
+const evidenceRow = z.object({
+  id: z.string(),
+  relation: z.string(),
+  pmid: z.string(),
+  sentence: z.string(),
+  start: z.number(),
+  end: z.number(),
+  // Neo4j holds no lists of maps, so the mentions are stored as JSON.
+  mentions: z.string().transform((json) => mentionList.parse(JSON.parse(json))),
+  probability: z.number(),
+  sourceKind: z.enum(["corpus", "model", "pubtator3", "curator"]),
+  source: z.string(),
+  negated: z.boolean(),
+  year: z.nullish(z.number()).transform((value) => value ?? null),
+});
+const countRow = z.object({ key: z.string(), count: z.number() });
+
+/** Evidence in the order of the ids, undefined for unknown ones. */
+export async function evidenceByIds(
+  database: Database,
+  ids: readonly string[],
+): Promise<(EvidenceRow | undefined)[]> {
+  const rows = await database.read("evidence-by-ids", { ids: [...new Set(ids)] });
+  const found = new Map(rows.map(toEvidence).map((row) => [row.id, row]));
+  return ids.map((id) => found.get(id));
+}
+
+/** One page of evidence for each relation, in the order of the ids; as of a year, only that of until then. */
+export async function evidenceOfRelations(
+  database: Database,
+  ids: readonly string[],
+  asOf: number | null,
+  page: GraphPage,
+): Promise<EvidenceRow[][]> {
+  const rows = await database.read("evidence-of-relations", {
+    ids: [...new Set(ids)],
+    asOf,
+    ...probabilityPage(page),
+  });
+  return grouped(
+    ids,
+    rows.map(toEvidence),
+    (row) => row.relation,
+    (row) => row,
+  );
+}
+
+/** How many rows of evidence each relation has, in the order of the ids. */
+export async function countEvidenceOfRelations(
+  database: Database,
+  ids: readonly string[],
+  asOf: number | null,
+): Promise<number[]> {
+  return counts(ids, await database.read("count-evidence-of-relations", { ids: [...new Set(ids)], asOf }));
+}
+
+/** One page of evidence for each publication, in the order of the PMIDs. */
+export async function evidenceOfPublications(
+  database: Database,
+  pmids: readonly string[],
+  page: GraphPage,
+): Promise<EvidenceRow[][]> {
+  const rows = await database.read("evidence-of-publications", {
+    pmids: [...new Set(pmids)],
+    ...probabilityPage(page),
+  });
+  return grouped(
+    pmids,
+    rows.map(toEvidence),
+    (row) => row.pmid,
+    (row) => row,
+  );
+}
+
+/** How many rows of evidence each publication gives, in the order of the PMIDs. */
+export async function countEvidenceOfPublications(
+  database: Database,
+  pmids: readonly string[],
+): Promise<number[]> {
+  return counts(pmids, await database.read("count-evidence-of-publications", { pmids: [...new Set(pmids)] }));
+}
+
+function toEvidence(row: Row): EvidenceRow {
+  return evidenceRow.parse(row);
+}
+
+function probabilityPage(page: GraphPage) {
+  const [afterProbability, afterId] = page.after ?? [null, null];
+  return { afterProbability, afterId, limit: page.limit };
+}
+
+function counts(keys: readonly string[], rows: readonly Row[]): number[] {
+  const found = new Map(rows.map((row) => countRow.parse(row)).map(({ key, count }) => [key, count]));
+  return keys.map((key) => found.get(key) ?? 0);
+}

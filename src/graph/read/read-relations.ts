@@ -1,0 +1,177 @@
+/**
+ * Reads relations: by id (as they are, or as of a year), by filter, and page by page for many entities at once.
+ * Belief as of a year is computed from that year's evidence with core's own rule.
+ */
+import { z } from "zod";
+import { type BeliefRow, belief } from "../../core/belief.js";
+import type { SourceKind } from "../../core/evidence.js";
+import { type EntityType, RELATION_TYPES, type RelationType } from "../../core/relation-types.js";
+import type { Database } from "../neo4j/database.js";
+
+/** A relation as stored; `subject` and `object` are CURIEs. */
+export interface RelationRow {
+  readonly id: string;
+  readonly type: RelationType;
+  readonly belief: number;
+  readonly papers: number;
+  readonly firstYear: number | null;
+  readonly lastYear: number | null;
+  readonly subject: string;
+  readonly object: string;
+}
+
+/** Which relations to give. Null asks nothing. `entityTypes` are of both ends, or of the other end of an entity's. */
+export interface RelationQuery {
+  readonly types: readonly RelationType[] | null;
+  readonly entityTypes: readonly EntityType[] | null;
+  readonly minBelief: number | null;
+  readonly minPapers: number | null;
+  readonly fromYear: number | null;
+  readonly toYear: number | null;
+  readonly sources: readonly string[] | null;
+  readonly sourceKinds: readonly SourceKind[] | null;
+}
+
+/** One page: `after` is the sort key (belief, id) of the last row seen. */
+export interface GraphPage {
+  readonly limit: number;
+  readonly after: readonly (string | number)[] | null;
+}
+
+const year = z.nullish(z.number()).transform((value) => value ?? null);
+const relationRow = z.object({
+  id: z.string(),
+  type: z.enum(RELATION_TYPES),
+  belief: z.number(),
+  papers: z.number(),
+  firstYear: year,
+  lastYear: year,
+  subject: z.string(),
+  object: z.string(),
+});
+const keyed = z.object({ entity: z.string() });
+const countRow = z.object({ count: z.number() });
+
+/** The evidence of a relation until a year, as statements give it. */
+export const supportRows = z.array(
+  z.object({
+    pmid: z.string(),
+    probability: z.number(),
+    sourceKind: z.enum(["corpus", "model", "pubtator3", "curator"]),
+    negated: z.boolean(),
+    retracted: z.boolean(),
+    year: z.number(),
+  }),
+);
+const relationAsOf = relationRow
+  .pick({ id: true, type: true, subject: true, object: true })
+  .extend({ rows: supportRows });
+
+/** Relations in the order of the ids, undefined for unknown ones and, as of a year, for those not yet known. */
+export async function relationsByIds(
+  database: Database,
+  ids: readonly string[],
+  asOf?: number,
+): Promise<(RelationRow | undefined)[]> {
+  const unique = [...new Set(ids)];
+  const rows =
+    asOf === undefined
+      ? (await database.read("relations-by-ids", { ids: unique })).map((row) => relationRow.parse(row))
+      : (await database.read("relations-as-of", { ids: unique, asOf })).flatMap((row) => {
+          const { rows: support, ...relation } = relationAsOf.parse(row);
+          const strength = strengthOf(support);
+          return strength === undefined ? [] : [{ ...relation, ...strength }];
+        });
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => found.get(id));
+}
+
+/** Belief, papers and years from evidence rows; undefined where nothing counts. */
+export function strengthOf(rows: readonly (BeliefRow & { readonly year: number })[]) {
+  const counting = rows.filter((row) => !row.retracted && !row.negated);
+  if (counting.length === 0) return undefined;
+  const years = counting.map((row) => row.year);
+  return {
+    belief: belief(counting),
+    papers: new Set(counting.map((row) => row.pmid)).size,
+    firstYear: Math.min(...years),
+    lastYear: Math.max(...years),
+  };
+}
+
+/** One page of all relations that pass the filter, the most believed first. */
+export async function relations(
+  database: Database,
+  query: RelationQuery,
+  page: GraphPage,
+): Promise<RelationRow[]> {
+  const rows = await database.read("relations", { ...query, ...beliefPage(page) });
+  return rows.map((row) => relationRow.parse(row));
+}
+
+/** How many relations pass the filter. */
+export async function countRelations(database: Database, query: RelationQuery): Promise<number> {
+  const [row] = await database.read("count-relations", { ...query });
+  return countRow.parse(row).count;
+}
+
+/** One page of relations for each entity, in the order of the CURIEs. */
+export async function relationsOfEntities(
+  database: Database,
+  curies: readonly string[],
+  query: RelationQuery,
+  page: GraphPage,
+): Promise<RelationRow[][]> {
+  const rows = await database.read("relations-of-entities", {
+    curies: [...new Set(curies)],
+    ...query,
+    ...beliefPage(page),
+  });
+  return grouped(
+    curies,
+    rows,
+    (row) => keyed.parse(row).entity,
+    (row) => relationRow.parse(row),
+  );
+}
+
+/** How many relations each entity has that pass the filter, in the order of the CURIEs. */
+export async function countRelationsOfEntities(
+  database: Database,
+  curies: readonly string[],
+  query: RelationQuery,
+): Promise<number[]> {
+  const rows = await database.read("count-relations-of-entities", { curies: [...new Set(curies)], ...query });
+  return countsByEntity(curies, rows);
+}
+
+function beliefPage(page: GraphPage) {
+  const [afterBelief, afterId] = page.after ?? [null, null];
+  return { afterBelief, afterId, limit: page.limit };
+}
+
+/** Rows of `entity` and `count` as counts in the order of the CURIEs, 0 for those without a row. */
+export function countsByEntity(curies: readonly string[], rows: readonly unknown[]): number[] {
+  return grouped(
+    curies,
+    rows,
+    (row) => keyed.parse(row).entity,
+    (row) => countRow.parse(row).count,
+  ).map(([count]) => count ?? 0);
+}
+
+/** Rows by key, in the order of the keys; an empty list for keys without rows. Keeps the order within a key. */
+export function grouped<Row, T>(
+  keys: readonly string[],
+  rows: readonly Row[],
+  key: (row: Row) => string,
+  value: (row: Row) => T,
+): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row)) ?? [];
+    group.push(value(row));
+    groups.set(key(row), group);
+  }
+  return keys.map((each) => groups.get(each) ?? []);
+}

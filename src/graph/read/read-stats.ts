@@ -1,0 +1,31 @@
+/**
+ * Reads how much the graph holds and which version it is.
+ */
+import { z } from "zod";
+import type { Database } from "../neo4j/database.js";
+
+const statsRow = z.object({
+  publications: z.number(),
+  entities: z.number(),
+  relations: z.number(),
+  evidence: z.number(),
+  genes: z.number(),
+  diseases: z.number(),
+  chemicals: z.number(),
+  variants: z.number(),
+});
+
+/** Counts of what the graph holds. */
+export type GraphCounts = z.infer<typeof statsRow>;
+
+/** All counts, from the count store. */
+export async function readGraphStats(database: Database): Promise<GraphCounts> {
+  const [row] = await database.read("graph-stats", {});
+  return statsRow.parse(row);
+}
+
+/** The graph's version, as text; it changes with every write that changes something. "0" for an empty graph. */
+export async function readGraphVersion(database: Database): Promise<string> {
+  const [row] = await database.read("graph-version", {});
+  return row === undefined ? "0" : String(row["version"]);
+}

@@ -1,0 +1,33 @@
+/**
+ * What all the evidence of a relation makes of it: belief by core's rule, papers, years and sources.
+ */
+import { type BeliefRow, belief } from "../../core/belief.js";
+
+/** A row of evidence as far as its relation's strength is concerned. */
+export interface SupportRow extends BeliefRow {
+  readonly source: string;
+  readonly year: number | null;
+}
+
+/** The figures that a relation carries. Papers and years are of what counts: neither retracted nor negated. */
+export interface RelationStrength {
+  readonly belief: number;
+  readonly papers: number;
+  readonly firstYear: number | null;
+  readonly lastYear: number | null;
+  /** Everybody who asserts it, in alphabetical order. */
+  readonly sources: readonly string[];
+}
+
+/** The strength that these rows give; their order does not matter. */
+export function relationStrength(rows: readonly SupportRow[]): RelationStrength {
+  const counting = rows.filter((row) => !row.retracted && !row.negated);
+  const years = counting.flatMap(({ year }) => (year === null ? [] : [year]));
+  return {
+    belief: belief(counting),
+    papers: new Set(counting.map((row) => row.pmid)).size,
+    firstYear: years.length === 0 ? null : Math.min(...years),
+    lastYear: years.length === 0 ? null : Math.max(...years),
+    sources: [...new Set(rows.map((row) => row.source))].sort(),
+  };
+}

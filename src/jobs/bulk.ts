@@ -1,0 +1,90 @@
+/**
+ * Bulk loading: a stream of documents into the graph, with their annotators' relations, the model's, or both.
+ * It works in batches, each written whole or not at all, and passes by what the model has already read, so a
+ * run that was killed is taken up by running it again and ends in the same graph.
+ */
+import type { Document } from "../core/document.js";
+import { BioWeftError } from "../core/errors.js";
+import { type Evidence, goldEvidence, predictionEvidence } from "../core/evidence.js";
+import { inGroups } from "../core/in-groups.js";
+import type { DocumentPredictions, RelationClassifier } from "../core/prediction.js";
+import type { Database } from "../graph/neo4j/database.js";
+import { extractedPmids, writeDocuments } from "../graph/write/write-documents.js";
+
+/** What to load and how. `classifier` makes model evidence; without it only gold relations are written. */
+export interface BulkExtraction {
+  readonly documents: AsyncIterable<Document> | Iterable<Document>;
+  readonly database: Database;
+  readonly classifier?: RelationClassifier;
+  /** Whether the documents' own relations become evidence of their corpus. */
+  readonly gold: boolean;
+  /** Documents a transaction; 50 if not given. */
+  readonly batchSize?: number;
+  readonly onProgress?: (counts: BulkCounts) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What was done so far. */
+export interface BulkCounts {
+  /** Documents read and written, those passed by included. */
+  readonly documents: number;
+  /** Documents that the model had read in an earlier run. */
+  readonly alreadyExtracted: number;
+  readonly goldEvidence: number;
+  readonly modelEvidence: number;
+  /** Pairs of which the model read only the beginning, as their text is longer than it takes. */
+  readonly truncated: number;
+}
+
+const NOTHING: BulkCounts = {
+  documents: 0,
+  alreadyExtracted: 0,
+  goldEvidence: 0,
+  modelEvidence: 0,
+  truncated: 0,
+};
+
+/** Loads everything and gives the final counts; throws CANCELLED between batches once the signal is set. */
+export async function extractBulk(bulk: BulkExtraction): Promise<BulkCounts> {
+  let counts = NOTHING;
+  for await (const batch of inGroups(bulk.documents, bulk.batchSize ?? 50)) {
+    if (bulk.signal?.aborted === true) throw new BioWeftError("CANCELLED", "the load was stopped");
+    const done = await loadBatch(bulk, batch);
+    counts = {
+      documents: counts.documents + done.documents,
+      alreadyExtracted: counts.alreadyExtracted + done.alreadyExtracted,
+      goldEvidence: counts.goldEvidence + done.goldEvidence,
+      modelEvidence: counts.modelEvidence + done.modelEvidence,
+      truncated: counts.truncated + done.truncated,
+    };
+    bulk.onProgress?.(counts);
+  }
+  return counts;
+}
+
+async function loadBatch(bulk: BulkExtraction, batch: readonly Document[]): Promise<BulkCounts> {
+  const { classifier, database } = bulk;
+  const pmids = batch.map((document) => document.pmid);
+  const already =
+    classifier === undefined ? new Set<string>() : await extractedPmids(database, classifier.info.id, pmids);
+  const unread = batch.filter(({ pmid }) => !already.has(pmid));
+  const answers = new Map<Document, DocumentPredictions>();
+  for await (const answer of classifier?.predictAll(unread) ?? []) answers.set(answer.document, answer);
+  const counts = { ...NOTHING, documents: batch.length, alreadyExtracted: already.size };
+  const writes = [];
+  for (const document of batch) {
+    const gold = bulk.gold ? goldEvidence(document) : [];
+    const predicted = answers.get(document);
+    const model: Evidence[] = predicted === undefined ? [] : predictionEvidence(predicted);
+    counts.goldEvidence += gold.length;
+    counts.modelEvidence += model.length;
+    counts.truncated += predicted?.truncated ?? 0;
+    writes.push({
+      document,
+      evidence: [...gold, ...model],
+      ...(predicted === undefined ? {} : { extractedBy: predicted.model }),
+    });
+  }
+  await writeDocuments(database, writes);
+  return counts;
+}

@@ -1,0 +1,267 @@
+/**
+ * One training run from corpora on disk to a model folder: what `bioweft train` and every cell of
+ * `bioweft reproduce` are.
+ */
+import { resolve } from "node:path";
+import { corpusByName } from "../../../ingest/corpora/reading-corpora.js";
+import { BioWeftError } from "../../core/errors.js";
+import { seededRandom } from "../../core/random.js";
+import type { RelationScores } from "../../evaluation/relation-scores.js";
+import type { ModelLabels } from "../../model/inputs/labels.js";
+import type { DocumentInputName } from "../../model/networks/document-graph.js";
+import { loadTensorflow, type TensorflowName } from "../../model/ops/tensorflow.js";
+import { loadTokenizer } from "../../model/text/tokenizer.js";
+import { CLASS_WEIGHTINGS, countedWeights, parseClassWeights } from "../../model/training/class-weights.js";
+import { trainingEnvironment } from "../../model/training/environment.js";
+import type { TrainingExample } from "../../model/training/examples.js";
+import { type CorpusExamples, hasOwnHeads, type Method, methodPhases } from "../../model/training/methods.js";
+import { type TrainingSettings, totalSteps } from "../../model/training/plan.js";
+import { classifierTeacher, type DistillationSettings } from "../../model/training/teacher.js";
+import {
+  type TrainedNetwork,
+  type TrainingProgress,
+  type TrainingRun,
+  trainNetwork,
+} from "../../model/training/trainer.js";
+import { startProgress } from "../../terminal/progress.js";
+import { EXACT_ENGINE, loadChosenModel } from "../evaluation/chosen-model.js";
+import { trainedElsewhere } from "./carried-training.js";
+import {
+  chosenLabels,
+  countExamples,
+  type ReadExamples,
+  readTrainingExamples,
+  readUnlabelled,
+} from "./training-corpora.js";
+import {
+  documentStart,
+  type ModelName,
+  type NetworkKind,
+  pairStart,
+  type TrainingStart,
+} from "./training-start.js";
+
+/** Everything that a run can be asked for. Paths as given, relative ones to the working directory. */
+export interface TrainingChoice {
+  /** The task first. */
+  readonly corpora: readonly string[];
+  readonly from: string;
+  readonly method: Method;
+  /** The document network by default. */
+  readonly network?: NetworkKind;
+  readonly encoder: string;
+  readonly run: string;
+  readonly out: string;
+  readonly id: string;
+  /** Epochs over the task alone, and before them over what the method mixes. */
+  readonly epochs: number;
+  readonly mixedEpochs: number;
+  /** How often a corpus's documents are seen in a mixed epoch; 1 where not named. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** Documents of the task's training part kept back, for calibration and early stopping. */
+  readonly held: number;
+  readonly limit?: number;
+  readonly fraction: number;
+  readonly otherFraction: number;
+  readonly without: ReadonlySet<string>;
+  readonly settings: TrainingSettings;
+  /** A weighting's name or a list of weights. */
+  readonly classWeights: string;
+  readonly teacher?: string;
+  readonly distillation: DistillationSettings;
+  readonly backend: TensorflowName;
+  readonly precision: "fp32" | "bf16";
+  readonly checkpointSeconds: number;
+  /** A folder by which the run is carried to another machine, and corpora that a teacher answers there. */
+  readonly carry?: string;
+  readonly unlabelled?: readonly string[];
+}
+
+/** What came of a run. */
+export interface TrainingOutcome {
+  readonly out: string;
+  readonly calibration: { readonly temperature: number; readonly threshold: number };
+  readonly held: RelationScores;
+}
+
+/**
+ * Runs it, or what is left of it; undefined for a run that has been laid down to be carried, and has not come back.
+ * Throws CANCELLED, after a checkpoint, when the signal fires.
+ */
+export async function runTraining(
+  choice: TrainingChoice,
+  signal: AbortSignal,
+): Promise<TrainingOutcome | undefined> {
+  const { tf, name: backend } = await loadTensorflow(choice.backend, choice.precision);
+  const { labels, read, learned, held, phases, settings } = await prepare(choice);
+  const tokenizer = await loadTokenizer(choice.encoder);
+  const steps = totalSteps(phases, settings);
+  process.stderr.write(`${describeCounts(learned)}; ${held.length} held out; ${steps} steps on ${backend}\n`);
+  const classifier =
+    choice.teacher === undefined
+      ? undefined
+      : await loadChosenModel({ model: choice.teacher, engine: EXACT_ENGINE });
+  const bar = startProgress("training", "steps", steps);
+  const run = {
+    ...{ tf, tokenizer, classes: labels.classes, phases, held, settings, signal },
+    ...(classifier === undefined
+      ? {}
+      : { teacher: classifierTeacher(classifier, labels, choice.distillation) }),
+    runDir: resolve(choice.run),
+    description: {
+      config: toConfig(choice, settings),
+      corpora: learned.map((one) => countExamples(one, labels)),
+      environment: trainingEnvironment(tf),
+    },
+    checkpointSeconds: choice.checkpointSeconds,
+    onProgress: (progress: TrainingProgress) => bar.update(progress.step, note(progress)),
+  };
+  const name = { id: choice.id, corpora: read.map(({ corpus }) => corpus.name) };
+  const start = { encoder: choice.encoder, tokenizer, labels, settings, heads: corpusHeads(read) };
+  try {
+    if (choice.network === "pair") {
+      return await trainAndWrite(await pairStart(start), run, trainNetwork, choice.out, name);
+    }
+    const begun = await documentStart(start);
+    const { carry } = choice;
+    if (carry === undefined) return await trainAndWrite(begun, run, trainNetwork, choice.out, name);
+    const unlabelled = await unlabelledExamples(choice, labels, settings.maxPairs);
+    const carried = (whole: TrainingRun<DocumentInputName>) =>
+      trainedElsewhere(resolve(carry), whole, {
+        labels,
+        unlabelled,
+        config: begun.config,
+        distillation: choice.distillation,
+      });
+    return await trainAndWrite(begun, run, carried, choice.out, name);
+  } finally {
+    bar.stop();
+    await classifier?.dispose();
+  }
+}
+
+/** Reads the corpora and lays out the phases. Throws CONFIG for a choice that leaves nothing to learn. */
+async function prepare(choice: TrainingChoice) {
+  if (choice.network === "pair" && hasOwnHeads(choice.method)) {
+    const reason = `the pair network has one head: --method ${choice.method} needs --network document`;
+    throw new BioWeftError("CONFIG", reason);
+  }
+  if (choice.network === "pair" && choice.settings.mentionPairs > 1) {
+    const reason = "the pair network reads all mentions at once: --mention-pairs needs --network document";
+    throw new BioWeftError("CONFIG", reason);
+  }
+  if (choice.carry !== undefined) refuseWhatIsNotCarried(choice);
+  const corpora = choice.corpora.map(corpusByName);
+  const labels = chosenLabels(corpora, choice.method);
+  const read = await readTrainingExamples({ ...choice, corpora, seed: choice.settings.seed }, labels);
+  const { held, learned } = splitHeld(read, choice);
+  const parts = learned.map(({ corpus, examples }) => ({
+    name: corpus.name,
+    examples,
+    weight: choice.weights.get(corpus.name) ?? 1,
+  }));
+  const [task, ...others] = parts;
+  if (task === undefined) throw new BioWeftError("CONFIG", "no corpus is named; say --corpus biored");
+  const unknown = [...choice.weights.keys()].find((name) => !parts.some((part) => part.name === name));
+  if (unknown !== undefined) {
+    const names = parts.map(({ name }) => name).join(", ");
+    throw new BioWeftError("CONFIG", `--weights names ${unknown}, which is not mixed; there are ${names}`);
+  }
+  const epochs = { mixed: choice.mixedEpochs, task: choice.epochs };
+  const phases = methodPhases(choice.method, task, others, epochs);
+  if (phases.length === 0) {
+    throw new BioWeftError("CONFIG", "there is nothing to train on: no epoch is left, or no corpus to mix");
+  }
+  const weighed = choice.method === "biorex" ? parts : [task];
+  const classWeights = weightsOf(choice.classWeights, labels.classes, weighed);
+  return { labels, read, learned, held, phases, settings: { ...choice.settings, classWeights } };
+}
+
+function unlabelledExamples(choice: TrainingChoice, labels: ModelLabels, maxPairs: number) {
+  const corpora = choice.corpora.map(corpusByName);
+  const named = (choice.unlabelled ?? []).map(corpusByName);
+  return readUnlabelled({ ...choice, corpora, seed: choice.settings.seed }, named, labels, maxPairs);
+}
+
+async function trainAndWrite<Name extends string>(
+  { learner, initial, write }: TrainingStart<Name>,
+  run: Omit<TrainingRun<Name>, "learner" | "initial">,
+  train: (run: TrainingRun<Name>) => Promise<TrainedNetwork | undefined>,
+  out: string,
+  name: ModelName,
+): Promise<TrainingOutcome | undefined> {
+  const trained = await train({ ...run, learner, initial });
+  if (trained === undefined) return undefined;
+  await write(resolve(out), trained, name);
+  return { out: resolve(out), calibration: trained.calibration, held: trained.held };
+}
+
+/** Splits the task's documents by seed: those held out, and of the rest the share that is learned. */
+function splitHeld(
+  [task, ...others]: readonly ReadExamples[],
+  { held, fraction, settings }: TrainingChoice,
+): { held: TrainingExample[]; learned: ReadExamples[] } {
+  if (task === undefined) return { held: [], learned: [] };
+  const shuffled = seededRandom(settings.seed).shuffle(task.examples);
+  const rest = shuffled.slice(held);
+  if (rest.length === 0) {
+    const reason = `--held ${held} leaves nothing of ${task.corpus.name}'s ${shuffled.length} documents to learn from; hold back fewer`;
+    throw new BioWeftError("CONFIG", reason);
+  }
+  // The same seed gives the same held-out documents whatever the share, and a smaller share within a larger.
+  const examples = rest.slice(0, Math.max(1, Math.round(rest.length * fraction)));
+  return { held: shuffled.slice(0, held), learned: [{ ...task, examples }, ...others] };
+}
+
+function corpusHeads(read: readonly ReadExamples[]) {
+  return read.flatMap(({ corpus, ownClasses }) =>
+    ownClasses === undefined ? [] : [{ name: corpus.name, classes: ownClasses }],
+  );
+}
+
+function weightsOf(text: string, classes: readonly string[], parts: readonly CorpusExamples[]): number[] {
+  const weighting = CLASS_WEIGHTINGS.find((name) => name === text);
+  if (weighting === undefined) return parseClassWeights(text, classes);
+  return countedWeights(
+    weighting,
+    classes,
+    parts.flatMap(({ examples }) => examples),
+  );
+}
+
+/** The choice as JSON has it. */
+function toConfig({ settings: _, weights, without, ...choice }: TrainingChoice, settings: TrainingSettings) {
+  return { ...choice, weights: Object.fromEntries(weights), without: [...without], settings };
+}
+
+function describeCounts(read: readonly ReadExamples[]): string {
+  return read
+    .map(({ corpus, examples, leaks }) => `${corpus.name}: ${examples.length} documents (${leaks} kept out)`)
+    .join(", ");
+}
+
+function note(progress: TrainingProgress): string {
+  const minutes = Math.ceil(progress.secondsLeft / 60);
+  const { phase, epoch, loss, documentsPerSecond, held } = progress;
+  const scores =
+    held === undefined ? "" : `, held out: pair ${percent(held.pair.f1)}, typed ${percent(held.typed.f1)}`;
+  return `${phase} epoch ${epoch}, loss ${loss.toFixed(3)}, ${documentsPerSecond.toFixed(1)} documents/s, ${minutes} min left${scores}`;
+}
+
+function percent(fraction: number): string {
+  return (100 * fraction).toFixed(1);
+}
+
+/** Throws CONFIG for what train.py does not do. */
+function refuseWhatIsNotCarried(choice: TrainingChoice): void {
+  const { settings } = choice;
+  const asked = Object.entries({
+    "--network pair": choice.network === "pair",
+    [`--method ${choice.method}`]: hasOwnHeads(choice.method),
+    "--patience": settings.patience > 0,
+    "--class-weights": choice.classWeights !== "none",
+    "--focal-gamma": settings.focalGamma > 0,
+  }).flatMap(([option, isAsked]) => (isAsked ? [option] : []));
+  if (asked.length === 0) return;
+  throw new BioWeftError("CONFIG", `a carried run knows no ${asked.join(", no ")}; leave it out, or --carry`);
+}

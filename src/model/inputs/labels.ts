@@ -1,0 +1,53 @@
+/**
+ * The rows of a network's tables and outputs: relation classes, prompts and entity markers. Kept by name in the
+ * checkpoint, so that a model with other corpora has other rows and nothing is hard-coded by number.
+ */
+import { BioWeftError } from "../../core/errors.js";
+import type { RelationTask } from "../../core/relation-task.js";
+import { PAIR_ENTITY_TYPES, type PairEntityType, RELATION_TYPES } from "../../core/relation-types.js";
+
+/** Names of the classifier's outputs and of the rows of `special.weight`, in order. */
+export interface ModelLabels {
+  /** `None`, the eight relation types, then the corpora's own negatives. */
+  readonly classes: readonly string[];
+  /** `prompt:BioRED`, `marker:BioRED:Gene:subject`, … */
+  readonly specials: readonly string[];
+}
+
+/** The prompt and markers that prediction uses. */
+export const DEFAULT_PROMPT = "BioRED";
+/** The task that prediction poses unless another is asked for. */
+export const BIORED_TASK = { prompt: DEFAULT_PROMPT, ownMarkers: false } as const;
+
+/** Labels for a model trained on these tasks; BioRED's are always there. */
+export function modelLabels(tasks: readonly RelationTask[]): ModelLabels {
+  const prompts = new Set([DEFAULT_PROMPT, ...tasks.map((task) => task.prompt)]);
+  const tagSets = new Set([DEFAULT_PROMPT, ...tasks.map(markerSet)]);
+  const markers = [...tagSets].flatMap((set) =>
+    PAIR_ENTITY_TYPES.flatMap((role) => [markerName(set, role, "subject"), markerName(set, role, "object")]),
+  );
+  return {
+    classes: [...new Set(["None", ...RELATION_TYPES, ...tasks.map((task) => task.noneClass)])],
+    specials: [...[...prompts].map(promptName), ...markers],
+  };
+}
+
+/** The marker set that a task's entities wear. */
+export function markerSet(task: Pick<RelationTask, "prompt" | "ownMarkers">): string {
+  return task.ownMarkers ? task.prompt : DEFAULT_PROMPT;
+}
+
+export function promptName(prompt: string): string {
+  return `prompt:${prompt}`;
+}
+
+export function markerName(set: string, role: PairEntityType, end: "subject" | "object"): string {
+  return `marker:${set}:${role}:${end}`;
+}
+
+/** Index of a name; throws MODEL when the model was not trained with it. */
+export function labelIndex(names: readonly string[], name: string): number {
+  const index = names.indexOf(name);
+  if (index >= 0) return index;
+  throw new BioWeftError("MODEL", `the model does not know "${name}"; it knows ${names.join(", ")}`);
+}

@@ -1,0 +1,33 @@
+/**
+ * `--skip-bad`: broken documents are left out, each named on stderr, and counted.
+ */
+import type { Command } from "commander";
+import type { ReadOptions } from "../core/read-options.js";
+
+/** What was left out of a reading. */
+export interface Rejections {
+  /** For the readers. */
+  readonly options: ReadOptions;
+  /** Documents left out so far. */
+  count(): number;
+}
+
+/** Adds `--skip-bad` to a command. */
+export function withSkipBad(command: Command): Command {
+  return command.option("--skip-bad", "leave out broken documents, name and count them", false);
+}
+
+/** Reading options that report each broken document on stderr when they are to be skipped. */
+export function countRejections(skipBad: boolean): Rejections {
+  let rejected = 0;
+  return {
+    options: {
+      skipBad,
+      onRejected: (fault) => {
+        rejected += 1;
+        process.stderr.write(`left out: ${fault.message}\n`);
+      },
+    },
+    count: () => rejected,
+  };
+}

@@ -1,0 +1,79 @@
+/** `bioweft annotate` as a process: its output is what `bioweft predict` reads. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { parsePubTator } from "../../../ingest/formats/pubtator/pubtator.js";
+import { readDocuments } from "../../../ingest/formats/read-documents.js";
+import { PACKAGE_ROOT } from "../../../src/core/config.js";
+import { aDocument } from "../../support/builders.js";
+import { runBioweft } from "../../support/command.js";
+import { startPubtator3Server } from "../../support/pubtator3-server.js";
+
+const folder = mkdtempSync(join(tmpdir(), "bioweft-annotate-"));
+const lexicon = join(folder, "CTD_diseases.tsv");
+const texts = join(folder, "texts.txt");
+writeFileSync(lexicon, "# DiseaseName\tDiseaseID\tSynonyms\nQuaraxosis\tMESH:D990001\tQuarax fever\n");
+writeFileSync(texts, "Quaraxosis of the 𝛼 kind\tWe saw Quarax fevers.\n\nNothing at all\n");
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function annotate(...args: string[]) {
+  const main = join(PACKAGE_ROOT, "src", "cli", "main.ts");
+  return spawnSync(process.execPath, ["--import", "tsx", main, "annotate", ...args], { encoding: "utf8" });
+}
+
+describe("bioweft annotate", () => {
+  it("writes PubTator that reads back with the mentions in their places", async () => {
+    const { status, stdout } = annotate("--in", texts, "--lexicon", lexicon);
+    expect(status).toBe(0);
+    const file = join(folder, "out.pubtator");
+    writeFileSync(file, stdout);
+    const found: unknown[] = [];
+    for await (const { pmid, mentions } of readDocuments(file)) {
+      found.push([pmid, mentions.map(({ text, ids }) => [text, ...ids])]);
+    }
+    const names = [
+      ["Quaraxosis", "MESH:D990001"],
+      ["Quarax fevers", "MESH:D990001"],
+    ];
+    expect(found).toEqual([
+      ["1", names],
+      ["3", []],
+    ]);
+  });
+
+  it("leaves out what is too risky, and refuses a lexicon that is none", () => {
+    const { stdout } = annotate("--in", texts, "--lexicon", lexicon, "--json", "--max-risk", "0.1");
+    const [first] = stdout.split("\n").map((line) => (line === "" ? undefined : JSON.parse(line)));
+    expect(first.mentions).toMatchObject([{ text: "Quaraxosis", groundingRisk: 0 }]);
+    const refused = annotate("--in", texts, "--lexicon", texts);
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining(`${texts}:1`) });
+  });
+
+  it("takes PubTator3's annotations of a paper, and reads the others itself", async () => {
+    const server = await startPubtator3Server({ documents: [aDocument({ pmid: "11" })] });
+    try {
+      const papers = join(folder, "papers.tsv");
+      writeFileSync(papers, "11\tAn old title\nnote-2\tQuaraxosis\n12\tQuaraxosis again\n");
+      const kept = join(folder, "kept.jsonl");
+      const args = ["annotate", "--in", papers, "--lexicon", lexicon, "--pubtator3", kept];
+      const run = () => runBioweft(args, { BIOWEFT_PUBTATOR3: server.url });
+      const { code, stdout, stderr } = await run();
+      expect([code, stderr]).toEqual([
+        0,
+        expect.stringContaining("PubTator3: 1, by the dictionary: 2, by nobody: 0"),
+      ]);
+      const documents = parsePubTator(stdout);
+      expect(documents.map(({ pmid, mentions }) => [pmid, mentions[0]?.text])).toEqual([
+        ["11", "Aspirin"],
+        ["note-2", "Quaraxosis"],
+        ["12", "Quaraxosis"],
+      ]);
+      expect((await run()).stdout).toBe(stdout);
+      expect(server.requests.map(({ pmids }) => pmids)).toEqual([["11", "12"], ["12"]]);
+    } finally {
+      await server.close();
+    }
+  });
+});

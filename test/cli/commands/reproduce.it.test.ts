@@ -1,0 +1,220 @@
+/**
+ * A miniature of every experiment that `bioweft reproduce` knows: corpora of our own in the published layouts, a
+ * tiny encoder, one epoch, tfjs's portable backend.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js";
+import type { Document } from "../../../src/core/document.js";
+import { ablation, encoders, table3 } from "../../../src/lab/experiments/biored-experiments.js";
+import type { Experiment } from "../../../src/lab/experiments/experiment.js";
+import { table4, table5, table6 } from "../../../src/lab/experiments/other-tables.js";
+import { table2 } from "../../../src/lab/experiments/table2.js";
+import { TRAINING_DEFAULTS } from "../../../src/model/training/plan.js";
+import { DISTILLATION_DEFAULTS } from "../../../src/model/training/teacher.js";
+import { type ResultTable, tableLines } from "../../../src/terminal/result-table.js";
+import { aDocument } from "../../support/builders.js";
+import { runBioweft } from "../../support/command.js";
+import { writeTinyCheckpoint } from "../../support/tiny-checkpoint.js";
+import { letterDocument } from "../../support/tiny-training.js";
+
+const folder = mkdtempSync(join(tmpdir(), "bioweft-reproduce-"));
+const at = (name: string) => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Letter documents whose PMIDs begin at a number, in PubTator; `label` is what the corpus calls a relation. */
+function letters(from: number, count: number, label?: string): string {
+  const documents = Array.from({ length: count }, (_, index): Document => {
+    const document = letterDocument(from + index);
+    const relations = document.relations.map((relation) => ({ ...relation, type: label ?? relation.type }));
+    return { ...document, relations };
+  });
+  return documents.map((document) => toPubTator(document)).join("");
+}
+
+/** A document of HPRD50 in the unified XML: two proteins of one sentence, which interact where `related`. */
+function proteins(id: number, related: boolean): string {
+  const entity = (name: string, start: number) =>
+    `<entity id="s${id}.${name}" charOffset="${start}-${start + 1}" type="protein" text="${name}"/>`;
+  const pair = related ? `<interaction id="i${id}" e1="s${id}.a" e2="s${id}.b" type="PPI"/>` : "";
+  return `<document id="HPRD50.d${id}" origId="${9_300_000 + id}"><sentence id="s${id}" text="a ${related ? "x" : "z"} b." charOffset="0-6">${entity("a", 0)}${entity("b", 4)}${pair}</sentence></document>`;
+}
+
+function combination(id: number): string {
+  const sentence = id % 2 === 0 ? "ab with cd cured" : "ab or cd cured";
+  const span = (text: string, start: number, index: number) => ({
+    ...{ span_id: index, text, start, end: start + 2 },
+    ...{ token_start: 2 * index, token_end: 2 * index + 1 },
+  });
+  const spans = [span("ab", 0, 0), span("cd", sentence.indexOf("cd"), 1)];
+  const rels = id % 2 === 0 ? [{ class: "POS", spans: [0, 1], is_context_needed: false }] : [];
+  const source = `https://pubmed.ncbi.nlm.nih.gov/${9_400_000 + id}/`;
+  return `${JSON.stringify({ doc_id: `n${id}`, sentence, paragraph: `${sentence} .`, spans, rels, source })}\n`;
+}
+
+const CORPORA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  biored: { "Train.PubTator": letters(0, 12), "Dev.PubTator": letters(20, 2) },
+  bc5cdr: {
+    "CDR_TrainingSet.PubTator.txt": letters(40, 2, "CID"),
+    "CDR_DevelopmentSet.PubTator.txt": letters(60, 2, "CID"),
+  },
+  hprd50: {
+    "HPRD50-train.xml": `<corpus source="HPRD50">${proteins(1, true)}${proteins(2, false)}</corpus>`,
+    "HPRD50-test.xml": `<corpus source="HPRD50">${proteins(3, true)}${proteins(4, false)}</corpus>`,
+  },
+  "nary-drug-combo": { "final_train_set.jsonl": [1, 2, 3, 4, 5].map(combination).join("") },
+};
+
+beforeAll(async () => {
+  await writeTinyCheckpoint(at("tiny"));
+  for (const [corpus, files] of Object.entries(CORPORA)) {
+    mkdirSync(at(`corpora/${corpus}`), { recursive: true });
+    for (const [name, text] of Object.entries(files)) writeFileSync(at(`corpora/${corpus}/${name}`), text);
+  }
+});
+
+function anExperiment(out: string, parts: Partial<Experiment> = {}): Experiment {
+  return {
+    from: at("corpora"),
+    out: at(out),
+    epochs: 1,
+    learning: {
+      encoder: at("tiny"),
+      held: 1,
+      fraction: 1,
+      settings: { ...TRAINING_DEFAULTS, learningRate: 0.01 },
+      classWeights: "none",
+      distillation: DISTILLATION_DEFAULTS,
+      backend: "portable",
+      precision: "fp32",
+      checkpointSeconds: 300,
+    },
+    encoders: [at("tiny")],
+    folds: 2,
+    signal: new AbortController().signal,
+    ...parts,
+  };
+}
+
+/** Every figure of a table's rows lies between 0 and 100. */
+function expectFigures({ rows, columns }: ResultTable): void {
+  for (const row of rows) {
+    expect(row).toHaveLength(columns.length);
+    for (const cell of row) if (typeof cell === "number") expect(cell).toBeGreaterThanOrEqual(0);
+  }
+}
+
+describe("the experiments of the paper, in miniature", { timeout: 120_000 }, () => {
+  it("table 2 counts the corpora that are there, and names those that are not", async () => {
+    const table = await table2(anExperiment("2"));
+    expect(table.rows.map(([corpus, , abstracts, , relations]) => [corpus, abstracts, relations])).toEqual([
+      ["biored", 14, 7],
+      ["hprd50", 4, 2],
+      ["bc5cdr", 4, 2],
+    ]);
+    expect(table.notes.at(-1)).toMatch(/without aimed, drugprot/);
+  });
+
+  it("table 3 trains by each method, keeps finished cells and cleans up after them", async () => {
+    const experiment = anExperiment("3");
+    const table = await table3(experiment);
+    expectFigures(table);
+    expect(table.rows.map(([method, , , paper]) => [method, paper])).toEqual([
+      ["single", 74.4],
+      ["transfer", 77.6],
+      ["multitask", 78.0],
+      ["biorex", 79.6],
+    ]);
+    const counts = (method: string) =>
+      JSON.parse(readFileSync(at(`3/${method}/run/corpora.json`), "utf8")) as {
+        corpus: string;
+        pairs: object;
+      }[];
+    expect(counts("single")).toHaveLength(1);
+    expect(counts("multitask")[2]).toMatchObject({ corpus: "bc5cdr", pairs: { CID: 2, None: 2 } });
+    expect(counts("biorex")[2]).toMatchObject({ pairs: { Positive_Correlation: 2, "None-CID": 2 } });
+    expect(readdirSync(at("3/biorex/run")).sort()).toEqual([
+      "config.json",
+      "corpora.json",
+      "curve.jsonl",
+      "curve.svg",
+      "environment.json",
+      "state.json",
+    ]);
+    const trained = statSync(at("3/biorex/model/model.safetensors")).mtimeMs;
+    expect(await table3(experiment)).toEqual(table);
+    expect(statSync(at("3/biorex/model/model.safetensors")).mtimeMs).toBe(trained);
+    await expect(table3({ ...experiment, epochs: 2 })).rejects.toThrow(/other options; give another --out/);
+    expect(tableLines(table).join("\n")).toMatch(
+      /^Table 3.*\nmethod +pair +typed +paper\nsingle +\d.* 74\.4\n/,
+    );
+  });
+
+  it("the ablation and the comparison of encoders", async () => {
+    const sizes = await ablation(anExperiment("a"));
+    expectFigures(sizes);
+    expect(sizes.rows.map(([share]) => share)).toEqual(["20 %", "40 %", "60 %", "80 %", "100 %"]);
+    const learned = (cell: string) =>
+      (JSON.parse(readFileSync(at(`a/${cell}/run/corpora.json`), "utf8")) as { documents: number }[]).map(
+        ({ documents }) => documents,
+      );
+    expect([learned("single-20"), learned("biorex-60")]).toEqual([[2], [7, 4, 4]]);
+    const compared = await encoders(anExperiment("e"));
+    expectFigures(compared);
+    expect(compared.rows[0]?.[0]).toBe("tiny");
+  });
+
+  it("table 4 scores every corpus on what its model has not seen", async () => {
+    const table = await table4(anExperiment("4"));
+    expectFigures(table);
+    expect(table.rows.map(([corpus, , , paper, figure]) => [corpus, paper, figure])).toEqual([
+      ["hprd50", 86.2, "pair"],
+      ["bc5cdr", 69.9, "typed"],
+    ]);
+    const leaks = (fold: number) =>
+      (JSON.parse(readFileSync(at(`4/fold-${fold}/run/corpora.json`), "utf8")) as { leaks: number }[]).map(
+        (corpus) => corpus.leaks,
+      );
+    expect([leaks(1), leaks(2)]).toEqual([
+      [0, 2, 2],
+      [0, 2, 0],
+    ]);
+  });
+
+  it("table 5 puts drug combinations together again, table 6 scores a list", async () => {
+    const combinations = await table5(anExperiment("5"));
+    expectFigures(combinations);
+    expect(combinations.rows.map(([name]) => name)).toEqual(["positive", "any"]);
+    const paper = aDocument({
+      pmid: "90300001",
+      title: "ab x cd",
+      abstract: null,
+      mentions: [
+        { text: "ab", type: "Gene", ids: ["7157"] },
+        { text: "cd", type: "Disease", ids: ["D000002"] },
+      ],
+      relations: [],
+    });
+    writeFileSync(at("papers.pubtator"), toPubTator(paper));
+    writeFileSync(at("pairs.tsv"), "pmid\tgeneId\tdiseaseId\tlabel\n90300001\t7157\tD000002\t1\n");
+    const listed = anExperiment("6", { pairs: at("pairs.tsv"), documents: at("papers.pubtator") });
+    const table = await table6(listed);
+    expectFigures(table);
+    expect(table.notes[0]).toMatch(/^1 listed pairs, 0 more/);
+    await expect(table6(anExperiment("6b"))).rejects.toThrow(/give --pairs .* and --documents/);
+  });
+
+  it("is a command, whose mistakes are one clear line each", async () => {
+    const from = ["--from", at("corpora"), "--encoder", at("tiny"), "--backend", "portable", "--held", "1"];
+    const counted = await runBioweft(["reproduce", "table2", ...from, "--json"]);
+    expect(JSON.parse(counted.stdout)).toMatchObject({ title: expect.stringMatching(/Table 2/) });
+    const wrong = await runBioweft(["reproduce", "table9", ...from]);
+    expect(wrong.stderr).toMatch(/table9.*Allowed choices are table2, table3/);
+    const nothing = await runBioweft(["reproduce", "table3", ...from, "--fraction", "0"]);
+    expect(nothing.stderr).toMatch(/--fraction.*give a number above 0/);
+    const nowhere = await runBioweft(["reproduce", "table3", "--from", at("tiny")]);
+    expect(nowhere.stderr).toMatch(/error: .*biored/);
+  });
+});

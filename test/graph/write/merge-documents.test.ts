@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { goldEvidence } from "../../../src/core/evidence.js";
+import { ENTITY_TYPES } from "../../../src/core/relation-types.js";
+import {
+  byVotes,
+  changeVote,
+  electedType,
+  joinMentions,
+  noVotes,
+  type PaperMention,
+} from "../../../src/graph/write/entity-votes.js";
+import { mergeDocuments, variantGenes } from "../../../src/graph/write/merge-documents.js";
+import { relationStrength } from "../../../src/graph/write/relation-strength.js";
+import { aDocument } from "../../support/builders.js";
+
+const EMPTY = { publications: new Map(), mentions: new Map(), entities: new Map(), evidence: new Map() };
+const mention = fc
+  .record({
+    pmid: fc.constantFrom("1", "2", "3"),
+    type: fc.constantFrom(...ENTITY_TYPES),
+    names: fc.dictionary(fc.constantFrom("a", "A", "b", "long name"), fc.integer({ min: 1, max: 4 }), {
+      minKeys: 1,
+    }),
+  })
+  .map(
+    ({ names, ...rest }): PaperMention => ({
+      ...rest,
+      curie: "MESH:D1",
+      names: new Map(Object.entries(names)),
+    }),
+  );
+
+function tally(mentions: readonly PaperMention[]) {
+  let votes = noVotes("MESH:D1");
+  const papers = new Map<string, PaperMention>();
+  for (const told of mentions) {
+    const before = papers.get(told.pmid);
+    const after = before === undefined ? told : joinMentions(before, told);
+    papers.set(told.pmid, after);
+    votes = changeVote(votes, before, after);
+  }
+  return { name: byVotes(votes.names), type: electedType(votes, "Gene"), types: votes.types };
+}
+
+describe("entity votes", () => {
+  it("do not depend on order or repetition", () => {
+    fc.assert(
+      fc.property(fc.array(mention, { maxLength: 12 }), (mentions) => {
+        const once = tally(mentions);
+        expect(tally([...mentions].reverse())).toEqual(once);
+        expect(tally([...mentions, ...mentions])).toEqual(once);
+      }),
+    );
+  });
+
+  it("prefer the spelling of most papers, then the alphabet", () => {
+    const paper = (pmid: string, names: Record<string, number>): PaperMention => ({
+      pmid,
+      curie: "MESH:D1",
+      type: "Chemical",
+      names: new Map(Object.entries(names)),
+    });
+    const papers = [paper("1", { aspirin: 9 }), paper("2", { ASA: 2, aspirin: 1 }), paper("3", { ASA: 1 })];
+    expect(tally(papers)).toMatchObject({ name: ["ASA", "aspirin"], type: "Chemical" });
+    expect(tally(papers.slice(0, 2)).name).toEqual(["ASA", "aspirin"]);
+  });
+});
+
+describe("mergeDocuments", () => {
+  it("leaves what it is given as it is", () => {
+    const document = aDocument({ corpus: "ours" });
+    mergeDocuments(EMPTY, [{ document, evidence: goldEvidence(document) }]);
+    expect([...Object.values(EMPTY)].every((map) => map.size === 0)).toBe(true);
+  });
+
+  it("forgets a corpus's relations when its document has none any more", () => {
+    const document = aDocument({ corpus: "ours" });
+    const full = mergeDocuments(EMPTY, [{ document, evidence: goldEvidence(document) }]);
+    expect(full.evidence.size).toBe(2);
+    const bare = mergeDocuments(full, [{ document: { ...document, relations: [] }, evidence: [] }]);
+    expect(bare.evidence.size).toBe(0);
+  });
+
+  it("keeps a retraction that one account told", () => {
+    const document = aDocument();
+    const both = [{ ...document, retracted: true }, document].map((each) => ({
+      document: each,
+      evidence: [],
+    }));
+    expect(mergeDocuments(EMPTY, both).publications.get(document.pmid)).toMatchObject({ retracted: true });
+  });
+});
+
+describe("variantGenes", () => {
+  it("finds the gene in the source's spelling when the CURIE has dropped it", () => {
+    const id = "tmVar:c|SUB|C|1840|T;CorrespondingGene:6261;RS#:118192172";
+    const document = aDocument({
+      abstract: "C1840T it was.",
+      mentions: [{ text: "C1840T", type: "Variant", ids: [id] }],
+    });
+    expect(variantGenes(document)).toEqual([{ variant: "dbSNP:rs118192172", gene: "NCBIGene:6261" }]);
+  });
+});
+
+describe("relationStrength", () => {
+  it("counts papers and years of what counts, and names every source", () => {
+    const row = { probability: 1, sourceKind: "corpus", negated: false, retracted: false } as const;
+    const strength = relationStrength([
+      { ...row, pmid: "1", source: "b", year: 2001 },
+      { ...row, pmid: "1", source: "a", year: 2001 },
+      { ...row, pmid: "2", source: "a", year: null },
+      { ...row, pmid: "3", source: "c", year: 1980, retracted: true },
+    ]);
+    expect(strength).toMatchObject({ papers: 2, firstYear: 2001, lastYear: 2001, sources: ["a", "b", "c"] });
+    expect(strength.belief).toBeCloseTo(1 - 0.05 ** 2, 12);
+  });
+
+  it("gives 0 for nothing", () => {
+    expect(relationStrength([])).toEqual({
+      belief: 0,
+      papers: 0,
+      firstYear: null,
+      lastYear: null,
+      sources: [],
+    });
+  });
+});

@@ -1,0 +1,171 @@
+/** The PubTator3 client against a real server that answers well, badly, late or not at all. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type PubTator3Options, pubTator3Client } from "../../../../ingest/sources/pubtator3/client.js";
+import { BioWeftError } from "../../../../src/core/errors.js";
+import { aDocument } from "../../../support/builders.js";
+import { type Pubtator3Server, startPubtator3Server } from "../../../support/pubtator3-server.js";
+
+const documents = Array.from({ length: 205 }, (_, index) =>
+  aDocument({ pmid: String(90_020_001 + index), year: 2001, journal: "Annals of Tests" }),
+);
+const pmid = "90020001";
+let server: Pubtator3Server;
+
+beforeAll(async () => {
+  server = await startPubtator3Server({ documents });
+});
+afterEach(() => server.recover());
+afterAll(() => server.close());
+
+/** A client in a hurry; every part can be set. */
+function client(options: Partial<PubTator3Options> = {}) {
+  return pubTator3Client({
+    baseUrl: server.url,
+    requestsPerSecond: 1000,
+    retries: 2,
+    retryDelayMillis: 2,
+    timeoutMillis: 2000,
+    ...options,
+  });
+}
+
+/** How many requests the work made. */
+async function requestsOf(work: () => Promise<unknown>): Promise<number> {
+  const before = server.requests.length;
+  await work();
+  return server.requests.length - before;
+}
+
+async function fault(work: Promise<unknown>): Promise<BioWeftError> {
+  const thrown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (thrown instanceof BioWeftError) return thrown;
+  throw new Error(`expected a BioWeftError, got ${String(thrown)}`);
+}
+
+describe("fetchDocument", () => {
+  it("gives the document that the service holds", async () => {
+    const { relations, ...document } = documents[0] ?? aDocument();
+    const fetched = await client().fetchDocument(pmid);
+    expect(fetched).toMatchObject(document);
+    expect(fetched?.relations).toEqual(relations.map(({ novel: _, ...relation }) => relation));
+  });
+
+  it("gives undefined for an unknown PMID, answered with 400, 404 or nothing else to give", async () => {
+    expect(await client().fetchDocument("1")).toBeUndefined();
+    server.fail("404", { pmid: "2" });
+    expect(await client().fetchDocument("2")).toBeUndefined();
+    expect(await client().fetchDocuments(["3", pmid])).toEqual([
+      undefined,
+      expect.objectContaining({ pmid }),
+    ]);
+  });
+
+  it("refuses what is no PMID without asking", async () => {
+    const made = await requestsOf(async () => {
+      expect((await fault(client().fetchDocument("12&pmids=3"))).code).toBe("BAD_INPUT");
+    });
+    expect(made).toBe(0);
+  });
+
+  it.each(["500", "429", "garbage", "cut", "html", "empty"] as const)(
+    "recovers from one %s",
+    async (mode) => {
+      server.fail(mode, 1);
+      const made = await requestsOf(async () => {
+        expect((await client().fetchDocument(pmid))?.pmid).toBe(pmid);
+      });
+      expect(made).toBe(2);
+    },
+  );
+
+  it.each([
+    ["500", "UPSTREAM_UNAVAILABLE", /answered 500 with an HTML page|answered 500/],
+    ["429", "RATE_LIMITED", /429/],
+    ["html", "UPSTREAM_UNAVAILABLE", /an HTML page, beginning "<!DOCTYPE html>/],
+    ["garbage", "UPSTREAM_UNAVAILABLE", /cut.*beginning "\{"PubTator3"/],
+    ["shape", "UPSTREAM_UNAVAILABLE", /beginning "\{"status":"ok"/],
+    ["empty", "UPSTREAM_UNAVAILABLE", /an empty body/],
+    ["cut", "UPSTREAM_UNAVAILABLE", /cannot be reached/],
+  ] as const)("gives up on a lasting %s with %s", async (mode, code, message) => {
+    server.fail(mode);
+    const made = await requestsOf(async () => {
+      const thrown = await fault(client().fetchDocument(pmid));
+      expect(thrown.code).toBe(code);
+      expect(thrown.message).toMatch(message);
+    });
+    expect(made).toBe(3);
+  });
+
+  it("does not take a wrong address for an unknown publication", async () => {
+    const wrong = client({ baseUrl: `${server.url}/nowhere` });
+    expect((await fault(wrong.fetchDocument(pmid))).code).toBe("UPSTREAM_UNAVAILABLE");
+  });
+
+  it("says that nobody listens", async () => {
+    const closed = await startPubtator3Server();
+    await closed.close();
+    const thrown = await fault(client({ baseUrl: closed.url }).fetchDocument(pmid));
+    expect(thrown).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
+    expect(thrown.message).toContain("BIOWEFT_PUBTATOR3");
+  });
+
+  it("ends a request that hangs with TIMEOUT", async () => {
+    server.fail("hang");
+    const started = Date.now();
+    const thrown = await fault(client({ timeoutMillis: 60, retries: 1 }).fetchDocument(pmid));
+    expect(thrown.code).toBe("TIMEOUT");
+    expect(Date.now() - started).toBeLessThan(1500);
+  });
+
+  it("waits as long as Retry-After asks, and not for a wait beyond its patience", async () => {
+    server.fail("429", { times: 1, retryAfterSeconds: 1 });
+    const started = Date.now();
+    expect((await client().fetchDocument(pmid))?.pmid).toBe(pmid);
+    expect(Date.now() - started).toBeGreaterThanOrEqual(990);
+    server.fail("429", { retryAfterSeconds: 3600 });
+    const made = await requestsOf(async () => {
+      expect((await fault(client().fetchDocument(pmid))).code).toBe("RATE_LIMITED");
+    });
+    expect(made).toBe(1);
+  });
+
+  it.each(["hang", "500", "429"] as const)("is cancelled at once in the middle of a %s", async (mode) => {
+    server.fail(mode, { retryAfterSeconds: 5 });
+    const controller = new AbortController();
+    const started = Date.now();
+    setTimeout(() => controller.abort(), 50);
+    const slow = client({ retryDelayMillis: 5000, timeoutMillis: 10_000 });
+    expect((await fault(slow.fetchDocument(pmid, controller.signal))).code).toBe("CANCELLED");
+    expect(Date.now() - started).toBeLessThan(1000);
+  });
+
+  it("makes no request for a signal that is aborted already", async () => {
+    const made = await requestsOf(async () => {
+      expect((await fault(client().fetchDocument(pmid, AbortSignal.abort()))).code).toBe("CANCELLED");
+    });
+    expect(made).toBe(0);
+  });
+});
+
+describe("fetchDocuments", () => {
+  it("asks for a hundred at a time and answers in the order of the PMIDs", async () => {
+    const pmids = documents.map((document) => document.pmid).reverse();
+    const made = await requestsOf(async () => {
+      const fetched = await client().fetchDocuments(pmids);
+      expect(fetched.map((document) => document?.pmid)).toEqual(pmids);
+    });
+    expect(made).toBe(3);
+    expect(server.requests.slice(-3).map((request) => request.pmids.length)).toEqual([100, 100, 5]);
+  });
+
+  it("keeps to the rate over all calls together", async () => {
+    const polite = client({ requestsPerSecond: 20 });
+    const before = server.requests.length;
+    await Promise.all(documents.slice(0, 6).map((document) => polite.fetchDocument(document.pmid)));
+    const times = server.requests.slice(before).map((request) => request.atMillis);
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(5 * 50 - 30);
+  });
+});

@@ -1,0 +1,128 @@
+/** Bulk loading into a real database: counts, resuming, and a kill -9 in the middle that leaves no trace. */
+import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { documentCandidates } from "../../src/core/candidate.js";
+import { childEnvironment, PACKAGE_ROOT } from "../../src/core/config.js";
+import { goldEvidence } from "../../src/core/evidence.js";
+import type { RelationClassifier } from "../../src/core/prediction.js";
+import type { Database } from "../../src/graph/neo4j/database.js";
+import { type BulkCounts, extractBulk } from "../../src/jobs/bulk.js";
+import { loadReleasedModel } from "../../src/model/released-model.js";
+import { aDocument } from "../support/builders.js";
+import { graphDump, testAddress, testDatabase, wipe } from "../support/database.js";
+import { writeTinyModel } from "../support/tiny-model.js";
+
+const DOCUMENTS = ["1", "2", "3"].map((pmid) => aDocument({ pmid, corpus: "ours", year: 2001 }));
+const GOLD = DOCUMENTS.flatMap(goldEvidence).length;
+const PAIRS = DOCUMENTS.flatMap(documentCandidates).length;
+const KILLED = 60;
+
+let database: Database;
+let classifier: RelationClassifier;
+let folder: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  folder = await writeTinyModel();
+  classifier = await loadReleasedModel(folder);
+});
+afterAll(async () => {
+  await classifier.dispose();
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => wipe(database));
+
+test("gold alone, then the model's: both stay, and can be told apart", async () => {
+  const gold = await extractBulk({ documents: DOCUMENTS, database, gold: true });
+  expect(gold).toEqual({
+    documents: 3,
+    alreadyExtracted: 0,
+    goldEvidence: GOLD,
+    modelEvidence: 0,
+    truncated: 0,
+  });
+  const both = await extractBulk({ documents: DOCUMENTS, database, classifier, gold: true });
+  expect(both).toEqual({
+    documents: 3,
+    alreadyExtracted: 0,
+    goldEvidence: GOLD,
+    modelEvidence: PAIRS,
+    truncated: 0,
+  });
+  const sources = await database.runText(
+    "MATCH (e:Evidence) RETURN e.source AS source, count(*) AS rows ORDER BY source",
+  );
+  expect(sources).toEqual([
+    { source: "ours", rows: GOLD },
+    { source: "tiny@1", rows: PAIRS },
+  ]);
+});
+
+test("the same load twice changes nothing and asks the model nothing", async () => {
+  await extractBulk({ documents: DOCUMENTS, database, classifier, gold: true });
+  const dump = await graphDump(database);
+  const again = await extractBulk({ documents: DOCUMENTS, database, classifier, gold: true });
+  expect(again).toEqual({
+    documents: 3,
+    alreadyExtracted: 3,
+    goldEvidence: GOLD,
+    modelEvidence: 0,
+    truncated: 0,
+  });
+  expect(await graphDump(database)).toEqual(dump);
+  await extractBulk({ documents: DOCUMENTS, database, gold: true });
+  expect(await graphDump(database)).toEqual(dump);
+});
+
+test("stops between batches when told to, with whole batches written", async () => {
+  const stop = new AbortController();
+  const seen: BulkCounts[] = [];
+  const load = extractBulk({
+    documents: DOCUMENTS,
+    database,
+    gold: true,
+    batchSize: 1,
+    signal: stop.signal,
+    onProgress: (counts) => {
+      seen.push(counts);
+      if (counts.documents === 2) stop.abort();
+    },
+  });
+  await expect(load).rejects.toMatchObject({ code: "CANCELLED" });
+  expect(seen.at(-1)).toMatchObject({ documents: 2 });
+});
+
+test("killed in the middle and run again, it ends in the graph of one clean run", async () => {
+  expect(await load()).toEqual({ batches: KILLED / 5, code: 0 });
+  const clean = await graphDump(database);
+  await wipe(database);
+  const killed = await load(4);
+  expect(killed).toEqual({ batches: 4, code: null });
+  const half = await graphDump(database);
+  expect(half.length).toBeGreaterThan(0);
+  expect(half.length).toBeLessThan(clean.length);
+  expect(await load()).toEqual({ batches: KILLED / 5, code: 0 });
+  expect(await graphDump(database)).toEqual(clean);
+});
+
+/** Runs the loading program, and kills it with SIGKILL after so many batches. */
+function load(killAfter = Number.POSITIVE_INFINITY): Promise<{ batches: number; code: number | null }> {
+  const { uri, user, password } = testAddress();
+  const program = join(PACKAGE_ROOT, "test", "support", "load-literature.ts");
+  const child = spawn(process.execPath, ["--import", "tsx", program, folder, String(KILLED)], {
+    cwd: PACKAGE_ROOT,
+    env: childEnvironment({ URI: uri, NAME: user, WORD: password }),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let batches = 0;
+  createInterface({ input: child.stdout }).on("line", () => {
+    if (batches === killAfter) return;
+    batches += 1;
+    if (batches === killAfter) child.kill("SIGKILL");
+  });
+  return new Promise((resolve) => child.once("close", (code) => resolve({ batches, code })));
+}

@@ -1,0 +1,188 @@
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentCandidates } from "../../../src/core/candidate.js";
+import { seededRandom } from "../../../src/core/random.js";
+import type { RelationTask } from "../../../src/core/relation-task.js";
+import { writeModel } from "../../../src/model/folder/model-folder.js";
+import { loadReleasedModel } from "../../../src/model/released-model.js";
+import { samplePairs, toTrainingExample } from "../../../src/model/training/examples.js";
+import { plannedSteps, TRAINING_DEFAULTS, totalSteps } from "../../../src/model/training/plan.js";
+import {
+  type TrainedNetwork,
+  type TrainingProgress,
+  trainNetwork,
+} from "../../../src/model/training/trainer.js";
+import { aDocument } from "../../support/builders.js";
+import { writeTinyCheckpoint } from "../../support/tiny-checkpoint.js";
+import {
+  aPhase,
+  aTinyRun,
+  letterDocument,
+  TINY_LABELS,
+  TINY_TASK,
+  tinyExamples,
+} from "../../support/tiny-training.js";
+
+let dir: string;
+let encoder: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "bioweft-training-"));
+  encoder = await writeTinyCheckpoint(join(dir, "encoder"));
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+/** A run that stops itself after some steps, with what it reports. */
+async function aRun(name: string, stopAfter = Number.POSITIVE_INFINITY) {
+  const stop = new AbortController();
+  const run = await aTinyRun(encoder, join(dir, name), { signal: stop.signal });
+  const onProgress = (progress: TrainingProgress) => {
+    run.reports.push(progress);
+    if (progress.step === stopAfter) stop.abort();
+  };
+  return { ...run, onProgress, settings: { ...run.settings, averageDecay: 0.5 } };
+}
+
+describe("training", { timeout: 60_000 }, () => {
+  let trained: TrainedNetwork;
+
+  it("learns, and a run that was stopped and resumed ends where an uninterrupted one does", async () => {
+    const run = await aRun("whole");
+    const whole = await trainNetwork(run);
+    trained = whole;
+    expect(whole.held.typed.f1).toBe(1);
+    const stopped = await aRun("halves", 7);
+    await expect(trainNetwork(stopped)).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(stopped.reports).toHaveLength(7);
+    const resumed = await aRun("halves");
+    const halves = await trainNetwork(resumed);
+    expect([...stopped.reports, ...resumed.reports].map(({ loss }) => loss)).toEqual(
+      run.reports.map(({ loss }) => loss),
+    );
+    expect(resumed.reports).toHaveLength(16 - 7);
+    for (const [name, { data }] of whole.parameters) {
+      expect(halves.parameters.get(name)?.data, name).toEqual(data);
+    }
+    const curve = () => readFile(join(dir, "halves", "curve.jsonl"), "utf8");
+    const finished = await curve();
+    await trainNetwork(await aRun("halves"));
+    expect(await curve()).toBe(finished);
+    await expect(trainNetwork({ ...(await aRun("halves")), phases: [] })).rejects.toThrow(/another plan/);
+  });
+
+  it("writes a folder that the released model's loader runs, with the answers that were learned", async () => {
+    const out = join(dir, "model");
+    const description = {
+      id: "letters@1",
+      network: "document" as const,
+      encoder: "tiny",
+      corpora: ["letters"],
+      classes: [...TINY_LABELS.classes],
+      specials: [...TINY_LABELS.specials],
+      headSize: 16,
+      ...trained.calibration,
+    };
+    await writeModel(out, encoder, description, trained.parameters);
+    const classifier = await loadReleasedModel(out);
+    try {
+      expect(classifier.info).toMatchObject({ id: "letters@1", engine: "onnx" });
+      for (const index of [0, 1, 2, 3]) {
+        const { predictions, model } = await classifier.predict(letterDocument(index));
+        expect(model).toBe("letters@1");
+        expect(predictions.map(({ type }) => type)).toEqual([
+          index % 2 === 0 ? "Positive_Correlation" : "None",
+        ]);
+      }
+    } finally {
+      await classifier.dispose();
+    }
+    const broken = join(dir, "broken");
+    await cp(out, broken, { recursive: true });
+    await rm(join(broken, "bioweft.json"));
+    await expect(loadReleasedModel(broken)).rejects.toMatchObject({ code: "MODEL" });
+    await expect(loadReleasedModel(out, { engine: "abacus" })).rejects.toThrow(/no engine "abacus".*onnx/);
+  });
+
+  it("keeps a curve", async () => {
+    const lines = (await readFile(join(dir, "whole", "curve.jsonl"), "utf8")).trim().split("\n");
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ step: 16, held: { pair: { f1: 1 } } });
+  });
+});
+
+describe("examples", () => {
+  it("asks only for the pairs that the corpus annotates", () => {
+    const document = aDocument();
+    const example = toTrainingExample(document, { ...TINY_TASK, pairTypes: ["C-D"] }, TINY_LABELS);
+    expect(example.candidates.map(({ pairType }) => pairType)).toEqual(["C-D"]);
+    expect(example.targets).toEqual([TINY_LABELS.classes.indexOf("Negative_Correlation")]);
+    expect(toTrainingExample(document, TINY_TASK, TINY_LABELS).candidates).toHaveLength(
+      documentCandidates(document).length,
+    );
+  });
+
+  it("keeps to pairs within a sentence where the corpus does", () => {
+    const pairs = (scope: RelationTask["scope"]) =>
+      toTrainingExample(aDocument(), { ...TINY_TASK, scope }, TINY_LABELS).candidates.map(
+        ({ subject, object }) => `${subject.curie} ${object.curie}`,
+      );
+    expect(pairs("document")).toContain("MESH:D001241 NCBIGene:7157");
+    expect(pairs("sentence")).not.toContain("MESH:D001241 NCBIGene:7157");
+    expect(pairs("sentence")).toContain("MESH:D001241 NCBIGene:3569");
+  });
+
+  it("samples pairs without losing their classes", () => {
+    const example = toTrainingExample(aDocument(), TINY_TASK, TINY_LABELS);
+    const sample = samplePairs(example, 3, seededRandom(1));
+    expect(sample.candidates).toHaveLength(3);
+    for (const [index, candidate] of sample.candidates.entries()) {
+      expect(sample.targets[index]).toBe(example.targets[example.candidates.indexOf(candidate)]);
+    }
+  });
+});
+
+describe("the plan", () => {
+  const examples = tinyExamples(Array.from({ length: 10 }, (_, index) => letterDocument(index)));
+  const phases = [aPhase(examples, 2), aPhase(examples.slice(0, 4), 1)];
+
+  it("visits every document once an epoch", () => {
+    const steps = [...plannedSteps(phases, TRAINING_DEFAULTS, 0)];
+    expect(steps).toHaveLength(totalSteps(phases, TRAINING_DEFAULTS));
+    const seen = steps.slice(0, 3).flatMap((step) => step.examples.map(({ document }) => document.pmid));
+    expect(new Set(seen)).toEqual(new Set(examples.map(({ document }) => document.pmid)));
+  });
+
+  it("sees a corpus as often as its weight says, another half of it each epoch where that is a half", () => {
+    const mixture = {
+      name: "mixed",
+      epochs: 2,
+      sources: [
+        { examples: examples.slice(0, 4), weight: 2 },
+        { examples: examples.slice(4), weight: 0.5 },
+      ],
+    };
+    const steps = [...plannedSteps([mixture], TRAINING_DEFAULTS, 0)];
+    expect(steps.map(({ endsEpoch }) => endsEpoch)).toEqual([false, false, true, false, false, true]);
+    const epochs = [steps.slice(0, 3), steps.slice(3)].map((epoch) =>
+      epoch.flatMap((step) => step.examples.map((example) => examples.indexOf(example))).sort(),
+    );
+    for (const seen of epochs) {
+      expect(seen.filter((index) => index < 4)).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+      expect(new Set(seen.filter((index) => index >= 4)).size).toBe(3);
+    }
+    expect(epochs[0]).not.toEqual(epochs[1]);
+  });
+
+  it("goes on the same from any step", () => {
+    const steps = [...plannedSteps(phases, TRAINING_DEFAULTS, 0)];
+    for (const from of [1, 4, 6])
+      expect([...plannedSteps(phases, TRAINING_DEFAULTS, from)]).toEqual(steps.slice(from));
+  });
+
+  it("warms up, then falls towards 0", () => {
+    const rates = [...plannedSteps([aPhase(examples, 40)], TRAINING_DEFAULTS, 0)].map(({ rate }) => rate);
+    expect(Math.max(...rates)).toBeGreaterThan(0.95);
+    expect(rates[0]).toBeLessThan(0.1);
+    expect(rates.at(-1)).toBeLessThan(0.01);
+  });
+});
