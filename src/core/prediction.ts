@@ -28,6 +28,16 @@ export interface DocumentPredictions {
   readonly model: string;
   /** Pairs of which the model read only the beginning, as their text is longer than it takes. Absent: none. */
   readonly truncated?: number;
+  /** Pairs of the document that were not asked, as it has more than the classifier asks of one. Absent: none. */
+  readonly unasked?: number;
+}
+
+/** What goes along with asking a classifier. */
+export interface Asking {
+  /** Ends the asking within one pass of the network: CANCELLED is thrown, and nothing of the document is given. */
+  readonly signal?: AbortSignal;
+  /** Told after every pass how many pairs of the document are scored, of how many that are asked. */
+  readonly onProgress?: (scored: number, pairs: number) => void;
 }
 
 /** What a model is, for listings and for provenance. */
@@ -47,11 +57,14 @@ export interface ModelInfo {
 export interface RelationClassifier {
   readonly info: ModelInfo;
   /** Scores all candidates of one document; a document without candidates gives none. */
-  predict(document: Document): Promise<DocumentPredictions>;
+  predict(document: Document, asking?: Asking): Promise<DocumentPredictions>;
   /**
    * The same for a stream of documents, in its order. It reads ahead: as many documents as go through the network
    * together, and as many again. A fault of the stream comes after the answers for what was complete before it.
    */
-  predictAll(documents: AsyncIterable<Document> | Iterable<Document>): AsyncGenerator<DocumentPredictions>;
+  predictAll(
+    documents: AsyncIterable<Document> | Iterable<Document>,
+    asking?: Asking,
+  ): AsyncGenerator<DocumentPredictions>;
   dispose(): Promise<void>;
 }
