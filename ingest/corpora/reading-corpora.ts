@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { Document } from "../../src/core/document.js";
 import { BioWeftError } from "../../src/core/errors.js";
 import { type ReadOptions, reject } from "../../src/core/read-options.js";
+import { isStandardInput } from "../formats/reading/file-chunks.js";
 import { aDraft, typesStep } from "./adjustment-steps.js";
 import type { CorpusDeclaration, Split } from "./corpus.js";
 import { CORPORA } from "./declared-corpora.js";
@@ -112,6 +113,7 @@ function absence(
 }
 
 async function isFolder(path: string): Promise<boolean> {
+  if (isStandardInput(path)) return false;
   try {
     return (await stat(path)).isDirectory();
   } catch (cause) {

@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { BioWeftError } from "../../src/core/errors.js";
-import { fileChunks } from "../formats/reading/text-lines.js";
+import { fileChunks } from "../formats/reading/file-chunks.js";
 
 /** What is known of a file beforehand; checksums in lower-case hexadecimal. */
 export interface Expected {

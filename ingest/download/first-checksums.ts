@@ -8,8 +8,8 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../src/core/errors.js";
 import { writeWholeFile } from "../../src/core/whole-file.js";
+import { fileChunks } from "../formats/reading/file-chunks.js";
 import { parseJson } from "../formats/reading/schema-faults.js";
-import { fileChunks } from "../formats/reading/text-lines.js";
 
 const notesSchema = z.record(z.string(), z.object({ sha256: z.string(), firstFetched: z.string() }));
 

@@ -1,27 +1,39 @@
 /**
  * Reads documents from a file of any format we know, told by its content, not by its name.
  */
-import { open } from "node:fs/promises";
 import type { Document } from "../../src/core/document.js";
-import { BioWeftError, messageOf } from "../../src/core/errors.js";
+import { BioWeftError } from "../../src/core/errors.js";
 import type { ReadOptions } from "../../src/core/read-options.js";
 import { readBioCJson } from "./bioc/bioc-json.js";
 import { readBioCXml } from "./bioc/bioc-xml.js";
 import { readDocumentLines } from "./jsonl/document-jsonl.js";
 import { readPubTator } from "./pubtator/pubtator.js";
+import { fileChunks, peekChunks } from "./reading/file-chunks.js";
 
 const SNIFFED_BYTES = 1 << 16;
 
 /** The formats of annotated documents that we read. */
 export type DocumentFormat = "pubtator" | "bioc-json" | "bioc-xml" | "jsonl";
 
-/** Streams a file's documents. Throws BAD_INPUT for a file of no known format, NOT_FOUND for no file. */
-export async function* readDocuments(file: string, options: ReadOptions = {}): AsyncGenerator<Document> {
-  const format = await detectFormat(file);
-  if (format === "pubtator") yield* readPubTator(file, options);
-  else if (format === "jsonl") yield* readDocumentLines(file, options);
-  else if (format === "bioc-xml") yield* readBioCXml(file, options);
-  else yield* readBioCJson(file, options);
+/**
+ * Streams a file's documents, or those of a pipe or of standard input (`-`). Its bytes may come from elsewhere, such as
+ * a stream that was looked at. Throws BAD_INPUT for a file of no known format, NOT_FOUND for no file.
+ */
+export async function* readDocuments(
+  file: string,
+  options: ReadOptions = {},
+  source: AsyncGenerator<Buffer> = fileChunks(file),
+): AsyncGenerator<Document> {
+  const { head, chunks } = await peekChunks(source, SNIFFED_BYTES);
+  try {
+    const format = detectFormat(file, head);
+    if (format === "pubtator") yield* readPubTator(file, options, chunks);
+    else if (format === "jsonl") yield* readDocumentLines(file, options, chunks);
+    else if (format === "bioc-xml") yield* readBioCXml(file, options, chunks);
+    else yield* readBioCJson(file, options, chunks);
+  } finally {
+    await source.return(undefined);
+  }
 }
 
 /** Streams the documents of several files, one after the other. */
@@ -33,8 +45,7 @@ export async function* readDocumentFiles(
 }
 
 /** A file's format by its beginning. Throws BAD_INPUT for a binary and for text that is none of ours. */
-async function detectFormat(file: string): Promise<DocumentFormat> {
-  const head = await fileHead(file);
+function detectFormat(file: string, head: Buffer): DocumentFormat {
   const refuse = (what: string): never => {
     const reason = `${what}; give PubTator, BioC JSON or XML (PubTator3's or BioRED's), or Document JSON Lines`;
     throw new BioWeftError("BAD_INPUT", reason, { place: { file, line: 1 } });
@@ -56,19 +67,4 @@ async function detectFormat(file: string): Promise<DocumentFormat> {
   }
   if (/^[^|\t\n]+\|t\|/m.test(text)) return "pubtator";
   return refuse("text of no format that we know");
-}
-
-async function fileHead(file: string): Promise<Buffer> {
-  try {
-    const handle = await open(file);
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(SNIFFED_BYTES), 0, SNIFFED_BYTES, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  } catch (cause) {
-    const reason = `cannot be read (${messageOf(cause)}); check the path and its permissions`;
-    throw new BioWeftError("NOT_FOUND", reason, { place: { file }, cause });
-  }
 }

@@ -42,13 +42,10 @@ export class BioWeftError extends Error {
 }
 
 function describe(reason: string, place: ErrorPlace): string {
+  const file = place.file === "-" ? "standard input" : place.file;
   const where = [
-    place.file === undefined
-      ? undefined
-      : place.line === undefined
-        ? place.file
-        : `${place.file}:${place.line}`,
-    place.file === undefined && place.line !== undefined ? `line ${place.line}` : undefined,
+    file === undefined ? undefined : place.line === undefined ? file : `${file}:${place.line}`,
+    file === undefined && place.line !== undefined ? `line ${place.line}` : undefined,
     place.pmid === undefined ? undefined : `PMID ${place.pmid}`,
   ].filter((part) => part !== undefined);
   return where.length === 0 ? reason : `${where.join(", ")}: ${reason}`;

@@ -6,13 +6,15 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BioWeftError } from "../../../src/core/errors.js";
-import { readDocumentFiles } from "../../formats/read-documents.js";
-import { readLines } from "../../formats/reading/text-lines.js";
+import { readDocuments } from "../../formats/read-documents.js";
+import { fileChunks, peekChunks } from "../../formats/reading/file-chunks.js";
 import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 
 /** What `bioweft join` is to write beside the tables. */
 const JOINED = "renet2.jsonl";
+/** How the tables begin, and no document does. */
+const TABLE_START = "pmid\t";
 
 /** The declaration of RENET2. */
 export const RENET2: CorpusDeclaration = {
@@ -29,30 +31,26 @@ export const RENET2: CorpusDeclaration = {
   pairTypes: ["D-G"],
   files: { train: ["ann_1st.tsv", "ann_2nd.tsv"], dev: [], test: [] },
   read: async function* (paths, options) {
-    for (const path of await joinedFiles(paths)) yield* readDocumentFiles([path], options);
+    const joined = new Set<string>();
+    for (const path of paths) {
+      const source = fileChunks(path);
+      const { head, chunks } = await peekChunks(source, TABLE_START.length);
+      if (head.toString() !== TABLE_START) yield* readDocuments(path, options, chunks);
+      else joined.add(joinedFile(path, paths));
+      await source.return(undefined);
+    }
+    for (const file of joined) yield* readDocuments(file, options);
   },
   labels: { Association: "Association" },
 };
 
-/** The joined documents in place of the tables. Throws NOT_FOUND with the command that makes them. */
-async function joinedFiles(paths: readonly string[]): Promise<ReadonlySet<string>> {
-  const files = new Set<string>();
-  for (const path of paths) {
-    const joined = join(dirname(path), JOINED);
-    if (!(await isTable(path))) files.add(path);
-    else if (existsSync(joined)) files.add(joined);
-    else {
-      const reason =
-        "RENET2's tables hold no texts; fetch the papers and join them first: bioweft join " +
-        `--pairs ${paths.join(" ")} --within document --pubtator3 papers.jsonl --out ${joined} ` +
-        "(or another file, and give that with --from)";
-      throw new BioWeftError("NOT_FOUND", reason, { place: { file: path } });
-    }
-  }
-  return files;
-}
-
-async function isTable(path: string): Promise<boolean> {
-  for await (const { text } of readLines(path)) return /^pmid\t/.test(text);
-  return false;
+/** The joined documents in place of a table. Throws NOT_FOUND with the command that makes them. */
+function joinedFile(table: string, tables: readonly string[]): string {
+  const joined = join(dirname(table), JOINED);
+  if (existsSync(joined)) return joined;
+  const reason =
+    "RENET2's tables hold no texts; fetch the papers and join them first: bioweft join " +
+    `--pairs ${tables.join(" ")} --within document --pubtator3 papers.jsonl --out ${joined} ` +
+    "(or another file, and give that with --from)";
+  throw new BioWeftError("NOT_FOUND", reason, { place: { file: table } });
 }

@@ -15,10 +15,14 @@ import { bioCDocument } from "./bioc-schema.js";
 const WRAPPERS = ["PubTator3", "documents"];
 
 /** Streams a BioC JSON file's documents. Throws BAD_INPUT with file, line and reason, NOT_FOUND for no file. */
-export async function* readBioCJson(file: string, options: ReadOptions = {}): AsyncGenerator<Document> {
+export async function* readBioCJson(
+  file: string,
+  options: ReadOptions = {},
+  chunks?: AsyncIterable<Buffer>,
+): AsyncGenerator<Document> {
   const scanner = new JsonObjectScanner(WRAPPERS);
   try {
-    for await (const chunk of fileText(file)) {
+    for await (const chunk of fileText(file, chunks)) {
       for (const found of scanner.push(chunk)) yield* parseObject(found, { file }, options);
     }
   } catch (fault) {

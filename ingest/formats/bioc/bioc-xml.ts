@@ -6,6 +6,7 @@
 import type { Document } from "../../../src/core/document.js";
 import { type ReadOptions, reject } from "../../../src/core/read-options.js";
 import { checkValue } from "../reading/schema-faults.js";
+import { fileText } from "../reading/text-lines.js";
 import { childrenOf, readXmlElements, type XmlElement } from "../reading/xml-elements.js";
 import { toDocument } from "./bioc-document.js";
 import { bioCDocument } from "./bioc-schema.js";
@@ -14,9 +15,13 @@ import { bioCDocument } from "./bioc-schema.js";
 const VOCABULARIES = ["identifier", "MESH", "OMIM"];
 
 /** Streams a BioC XML file's documents. Throws BAD_INPUT with file, line and reason, NOT_FOUND for no file. */
-export async function* readBioCXml(file: string, options: ReadOptions = {}): AsyncGenerator<Document> {
+export async function* readBioCXml(
+  file: string,
+  options: ReadOptions = {},
+  chunks?: AsyncIterable<Buffer>,
+): AsyncGenerator<Document> {
   try {
-    for await (const element of readXmlElements(file, ["document"])) {
+    for await (const element of readXmlElements(file, ["document"], fileText(file, chunks))) {
       const place = { file, line: element.line };
       try {
         yield toDocument(checkValue(bioCDocument, documentValue(element), place), place);

@@ -68,8 +68,12 @@ export function toDocumentLine(document: Document, predictions?: readonly Scored
 }
 
 /** Streams the documents of a JSON Lines file. Throws BAD_INPUT with file, line and field. */
-export async function* readDocumentLines(file: string, options: ReadOptions = {}): AsyncGenerator<Document> {
-  for await (const { number: line, text, fault: damage } of readLines(file)) {
+export async function* readDocumentLines(
+  file: string,
+  options: ReadOptions = {},
+  chunks?: AsyncIterable<Buffer>,
+): AsyncGenerator<Document> {
+  for await (const { number: line, text, fault: damage } of readLines(file, chunks)) {
     if (text.trim() === "" && damage === undefined) continue;
     try {
       if (damage !== undefined) throw new BioWeftError("BAD_INPUT", damage, { place: { file, line } });

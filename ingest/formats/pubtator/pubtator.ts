@@ -11,9 +11,13 @@ import { readLines, type TextLine, textLines } from "../reading/text-lines.js";
 import { parsePubTatorBlock } from "./pubtator-block.js";
 
 /** Streams a PubTator file's documents. Throws BAD_INPUT with file, line and reason, NOT_FOUND for no file. */
-export async function* readPubTator(file: string, options: ReadOptions = {}): AsyncGenerator<Document> {
+export async function* readPubTator(
+  file: string,
+  options: ReadOptions = {},
+  chunks?: AsyncIterable<Buffer>,
+): AsyncGenerator<Document> {
   let block: TextLine[] = [];
-  for await (const line of readLines(file)) {
+  for await (const line of readLines(file, chunks)) {
     if (block.length > 0 && endsBlock(line)) {
       yield* parseBlock(block, file, options);
       block = [];

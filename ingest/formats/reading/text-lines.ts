@@ -2,8 +2,8 @@
  * Streams a text file line by line with line numbers, and nothing more: only `\n` ends a line (texts hold other
  * separators), a closing `\r` is dropped, and what is not UTF-8 text is reported on its own line.
  */
-import { createReadStream } from "node:fs";
-import { BioWeftError, messageOf } from "../../../src/core/errors.js";
+import { BioWeftError } from "../../../src/core/errors.js";
+import { fileChunks } from "./file-chunks.js";
 
 /** A line of a file. `fault` says why it is not text; `text` is empty then. Numbers count from 1. */
 export interface TextLine {
@@ -23,13 +23,19 @@ export interface FileLine extends TextLine {
 const NEWLINE = 0x0a;
 const MAX_LINE_BYTES = 256 * 2 ** 20;
 
-/** Reads a file's lines. Throws NOT_FOUND for a file that cannot be opened, BAD_INPUT for an endless line. */
-export async function* readLines(file: string): AsyncGenerator<FileLine> {
+/**
+ * Reads a file's lines; its bytes may come from elsewhere, such as a stream that was looked at. Throws NOT_FOUND for a
+ * file that cannot be opened, BAD_INPUT for an endless line.
+ */
+export async function* readLines(
+  file: string,
+  chunks: AsyncIterable<Buffer> = fileChunks(file),
+): AsyncGenerator<FileLine> {
   let number = 0;
   let start = 0;
   let pending: Buffer[] = [];
   let pendingBytes = 0;
-  for await (const chunk of fileChunks(file)) {
+  for await (const chunk of chunks) {
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
       number += 1;
@@ -62,24 +68,14 @@ export function* textLines(text: string): Generator<TextLine> {
   }
 }
 
-/** Streams a file's bytes. Throws NOT_FOUND for a file that cannot be opened or read. */
-export async function* fileChunks(file: string): AsyncGenerator<Buffer> {
-  const stream = createReadStream(file, { highWaterMark: 1 << 18 });
-  try {
-    for await (const chunk of stream) yield chunk as Buffer;
-  } catch (cause) {
-    const reason = `cannot be read (${messageOf(cause)}); check the path and its permissions`;
-    throw new BioWeftError("NOT_FOUND", reason, { place: { file }, cause });
-  } finally {
-    stream.destroy();
-  }
-}
-
 /** Streams a file's text. Throws BAD_INPUT with the line for bytes that are not UTF-8 text, NOT_FOUND for no file. */
-export async function* fileText(file: string): AsyncGenerator<string> {
+export async function* fileText(
+  file: string,
+  chunks: AsyncIterable<Buffer> = fileChunks(file),
+): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let line = 1;
-  for await (const chunk of fileChunks(file)) {
+  for await (const chunk of chunks) {
     let text: string;
     try {
       text = decoder.decode(chunk, { stream: true });

@@ -21,8 +21,9 @@ export async function* readPlainTexts(
   file: string,
   form: { readonly identified: boolean },
   options: ReadOptions = {},
+  chunks?: AsyncIterable<Buffer>,
 ): AsyncGenerator<PlainText> {
-  for await (const { number: line, text, fault } of readLines(file)) {
+  for await (const { number: line, text, fault } of readLines(file, chunks)) {
     if (text.trim() === "" && fault === undefined) continue;
     try {
       if (fault !== undefined) throw new BioWeftError("BAD_INPUT", fault, { place: { file, line } });

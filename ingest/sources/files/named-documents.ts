@@ -6,6 +6,7 @@ import { basename, extname } from "node:path";
 import type { Document } from "../../../src/core/document.js";
 import type { ReadOptions } from "../../../src/core/read-options.js";
 import { readDocuments } from "../../formats/read-documents.js";
+import { isStandardInput } from "../../formats/reading/file-chunks.js";
 
 /** The documents of several files, each under its own corpus's name, else `name`, else the file's. */
 export async function* readNamed(
@@ -14,7 +15,7 @@ export async function* readNamed(
   reading: ReadOptions,
 ): AsyncGenerator<Document> {
   for (const file of files) {
-    const corpus = name ?? basename(file, extname(file));
+    const corpus = name ?? (isStandardInput(file) ? "stdin" : basename(file, extname(file)));
     for await (const document of readDocuments(file, reading)) yield { corpus, ...document };
   }
 }

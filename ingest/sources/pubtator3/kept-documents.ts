@@ -7,7 +7,7 @@ import { appendFile, truncate } from "node:fs/promises";
 import { type Document, publicationOf } from "../../../src/core/document.js";
 import { BioWeftError, messageOf } from "../../../src/core/errors.js";
 import { readDocumentLines, toDocumentLine } from "../../formats/jsonl/document-jsonl.js";
-import { fileChunks } from "../../formats/reading/text-lines.js";
+import { fileChunks } from "../../formats/reading/file-chunks.js";
 import type { PubTator3Client } from "./client.js";
 
 /** How the fetching goes. */

@@ -13,7 +13,7 @@ import { BioWeftError } from "../../core/errors.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { fetchedPapers } from "../options/fetched-papers.js";
 import { type LexiconOptions, loadRecognizer, withLexiconOptions } from "../options/lexicon-option.js";
-import { type AnnotatorCounts, textIds } from "../options/listed-papers.js";
+import { type AnnotatorCounts, readTextTable } from "../options/listed-papers.js";
 
 interface AnnotateOptions extends LexiconOptions {
   readonly in: string;
@@ -57,13 +57,13 @@ async function annotatePapers(
   if (options.json) {
     throw new BioWeftError("CONFIG", "PubTator3 gives no risks; leave out --json or --pubtator3");
   }
-  const ids = await textIds(options.in, {});
+  const table = await readTextTable(options.in, {});
   const interrupt = onInterrupt();
   const counts: AnnotatorCounts = { PubTator3: 0, dictionary: 0, nobody: 0 };
   try {
     const papers = annotatedPapers({
-      fetched: fetchedPapers([...ids], file, interrupt.signal),
-      texts: identifiedTexts(options.in),
+      fetched: fetchedPapers([...table.ids], file, interrupt.signal),
+      texts: table.texts(),
       maxRisk: options.maxRisk,
       ...(recognizer === undefined ? {} : { recognizer }),
       onAnnotated: (by) => {
@@ -78,10 +78,6 @@ async function annotatePapers(
   process.stderr.write(
     `annotated by PubTator3: ${PubTator3}, by the dictionary: ${dictionary}, by nobody: ${nobody}\n`,
   );
-}
-
-async function* identifiedTexts(file: string): AsyncGenerator<Document> {
-  for await (const { document } of readPlainTexts(file, { identified: true })) yield document;
 }
 
 function jsonLine(line: number, document: Document, recognizer: Recognizer, maxRisk: number): string {

@@ -19,7 +19,12 @@ import { onInterrupt } from "../../terminal/interrupt.js";
 import { countRejections, type Rejections, withSkipBad } from "../../terminal/rejections.js";
 import { printJson, printLines } from "../../terminal/report.js";
 import { withLexiconOptions } from "../options/lexicon-option.js";
-import { type AnnotatorCounts, listedPapers, type PaperOptions, textIds } from "../options/listed-papers.js";
+import {
+  type AnnotatorCounts,
+  listedPapers,
+  type PaperOptions,
+  readTextTable,
+} from "../options/listed-papers.js";
 
 interface JoinCommandOptions extends PaperOptions {
   readonly pairs: readonly string[];
@@ -90,10 +95,11 @@ async function joinFiles(
   annotated: AnnotatorCounts,
 ): Promise<JoinCounts> {
   const reading = rejections.options;
-  const ownIds = await textIds(options.texts, reading);
+  const texts = await readTextTable(options.texts, reading);
   const pairs: ListedPair[] = [];
   for (const file of options.pairs) {
-    for await (const pair of readPairList(file, options.ends, { ...reading, ownIds })) pairs.push(pair);
+    for await (const pair of readPairList(file, options.ends, { ...reading, ownIds: texts.ids }))
+      pairs.push(pair);
   }
   let counts: JoinCounts = { documents: 0, unlisted: 0, related: 0, unrelated: 0, unnamed: 0, absent: 0 };
   const numbered = options.ids === undefined ? {} : { pmids: await readPublicationIds(options.ids) };
@@ -107,7 +113,7 @@ async function joinFiles(
   };
   const interrupt = onInterrupt();
   const lines = async function* () {
-    const state = { reading, signal: interrupt.signal, counts: annotated, ...numbered };
+    const state = { reading, signal: interrupt.signal, counts: annotated, texts, ...numbered };
     const papers = listedPapers(pairs, options, state);
     for await (const document of joinPairs(pairs, papers, joining)) {
       if (interrupt.signal.aborted) throw new BioWeftError("CANCELLED", "stopped; run it again to go on");

@@ -4,6 +4,7 @@
  */
 
 import { readDocumentFiles } from "../../../ingest/formats/read-documents.js";
+import { rereadChunks } from "../../../ingest/formats/reading/file-chunks.js";
 import type { ListedPair } from "../../../ingest/formats/tables/pair-list.js";
 import { readPlainTexts } from "../../../ingest/formats/tables/plain-texts.js";
 import {
@@ -34,17 +35,30 @@ export interface PaperState {
   readonly reading: ReadOptions;
   readonly signal: AbortSignal;
   readonly counts: AnnotatorCounts;
+  /** The papers of `texts`. */
+  readonly texts: TextTable;
   /** PMID by PMCID, for files that carry the latter. */
   readonly pmids?: ReadonlyMap<string, string>;
 }
 
-/** The identifiers in a table of texts. Throws BAD_INPUT with file and line. */
-export async function textIds(file: string | undefined, reading: ReadOptions): Promise<Set<string>> {
+/** A table of texts, which is read twice. */
+export interface TextTable {
+  readonly ids: ReadonlySet<string>;
+  /** Streams its texts; what is broken was reported when the identifiers were read. */
+  texts(): AsyncGenerator<Document>;
+}
+
+/** Reads the identifiers of a table of texts; no file gives an empty one. Throws BAD_INPUT with file and line. */
+export async function readTextTable(file: string | undefined, reading: ReadOptions): Promise<TextTable> {
   const ids = new Set<string>();
-  if (file === undefined) return ids;
-  for await (const { document } of readPlainTexts(file, { identified: true }, reading))
-    ids.add(document.pmid);
-  return ids;
+  if (file === undefined) return { ids, texts: async function* () {} };
+  const chunks = await rereadChunks(file);
+  const read = (options: ReadOptions) => readPlainTexts(file, { identified: true }, options, chunks());
+  for await (const { document } of read(reading)) ids.add(document.pmid);
+  const texts = async function* () {
+    for await (const { document } of read({ skipBad: true })) yield document;
+  };
+  return { ids, texts };
 }
 
 /** Streams the papers; `counts` is added to on the way. Throws what the sources throw. */
@@ -63,7 +77,7 @@ export async function* listedPapers(
   const recognizer = await loadRecognizer(options);
   const sources: PaperSources = {
     fetched: fetchedPapers([...wanted], options.pubtator3, state.signal),
-    texts: wantedTexts(options.texts, wanted),
+    texts: wantedTexts(state.texts, wanted),
     ...(recognizer === undefined ? {} : { recognizer }),
     onAnnotated: (by) => {
       state.counts[by] += 1;
@@ -86,10 +100,6 @@ async function* filedPapers(files: readonly string[], reading: ReadOptions): Asy
   }
 }
 
-async function* wantedTexts(file: string | undefined, wanted: ReadonlySet<string>): AsyncGenerator<Document> {
-  if (file === undefined) return;
-  // What is broken was reported when the identifiers were read.
-  for await (const { document } of readPlainTexts(file, { identified: true }, { skipBad: true })) {
-    if (wanted.has(document.pmid)) yield document;
-  }
+async function* wantedTexts(table: TextTable, wanted: ReadonlySet<string>): AsyncGenerator<Document> {
+  for await (const document of table.texts()) if (wanted.has(document.pmid)) yield document;
 }
