@@ -9,8 +9,9 @@ import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar";
-import { type Entry, openPromise, type ZipFile } from "yauzl";
+import type { Entry, ZipFile } from "yauzl";
 import { BioWeftError, messageOf } from "../../src/core/errors.js";
+import { openZip } from "../../src/core/zip-file.js";
 import type { Download } from "./publisher.js";
 
 /** How deep archives may lie in one another. */
@@ -41,7 +42,7 @@ function gunzipped(file: string, folder: string): string {
 }
 
 async function unpackZip(file: string, folder: string): Promise<void> {
-  const zip: ZipFile = await openPromise(file);
+  const { zip } = await openZip(file);
   try {
     for await (const entry of zip.eachEntry()) await unpackEntry(zip, entry, folder);
   } finally {

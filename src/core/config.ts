@@ -35,6 +35,7 @@ export const PACKAGE_ROOT = packageRoot(dirname(fileURLToPath(import.meta.url)))
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const neo4jUri = environment["NEO4J_URI"];
   const hubUrl = environment["BIOWEFT_HUB_URL"] ?? "";
+  readLogLevel(environment);
   return {
     port: parsePort(environment["PORT"]),
     home: resolve(environment["BIOWEFT_HOME"] ?? join(PACKAGE_ROOT, ".bioweft")),
@@ -74,6 +75,17 @@ export function readLoaderSettings(environment: NodeJS.ProcessEnv = process.env)
     libraryDirs: list(environment["LD_LIBRARY_PATH"] ?? ""),
     ...(drivers === undefined ? {} : { vulkanDrivers: list(drivers) }),
   };
+}
+
+/** What LOG_LEVEL may be: the least grave of what is logged, or nothing at all. */
+export const LOG_LEVELS = ["info", "warn", "error", "silent"] as const;
+
+/** LOG_LEVEL: from which level on lines are logged, all of them unless set; throws CONFIG for what is no level. */
+export function readLogLevel(environment: NodeJS.ProcessEnv = process.env): (typeof LOG_LEVELS)[number] {
+  const value = environment["LOG_LEVEL"] ?? "";
+  const level = value === "" ? "info" : LOG_LEVELS.find((one) => one === value.toLowerCase());
+  if (level !== undefined) return level;
+  throw new BioWeftError("CONFIG", `LOG_LEVEL is "${value}"; set it to one of ${LOG_LEVELS.join(", ")}`);
 }
 
 function parsePort(value: string | undefined): number {

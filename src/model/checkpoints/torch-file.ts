@@ -43,9 +43,9 @@ export async function openTorchFile(file: string): Promise<TensorFile> {
       const storage = named(parts, `data/${tensor.storage.key}`, file);
       tensors.set(name, storedTensor(storage, file, name, tensor));
     }
-    return { tensors, close: () => zip.close() };
+    return { tensors, close: async () => zip.close() };
   } catch (fault) {
-    await zip.close();
+    zip.close();
     throw fault instanceof BioWeftError ? fault : damaged(file, messageOf(fault), fault);
   }
 }
