@@ -1,103 +1,27 @@
 /**
  * A document model and its loaded network → a classifier that the other rooms can use: views, passes, decoding.
  */
+import type { Candidate } from "../core/candidate.js";
 import type { DocumentPredictions, RelationClassifier } from "../core/prediction.js";
+import { required } from "../core/required.js";
 import { decodePrediction } from "./answers/decoding.js";
 import { modelInfo } from "./answers/model-info.js";
 import { strongestRows } from "./answers/strongest-reading.js";
-import { type Engine, fillsItself, type LoadedNetwork } from "./engines/engine.js";
-import type { StoredModel } from "./folder/model-folder.js";
+import type { ModelDescription, StoredModel } from "./folder/model-folder.js";
+import { watchPasses } from "./inputs/between-passes.js";
 import type { DocumentView } from "./inputs/document-input.js";
 import type { ViewsRecipe } from "./inputs/input-maker.js";
 import { inputSource } from "./inputs/input-threads.js";
 import { BIORED_TASK, promptName } from "./inputs/labels.js";
 import { type Prepared, readingAhead } from "./inputs/reading-ahead.js";
-import {
-  type DocumentBatchInputName,
-  documentBatches,
-  documentBatchFeeds,
-  documentBatchGraph,
-} from "./networks/document-batch.js";
-import { type DocumentInputName, documentFeeds, documentGraph } from "./networks/document-graph.js";
 import type { PairOptions } from "./pair-classifier.js";
+import type { ViewRunner } from "./view-runner.js";
 
-/** Rows of logits asked in one pass: two marker rows each, so about 40 MB of scores at 500 tokens. */
-const MAX_ROWS = 800;
-/** So many passes' documents are sorted by size together. */
-const PASSES_TOGETHER = 4;
-/** Rows of an abstract: its tokens, and the markers of its pairs. */
-const USUAL_ROWS = 512;
-
-/** Runs views through the network: the logits of each, pairs × classes, row-major. */
-export interface ViewRunner {
-  run(views: readonly DocumentView[]): Promise<Float32Array[]>;
-  readonly engine: string;
-  /** Documents that are best given together. */
-  readonly together: number;
-  dispose(): Promise<void>;
-}
-
-/** Loads a document model into an engine: a document a pass, or, for a card, as many as fill it. */
-export async function loadViewRunner(
-  model: Pick<StoredModel, "config" | "parameters">,
-  engine: Engine,
-): Promise<ViewRunner> {
-  if (fillsItself(engine)) return oneByOne(await engine.load(documentGraph(model.config), model.parameters));
-  const network = await engine.load(documentBatchGraph(model.config), model.parameters);
-  return inBatches(network, model.config.classes, engine.passRows);
-}
-
-/** A view a pass. */
-export function oneByOne(network: LoadedNetwork<DocumentInputName>): ViewRunner {
-  return {
-    engine: network.engine,
-    together: 1,
-    dispose: () => network.dispose(),
-    async run(views) {
-      const all: Float32Array[] = [];
-      for (const view of views) all.push(await network.logits(documentFeeds(view)));
-      return all;
-    },
-  };
-}
-
-/** As many views a pass as `passRows` allows. */
-export function inBatches(
-  network: LoadedNetwork<DocumentBatchInputName>,
-  classes: number,
-  passRows: number,
-): ViewRunner {
-  const pass = async (views: readonly DocumentView[]): Promise<Float32Array[]> => {
-    try {
-      const logits = await network.logits(documentBatchFeeds(views));
-      let begin = 0;
-      return views.map(({ subjects }) => {
-        const end = begin + subjects.length * classes;
-        const own = logits.subarray(begin, end);
-        begin = end;
-        return own;
-      });
-    } catch (cause) {
-      // A card with less memory than most: half as many documents may fit.
-      if (views.length === 1) throw cause;
-      const half = Math.ceil(views.length / 2);
-      return [...(await pass(views.slice(0, half))), ...(await pass(views.slice(half)))];
-    }
-  };
-  return {
-    engine: network.engine,
-    together: Math.ceil((PASSES_TOGETHER * passRows) / USUAL_ROWS),
-    dispose: () => network.dispose(),
-    async run(views) {
-      const all: Float32Array[] = [];
-      for (const members of documentBatches(views, passRows)) {
-        const logits = await pass(members.flatMap((index) => views[index] ?? []));
-        for (const [place, index] of members.entries()) all[index] = logits[place] ?? new Float32Array();
-      }
-      return all;
-    },
-  };
-}
+/**
+ * Rows of logits asked in one pass, each two marker rows beside the text's: what an abstract of BioRED asks (67 pairs,
+ * read twice). Two slow cores take 0.3 s for it, and that long a signal waits.
+ */
+const MAX_ROWS = 160;
 
 /** Joins a stored model with its loaded network. */
 export async function documentClassifier(
@@ -105,11 +29,37 @@ export async function documentClassifier(
   runner: ViewRunner,
   { task, wants }: Pick<PairOptions, "task" | "wants"> = {},
 ): Promise<RelationClassifier> {
-  const { description, config } = model;
+  const { description } = model;
+  const inputs = await inputSource(viewsRecipe(model, task), runner.together, wants);
+  return readingAhead({
+    info: modelInfo(description, model.parameters, runner.engine),
+    together: runner.together,
+    make: (document) => inputs.make(document),
+    async score(prepared, asking) {
+      const views = prepared.flatMap(({ inputs: own }) => own);
+      const documents = prepared.map(({ document }) => document);
+      const afterPass = watchPasses(documents, candidatesOf(views), asking);
+      const logits = await runner.run(views, (read) => afterPass(candidatesOf(read)));
+      let begin = 0;
+      return prepared.map((document) => {
+        const own = logits.slice(begin, begin + document.inputs.length);
+        begin += document.inputs.length;
+        return decoded(description, document, own);
+      });
+    },
+    async dispose() {
+      await inputs.dispose();
+      await runner.dispose();
+    },
+  });
+}
+
+/** What makes the model's views, told of the task where it knows that. */
+function viewsRecipe({ dir, description, config }: StoredModel, task: PairOptions["task"]): ViewsRecipe {
   const known = task !== undefined && description.specials.includes(promptName(task.prompt));
-  const recipe: ViewsRecipe = {
+  return {
     makes: "views",
-    dir: model.dir,
+    dir,
     labels: { classes: description.classes, specials: description.specials },
     task: known ? task : BIORED_TASK,
     limits: {
@@ -118,42 +68,37 @@ export async function documentClassifier(
       mentionPairs: description.mentionPairs ?? 1,
     },
   };
-  const inputs = await inputSource(recipe, runner.together, wants);
+}
+
+/** The candidate of every row of some views. */
+function candidatesOf(views: readonly DocumentView[]): Candidate[] {
+  return views.flatMap(({ readings }) => readings.map(({ candidate }) => candidate));
+}
+
+/** A document's answers from the logits of each of its views. */
+function decoded(
+  description: ModelDescription,
+  { document, inputs: views }: Prepared<DocumentView>,
+  logits: readonly Float32Array[],
+): DocumentPredictions {
   const { classes } = description;
-  const decode = ({ document, inputs: views }: Prepared<DocumentView>, logits: readonly Float32Array[]) => {
-    const readings = views.flatMap((view) => view.readings);
-    const rows = views.flatMap((view, index) =>
-      view.readings.map((_, row) => {
-        const scores = logits[index]?.subarray(row * classes.length, (row + 1) * classes.length);
-        return scores ?? new Float32Array();
-      }),
-    );
-    const candidates = readings.map(({ candidate }) => candidate);
-    const predictions = Array.from(strongestRows(candidates, rows, classes), ([candidate, row]) => {
-      const { subject, object } = readings[row] ?? {};
-      const decoded = decodePrediction(candidate, rows[row] ?? new Float32Array(), classes, description);
-      return subject === undefined || object === undefined
-        ? decoded
-        : { ...decoded, readAt: { subject, object } };
-    });
-    return { document, predictions, model: description.id } satisfies DocumentPredictions;
-  };
-  return readingAhead({
-    info: modelInfo(description, model.parameters, runner.engine),
-    together: runner.together,
-    make: (document) => inputs.make(document),
-    async score(documents) {
-      const logits = await runner.run(documents.flatMap(({ inputs: views }) => views));
-      let begin = 0;
-      return documents.map((document) => {
-        const own = logits.slice(begin, begin + document.inputs.length);
-        begin += document.inputs.length;
-        return decode(document, own);
-      });
-    },
-    async dispose() {
-      await inputs.dispose();
-      await runner.dispose();
-    },
+  const readings = views.flatMap((view) => view.readings);
+  const rows = views.flatMap((view, index) => {
+    const all = required(logits[index], "a view's logits");
+    return view.readings.map((_, row) => all.subarray(row * classes.length, (row + 1) * classes.length));
   });
+  const strongest = strongestRows(
+    readings.map(({ candidate }) => candidate),
+    rows,
+    classes,
+  );
+  const predictions = Array.from(strongest, ([candidate, row]) => {
+    const { subject, object } = required(readings[row], "a reading");
+    const scores = required(rows[row], "a reading's scores");
+    return {
+      ...decodePrediction(candidate, scores, classes, description),
+      readAt: { subject, object },
+    };
+  });
+  return { document, predictions, model: description.id };
 }

@@ -4,10 +4,12 @@
 
 import type { Prediction, RelationClassifier } from "../core/prediction.js";
 import type { RelationTask } from "../core/relation-task.js";
+import { required } from "../core/required.js";
 import { modelInfo } from "./answers/model-info.js";
 import { pairDecoder } from "./answers/pair-decoding.js";
 import { type Engine, fillsItself, type LoadedNetwork } from "./engines/engine.js";
 import { type StoredPairModel, specialIds } from "./folder/pair-folder.js";
+import { watchPasses } from "./inputs/between-passes.js";
 import type { CompatForms } from "./inputs/compat-input.js";
 import type { SequencesRecipe } from "./inputs/input-maker.js";
 import { inputSource } from "./inputs/input-threads.js";
@@ -59,18 +61,23 @@ export async function pairClassifier(
     info: modelInfo(description, model.parameters, network.engine),
     together,
     make: (document) => inputs.make(document),
-    async score(documents) {
+    async score(documents, asking) {
       const sequences = documents.flatMap(({ inputs: own }) => own);
+      const afterPass = watchPasses(
+        documents.map(({ document }) => document),
+        sequences.map(({ candidate }) => candidate),
+        asking,
+      );
       const predictions: Prediction[] = [];
       const ids = sequences.map((sequence) => sequence.ids);
       for (const { members, feeds } of pairBatches(ids, PAD, engine.passRows)) {
         const logits = await network.logits(feeds);
-        for (const [row, member] of members.entries()) {
-          const sequence = sequences[member];
-          if (sequence === undefined) continue;
+        const read = members.map((member) => required(sequences[member], "a sequence of the pass").candidate);
+        for (const [row, candidate] of read.entries()) {
           const scores = logits.subarray(row * labels.length, (row + 1) * labels.length);
-          predictions[member] = decode(sequence.candidate, scores);
+          predictions[required(members[row], "a row's place")] = decode(candidate, scores);
         }
+        await afterPass(read);
       }
       let begin = 0;
       return documents.map(({ document, inputs: own }) => {

@@ -3,13 +3,14 @@
  * for everyone but training.
  */
 import type { RelationClassifier } from "../core/prediction.js";
-import { documentClassifier, loadViewRunner } from "./document-classifier.js";
+import { documentClassifier } from "./document-classifier.js";
 import { onnxEngine } from "./engines/onnx-engine.js";
 import { presentEngine } from "./engines/registry.js";
 import { readModel } from "./folder/model-folder.js";
 import { isPairFolder, readPairModel } from "./folder/pair-folder.js";
 import { pairGraph } from "./networks/pair-network.js";
 import { type PairOptions, pairClassifier } from "./pair-classifier.js";
+import { loadViewRunner } from "./view-runner.js";
 
 /** How a model is loaded; of `PairOptions` a document model takes `wants`. */
 export interface LoadOptions extends PairOptions {

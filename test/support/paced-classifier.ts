@@ -11,9 +11,9 @@ export async function loadPacedClassifier(pace: () => Promise<void>): Promise<Re
   const model = await loadReleasedModel(readConfig().modelDir);
   return {
     ...model,
-    predict: async (document) => {
+    predict: async (document, asking) => {
       await pace();
-      return model.predict(document);
+      return model.predict(document, asking);
     },
   };
 }

@@ -4,7 +4,9 @@
  */
 import type { Document } from "../../core/document.js";
 import { inGroups } from "../../core/in-groups.js";
-import type { DocumentPredictions, ModelInfo, RelationClassifier } from "../../core/prediction.js";
+import type { Asking, DocumentPredictions, ModelInfo, RelationClassifier } from "../../core/prediction.js";
+import { required } from "../../core/required.js";
+import { throwIfCancelled } from "./between-passes.js";
 
 /** A document whose inputs are made. */
 export interface Prepared<Input> {
@@ -16,8 +18,11 @@ export interface Prepared<Input> {
 export interface ClassifierParts<Input> {
   readonly info: ModelInfo;
   make(document: Document): Promise<readonly Input[]>;
-  /** Answers for documents that go through the network together, in their order. */
-  score(documents: readonly Prepared<Input>[]): Promise<DocumentPredictions[]>;
+  /**
+   * Answers for documents that go through the network together, in their order. Between passes it hears the signal and
+   * tells the progress (between-passes.ts).
+   */
+  score(documents: readonly Prepared<Input>[], asking: Asking): Promise<DocumentPredictions[]>;
   /** How many documents go together. Always the same ones, so that a run can be repeated to the last bit. */
   readonly together: number;
   dispose(): Promise<void>;
@@ -26,25 +31,27 @@ export interface ClassifierParts<Input> {
 /** Joins the halves. */
 export function readingAhead<Input>(parts: ClassifierParts<Input>): RelationClassifier {
   const { info, make, score, together, dispose } = parts;
-  const prepare = async (document: Document) => ({ document, inputs: await make(document) });
+  const prepare = async (document: Document, { signal }: Asking) => {
+    throwIfCancelled(signal, document);
+    return { document, inputs: await make(document) };
+  };
   return {
     info,
     dispose,
-    async predict(document) {
-      const [answer] = await score([await prepare(document)]);
-      if (answer === undefined) throw new TypeError("every document has an answer");
-      return answer;
+    async predict(document, asking = {}) {
+      const [answer] = await score([await prepare(document, asking)], asking);
+      return required(answer, "the document's answer");
     },
-    async *predictAll(documents) {
+    async *predictAll(documents, asking = {}) {
       const groups = inGroups(documents, together);
       const next = async () => {
         const { done, value } = await groups.next();
-        return done === true ? undefined : Promise.all(value.map(prepare));
+        return done === true ? undefined : Promise.all(value.map((document) => prepare(document, asking)));
       };
       try {
         let current = await next();
         while (current !== undefined) {
-          const scoring = score(current);
+          const scoring = score(current, asking);
           const [scored, following] = await Promise.allSettled([scoring, next()]);
           if (scored.status === "rejected") throw scored.reason;
           // What is done is handed over before the fault of what follows is.

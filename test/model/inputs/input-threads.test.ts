@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDocuments } from "../../../ingest/formats/read-documents.js";
 import { PACKAGE_ROOT } from "../../../src/core/config.js";
 import type { Document } from "../../../src/core/document.js";
-import { documentClassifier, inBatches } from "../../../src/model/document-classifier.js";
+import { documentClassifier } from "../../../src/model/document-classifier.js";
 import { onnxFp32Engine } from "../../../src/model/engines/onnx-engine.js";
 import { readModel, readModelDescription } from "../../../src/model/folder/model-folder.js";
 import { type InputRecipe, inputMaker } from "../../../src/model/inputs/input-maker.js";
 import { threadedInputs } from "../../../src/model/inputs/input-threads.js";
 import { documentBatchGraph } from "../../../src/model/networks/document-batch.js";
 import { loadReleasedModel } from "../../../src/model/released-model.js";
+import { inBatches } from "../../../src/model/view-runner.js";
 import { writeTinyModel } from "../../support/tiny-model.js";
 
 const SAMPLES = ["magnesium-migraine", "modern-topics"].map((name) =>

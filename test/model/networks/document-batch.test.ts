@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { inBatches, oneByOne } from "../../../src/model/document-classifier.js";
 import type { Engine } from "../../../src/model/engines/engine.js";
 import { onnxFp32Engine } from "../../../src/model/engines/onnx-engine.js";
 import { tfjsEngine } from "../../../src/model/engines/tfjs-engine.js";
@@ -9,6 +8,7 @@ import {
   documentBatchGraph,
 } from "../../../src/model/networks/document-batch.js";
 import { documentGraph } from "../../../src/model/networks/document-graph.js";
+import { inBatches, oneByOne } from "../../../src/model/view-runner.js";
 import { TINY, TINY_ELECTRA, TINY_MPNET, tinyParameters, tinyView } from "../../support/tiny-network.js";
 
 const VIEWS = [tinyView(1), tinyView(2, 5, 1), tinyView(3, 30, 17), tinyView(4, 36, 2), tinyView(5, 12, 9)];

@@ -6,11 +6,12 @@ import { readDocuments } from "../../../ingest/formats/read-documents.js";
 import { readConfig } from "../../../src/core/config.js";
 import type { Prediction } from "../../../src/core/prediction.js";
 import { RELATION_TYPES } from "../../../src/core/relation-types.js";
-import { documentClassifier, oneByOne } from "../../../src/model/document-classifier.js";
+import { documentClassifier } from "../../../src/model/document-classifier.js";
 import { loadOnnxSession } from "../../../src/model/engines/onnx-session.js";
 import { readModel } from "../../../src/model/folder/model-folder.js";
 import { documentGraph } from "../../../src/model/networks/document-graph.js";
 import type { Precision } from "../../../src/model/ops/onnx-ops.js";
+import { oneByOne } from "../../../src/model/view-runner.js";
 
 const DEV = join(resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora"), "biored", "Dev.PubTator");
 /** Enough for some thousand pairs; all 100 take minutes. */

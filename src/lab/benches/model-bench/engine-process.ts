@@ -3,11 +3,12 @@
  * or the matrix products that they are measured against.
  */
 import { createInterface } from "node:readline";
-import { documentClassifier, loadViewRunner } from "../../../model/document-classifier.js";
+import { documentClassifier } from "../../../model/document-classifier.js";
 import type { Engine } from "../../../model/engines/engine.js";
 import { presentEngine } from "../../../model/engines/registry.js";
 import { pairBatches } from "../../../model/networks/pair-batches.js";
 import { pairGraph } from "../../../model/networks/pair-network.js";
+import { loadViewRunner } from "../../../model/view-runner.js";
 import { timed } from "./clock.js";
 import { matrixPeak } from "./matrix-peak.js";
 import type { Round } from "./runner.js";
