@@ -4,7 +4,7 @@
  */
 import type { EntityType, RelationType } from "../core/relation-types.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
-import { degree, type Link, links } from "./adjacency/neighbourhood.js";
+import { GraphView, type Link } from "./adjacency/graph-view.js";
 import { agreedSign, composeSigns, entityTypeAt, type Sign } from "./adjacency/vocabulary.js";
 
 /** How candidates can be ranked: by the number of linking terms, or by the sum of each term's weaker belief. */
@@ -68,18 +68,18 @@ export function openDiscovery(
 ): OpenDiscovery {
   const start = adjacency.indexOf(from);
   if (start === undefined) return { candidates: [], examined: 0 };
-  const known = links(adjacency, start, options);
+  const view = new GraphView(adjacency, options);
+  const known = view.links(start);
   const terms = known.filter(
     ({ target }) =>
       (options.via === undefined || options.via.includes(typeOf(adjacency, target))) &&
-      (options.maxLinkingDegree === undefined ||
-        degree(adjacency, target, options.asOf) <= options.maxLinkingDegree),
+      (options.maxLinkingDegree === undefined || (view.degrees[target] ?? 0) <= options.maxLinkingDegree),
   );
   const excluded = new Set([start, ...known.map(({ target }) => target)]);
-  const scored = scoreCandidates(adjacency, terms, excluded, options);
+  const scored = scoreCandidates(view, terms, excluded, options);
   const ranked = topCandidates(adjacency, scored, options);
   return {
-    candidates: ranked.map((candidate) => explainCandidate(adjacency, candidate, scored, terms, options)),
+    candidates: ranked.map((candidate) => explainCandidate(view, candidate, scored, terms)),
     examined: scored.examined,
     ...(scored.exhausted ? {} : { truncated: `stopped after ${scored.examined} links` }),
   };
@@ -95,11 +95,12 @@ interface Scores {
 }
 
 function scoreCandidates(
-  adjacency: Adjacency,
+  view: GraphView,
   terms: readonly Link[],
   excluded: ReadonlySet<number>,
   options: OpenDiscoveryOptions,
 ): Scores {
+  const { adjacency } = view;
   const counts = new Uint32Array(adjacency.size);
   const weights = new Float64Array(adjacency.size);
   const seen: number[] = [];
@@ -107,7 +108,7 @@ function scoreCandidates(
   let examined = 0;
   for (const term of terms) {
     if (examined >= budget) return { counts, weights, seen, examined, exhausted: false };
-    for (const { target, belief } of links(adjacency, term.target, options)) {
+    for (const { target, belief } of view.links(term.target)) {
       examined++;
       if (excluded.has(target)) continue;
       if (options.targetType !== undefined && typeOf(adjacency, target) !== options.targetType) continue;
@@ -133,20 +134,20 @@ function topCandidates(adjacency: Adjacency, scores: Scores, options: OpenDiscov
 }
 
 function explainCandidate(
-  adjacency: Adjacency,
+  view: GraphView,
   candidate: number,
   scores: Scores,
   terms: readonly Link[],
-  options: OpenDiscoveryOptions,
 ): DiscoveryCandidate {
-  const back = new Map(links(adjacency, candidate, options).map((link) => [link.target, link]));
+  const { adjacency } = view;
+  const back = new Map(view.links(candidate).map((link) => [link.target, link]));
   const linking = terms.flatMap((term): LinkingTerm[] => {
     const link = back.get(term.target);
     if (link === undefined) return [];
     return [
       {
         curie: adjacency.curies[term.target] ?? "",
-        degree: degree(adjacency, term.target, options.asOf),
+        degree: view.degrees[term.target] ?? 0,
         belief: Math.min(term.belief, link.belief),
         fromTypes: term.types,
         toTypes: link.types,

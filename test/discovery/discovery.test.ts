@@ -3,7 +3,8 @@
  */
 import { describe, expect, it } from "vitest";
 import type { EntityType, RelationType } from "../../src/core/relation-types.js";
-import { type AdjacencyRow, buildAdjacency } from "../../src/discovery/adjacency/adjacency.js";
+import type { AdjacencyRow } from "../../src/discovery/adjacency/adjacency.js";
+import { buildAdjacency } from "../../src/discovery/adjacency/build-adjacency.js";
 import { openDiscovery } from "../../src/discovery/open-discovery.js";
 import { rankedPaths } from "../../src/discovery/paths/ranked-paths.js";
 

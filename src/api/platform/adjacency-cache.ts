@@ -2,7 +2,8 @@
  * Keeps the in-memory adjacency for as long as the graph does not change, one for each year asked about. Asks
  * the graph for its version first, so an answer never comes from an older graph than the question.
  */
-import { type Adjacency, buildAdjacency } from "../../discovery/adjacency/adjacency.js";
+import type { Adjacency } from "../../discovery/adjacency/adjacency.js";
+import { buildAdjacency } from "../../discovery/adjacency/build-adjacency.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { readAdjacency } from "../../graph/read/read-adjacency.js";
 import { readGraphVersion } from "../../graph/read/read-stats.js";

@@ -5,7 +5,7 @@
  */
 import type { RelationType } from "../../core/relation-types.js";
 import type { Adjacency } from "../adjacency/adjacency.js";
-import { degree, type LinkFilter, links } from "../adjacency/neighbourhood.js";
+import { GraphView, type LinkFilter } from "../adjacency/graph-view.js";
 import { PriorityQueue } from "./priority-queue.js";
 
 export interface PathOptions extends LinkFilter {
@@ -61,7 +61,8 @@ export function rankedPaths(
   const start = adjacency.indexOf(from);
   const goal = adjacency.indexOf(to);
   if (start === undefined || goal === undefined || start === goal) return { paths: [], examined: 0 };
-  const distances = hopsToGoal(adjacency, goal, options);
+  const view = new GraphView(adjacency, options);
+  const distances = hopsToGoal(view, goal, options.maxHops);
   const queue = new PriorityQueue<PartialPath>((path) => path.score);
   queue.push({ entity: start, length: 0, score: 1 });
   const paths: RankedPath[] = [];
@@ -74,33 +75,32 @@ export function rankedPaths(
     if (examined++ >= (options.maxExamined ?? MAX_EXAMINED)) {
       return { paths, examined, truncated: `stopped after ${examined - 1} partial paths` };
     }
-    extend(adjacency, path, goal, distances, options, queue);
+    extend(view, path, goal, distances, options, queue);
   }
   return { paths, examined };
 }
 
 function extend(
-  adjacency: Adjacency,
+  view: GraphView,
   path: PartialPath,
   goal: number,
   distances: ReadonlyMap<number, number>,
   options: PathOptions,
   queue: PriorityQueue<PartialPath>,
 ): void {
-  for (const link of links(adjacency, path.entity, options)) {
+  for (const link of view.links(path.entity)) {
     const distance = distances.get(link.target);
     if (distance === undefined || path.length + 1 + distance > options.maxHops) continue;
     if (visits(path, link.target)) continue;
-    const damping =
-      link.target === goal ? 1 : Math.max(1, degree(adjacency, link.target, options.asOf)) ** -DAMPING;
+    const damping = link.target === goal ? 1 : Math.max(1, view.degrees[link.target] ?? 0) ** -DAMPING;
     queue.push({
       entity: link.target,
       length: path.length + 1,
       score: path.score * link.belief * damping,
       previous: path,
       hop: {
-        from: adjacency.curies[path.entity] ?? "",
-        to: adjacency.curies[link.target] ?? "",
+        from: view.adjacency.curies[path.entity] ?? "",
+        to: view.adjacency.curies[link.target] ?? "",
         belief: link.belief,
         types: link.types,
       },
@@ -109,13 +109,13 @@ function extend(
 }
 
 /** Hops to the goal, for every entity that can reach it in fewer hops than are allowed. */
-function hopsToGoal(adjacency: Adjacency, goal: number, options: PathOptions): Map<number, number> {
+function hopsToGoal(view: GraphView, goal: number, maxHops: number): Map<number, number> {
   const distances = new Map([[goal, 0]]);
   let frontier = [goal];
-  for (let distance = 1; distance < options.maxHops; distance++) {
+  for (let distance = 1; distance < maxHops; distance++) {
     const next: number[] = [];
     for (const entity of frontier) {
-      for (const { target } of links(adjacency, entity, options)) {
+      for (const { target } of view.links(entity)) {
         if (distances.has(target)) continue;
         distances.set(target, distance);
         next.push(target);
