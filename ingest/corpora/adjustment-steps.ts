@@ -7,6 +7,7 @@ import type { Document, GoldRelation, Mention } from "../../src/core/document.js
 import { BioWeftError } from "../../src/core/errors.js";
 import type { PairType } from "../../src/core/relation-types.js";
 import { documentSentences, type Span } from "../../src/core/sentences.js";
+import type { Adjustments } from "./adjustments.js";
 
 /** A pair to learn from. `class` is its relation type or the negative class; `undefined` while it has none. */
 export interface HarmonizedPair {
@@ -38,7 +39,7 @@ export function aDraft(document: Document): Draft {
 export type Step = (draft: Draft) => Draft;
 
 /** [a1] keeps relations as they are; [a2] those with both ends in the text; [a3] those with both in one sentence. */
-export function spansStep(code: "a1" | "a2" | "a3"): Step {
+export function spansStep(code: Adjustments["spans"]): Step {
   if (code === "a1") return (draft) => draft;
   return (draft) => {
     const mentions = mentionsByCurie(draft.document);
@@ -55,7 +56,7 @@ export function spansStep(code: "a1" | "a2" | "a3"): Step {
 }
 
 /** [d1] the type that the map gives a label, [d2] Association for every label that the map knows. */
-export function typesStep(code: "d1" | "d2", labels: Readonly<Record<string, string>>): Step {
+export function typesStep(code: Adjustments["types"], labels: Readonly<Record<string, string>>): Step {
   return (draft) => {
     const { corpus = "the corpus", pmid } = draft.document;
     const relations = draft.document.relations.map((relation) => {
@@ -69,7 +70,7 @@ export function typesStep(code: "d1" | "d2", labels: Readonly<Record<string, str
 }
 
 /** Makes the pairs: [b1] of the whole document, [b2] those that share a sentence, with the sentences to read. */
-export function inputStep(code: "b1" | "b2", pairTypes: readonly PairType[]): Step {
+export function inputStep(code: Adjustments["input"], pairTypes: readonly PairType[]): Step {
   return (draft) => {
     const sentences = code === "b2" ? documentSentences(draft.document) : [];
     const pairs = documentCandidates(draft.document).flatMap(({ subject, object, pairType }) => {
@@ -84,7 +85,7 @@ export function inputStep(code: "b1" | "b2", pairTypes: readonly PairType[]): St
 }
 
 /** Pairs without a label: [c1, c2] get the negative class, [c3] are left out. */
-export function negativesStep(code: "c1" | "c2" | "c3", noneClass: string): Step {
+export function negativesStep(code: Adjustments["negatives"], noneClass: string): Step {
   return (draft) => {
     if (code === "c3") return { ...draft, pairs: draft.pairs.filter((pair) => pair.class !== undefined) };
     return { ...draft, pairs: draft.pairs.map((pair) => ({ class: noneClass, ...pair })) };
@@ -92,7 +93,7 @@ export function negativesStep(code: "c1" | "c2" | "c3", noneClass: string): Step
 }
 
 /** Entity markers: [e1] the corpus's own, under its prompt's name, [e2] those shared with BioRED. */
-export function tagsStep(code: "e1" | "e2", prompt: string): Step {
+export function tagsStep(code: Adjustments["tags"], prompt: string): Step {
   return (draft) => ({ ...draft, markers: code === "e1" ? prompt : SHARED_MARKERS });
 }
 

@@ -11,7 +11,8 @@ import type { Adjustments } from "./adjustments.js";
 import type { CompatSource } from "./compat-source.js";
 
 /** Which part of a corpus, as published; "all" is train and dev, never the test set. */
-export type Split = "train" | "dev" | "test" | "all";
+export const SPLITS = ["train", "dev", "test", "all"] as const;
+export type Split = (typeof SPLITS)[number];
 
 /** A corpus, declared. */
 export interface CorpusDeclaration extends RelationTask {

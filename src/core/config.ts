@@ -101,11 +101,15 @@ function packageRoot(from: string): string {
   return root.endsWith("dist") ? dirname(root) : root;
 }
 
+/** What matrix products are computed in while training, the exact one first; `bf16` is the CPU binding's alone. */
+export const MATRIX_PRECISIONS = ["fp32", "bf16"] as const;
+export type MatrixPrecision = (typeof MATRIX_PRECISIONS)[number];
+
 /**
  * Sets how native TensorFlow multiplies matrices in this process, before it is loaded. `bf16` rounds the
  * factors to bfloat16 (sums stay float32), which is several times faster on processors that have it.
  */
-export function setNativeMath(precision: "fp32" | "bf16"): void {
+export function setNativeMath(precision: MatrixPrecision): void {
   process.env["TF_CPP_MIN_LOG_LEVEL"] = "2";
   process.env["TF_SET_ONEDNN_FPMATH_MODE"] = precision === "bf16" ? "BF16" : "";
 }

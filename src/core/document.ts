@@ -5,7 +5,8 @@
 import type { EntityType } from "./relation-types.js";
 
 /** What part of a publication a passage is. */
-export type PassageKind = "title" | "abstract" | "body";
+export const PASSAGE_KINDS = ["title", "abstract", "body"] as const;
+export type PassageKind = (typeof PASSAGE_KINDS)[number];
 
 /** A stretch of text. `offset` is where it begins in the document, in UTF-16 code units. */
 export interface Passage {

@@ -4,19 +4,29 @@
  */
 
 /** What kind of failure it is. Closed: callers and the API switch on it. */
-export type ErrorCode =
-  | "BAD_INPUT" // a file, document or argument that breaks its format
-  | "NOT_FOUND" // a file, PMID, CURIE or model that does not exist
-  | "CONFIG" // a setting that is missing or makes no sense
-  | "MISSING_DEPENDENCY" // a program or library that the machine lacks
-  | "LOCKED" // somebody else holds the data folder
-  | "DATABASE" // Neo4j did not start, answer or accept
-  | "UPSTREAM_UNAVAILABLE" // PubTator3 or PubMed failed or answered garbage
-  | "RATE_LIMITED" // an upstream service told us to slow down and kept saying so
-  | "TIMEOUT" // a deadline passed
-  | "MODEL" // a checkpoint that cannot be loaded or run
-  | "CANCELLED" // somebody asked to stop
-  | "INTERNAL"; // a fault of ours
+export const ERROR_CODES = [
+  "BAD_INPUT", // a file, document or argument that breaks its format
+  "NOT_FOUND", // a file, PMID, CURIE or model that does not exist
+  "CONFIG", // a setting that is missing or makes no sense
+  "MISSING_DEPENDENCY", // a program or library that the machine lacks
+  "LOCKED", // somebody else holds the data folder
+  "DATABASE", // Neo4j did not start, answer or accept
+  "UPSTREAM_UNAVAILABLE", // PubTator3 or PubMed failed or answered garbage
+  "RATE_LIMITED", // an upstream service told us to slow down and kept saying so
+  "TIMEOUT", // a deadline passed
+  "MODEL", // a checkpoint that cannot be loaded or run
+  "CANCELLED", // somebody asked to stop
+  "INTERNAL", // a fault of ours
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Failures of others that may pass by themselves, so that asking again makes sense. */
+const TRANSIENT: ReadonlySet<ErrorCode> = new Set(["UPSTREAM_UNAVAILABLE", "RATE_LIMITED", "TIMEOUT"]);
+
+/** Whether what failed so may succeed when it is asked again. */
+export function isTransient(code: ErrorCode): boolean {
+  return TRANSIENT.has(code);
+}
 
 /** Where an error happened, each part only when it is known. Lines count from 1. */
 export interface ErrorPlace {

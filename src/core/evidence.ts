@@ -24,7 +24,8 @@ export interface EvidenceEntity {
 }
 
 /** Who asserts a relation: an annotated corpus, a model, PubTator3, or a curator. */
-export type SourceKind = "corpus" | "model" | "pubtator3" | "curator";
+export const SOURCE_KINDS = ["corpus", "model", "pubtator3", "curator"] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /**
  * One row of support. Subject and object are ordered by CURIE, as relations are undirected, so that the same

@@ -18,6 +18,9 @@ export const JOB_STAGES = [
 ] as const;
 export type JobStage = (typeof JOB_STAGES)[number];
 
+/** Stages after which a job does not change any more. */
+export const LAST_STAGES: readonly JobStage[] = ["WRITTEN", "FAILED", "CANCELLED"];
+
 /** One live extraction. Idempotent for (pmid, model): submitting again gives the same id. */
 export interface ExtractionJob {
   readonly id: string;

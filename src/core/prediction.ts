@@ -40,11 +40,15 @@ export interface Asking {
   readonly onProgress?: (scored: number, pairs: number) => void;
 }
 
+/** The kinds of network: one pass a document, or one a pair. The default first. */
+export const NETWORKS = ["document", "pair"] as const;
+export type NetworkKind = (typeof NETWORKS)[number];
+
 /** What a model is, for listings and for provenance. */
 export interface ModelInfo {
   /** Unique name and version, e.g. `bioweft-document-mpnet-base@2`. Written into every evidence row. */
   readonly id: string;
-  readonly network: "document" | "pair";
+  readonly network: NetworkKind;
   readonly encoder: string;
   readonly engine: string;
   readonly corpora: readonly string[];

@@ -4,6 +4,10 @@
  */
 import type { PairType } from "./relation-types.js";
 
+/** Where the two ends of a pair must be named: anywhere in the document, or in one sentence. */
+export const PAIR_SCOPES = ["document", "sentence"] as const;
+export type PairScope = (typeof PAIR_SCOPES)[number];
+
 /** A corpus as a training task; its documents carry BioRED's relation types already. Codes in brackets are the adjustments of BioREx's Table 2. */
 export interface RelationTask {
   /** Name of the prompt token, e.g. `BioRED`. */
@@ -17,5 +21,5 @@ export interface RelationTask {
   /** Pair types that the corpus annotates; others are no examples, not even negative ones. */
   readonly pairTypes: readonly PairType[];
   /** Whether pairs are drawn from the whole document [b1] or only within a sentence [b2]. */
-  readonly scope: "document" | "sentence";
+  readonly scope: PairScope;
 }

@@ -2,14 +2,11 @@
  * Open discovery (Swanson's ABC): from A through every linking term B to the entities C that A is not known to
  * be related to. Pure; gives numbers and CURIEs, not sentences. Source: Swanson 1986; Smalheiser 2012 on rankers.
  */
+import { RANKERS, type Ranker } from "../core/ranker.js";
 import type { EntityType, RelationType } from "../core/relation-types.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
 import { GraphView, type Link } from "./adjacency/graph-view.js";
 import { agreedSign, composeSigns, entityTypeAt, type Sign } from "./adjacency/vocabulary.js";
-
-/** How candidates can be ranked: by the number of linking terms, or by the sum of each term's weaker belief. */
-export const RANKERS = ["LinkingTermCount", "MinimumWeightSum"] as const;
-export type Ranker = (typeof RANKERS)[number];
 
 export interface OpenDiscoveryOptions {
   /** Entity types that B may have; any where absent. */

@@ -5,6 +5,7 @@
  */
 import { documentEntities, pairKey } from "../core/candidate.js";
 import type { Document } from "../core/document.js";
+import type { PairScope } from "../core/relation-task.js";
 import { PAIR_TYPES, type PairType, pairType } from "../core/relation-types.js";
 import { documentSentences, sharesSentence } from "../core/sentences.js";
 
@@ -53,7 +54,7 @@ export interface ScoringRule {
   /** Whether relations of variants are counted. */
   readonly variants: boolean;
   /** "sentence" passes over predicted pairs that no sentence names together: the corpus does not ask about them. */
-  readonly scope: "document" | "sentence";
+  readonly scope: PairScope;
   /** The gold type that a predicted type stands for; undefined where it says nothing that the corpus has a label for. */
   typeOf(type: string): string | undefined;
 }

@@ -3,7 +3,7 @@
  * Predictions may ride along in a field of their own; the reader passes over it.
  */
 import { z } from "zod";
-import type { Document } from "../../../src/core/document.js";
+import { type Document, PASSAGE_KINDS } from "../../../src/core/document.js";
 import { BioWeftError, type ErrorPlace } from "../../../src/core/errors.js";
 import { type ReadOptions, reject } from "../../../src/core/read-options.js";
 import { ENTITY_TYPES } from "../../../src/core/relation-types.js";
@@ -18,7 +18,7 @@ const documentSchema = z.object({
   publication: z.exactOptional(z.string().min(1)),
   passages: z.array(
     z.object({
-      kind: z.enum(["title", "abstract", "body"]),
+      kind: z.enum(PASSAGE_KINDS),
       offset,
       text: z.string(),
       sentence: z.exactOptional(z.literal(true)),

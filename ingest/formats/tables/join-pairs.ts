@@ -3,14 +3,16 @@
  * listed pairs whose two ends the text names. What finds no place is counted. The list is held in memory, the
  * documents stream. Source: adjustments a2 and a3 of Lai et al. 2023.
  */
+
 import { type Document, type GoldRelation, type Mention, publicationOf } from "../../../src/core/document.js";
+import type { PairScope } from "../../../src/core/relation-task.js";
 import { documentSentences } from "../../../src/core/sentences.js";
 import type { ListedPair } from "./pair-list.js";
 
 /** How the join is to be made. */
 export interface JoinOptions {
   /** Where both ends must be named: anywhere in the document [a2], or in one sentence [a3]. */
-  readonly scope: "document" | "sentence";
+  readonly scope: PairScope;
   /** Type of every related pair, in the corpus's own words. */
   readonly type: string;
   /** PMID by PMCID, for documents that carry the latter. */

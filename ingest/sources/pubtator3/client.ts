@@ -7,7 +7,7 @@ import Bottleneck from "bottleneck";
 import pRetry from "p-retry";
 import type { Document } from "../../../src/core/document.js";
 import type { DocumentSource } from "../../../src/core/document-source.js";
-import { BioWeftError } from "../../../src/core/errors.js";
+import { BioWeftError, isTransient } from "../../../src/core/errors.js";
 import { parseAnswer, readAnswer, retryAfterMillis } from "./answer.js";
 import { abortable, cancelled, delay } from "./cancellation.js";
 
@@ -81,7 +81,7 @@ async function fetchBatch(
     minTimeout: retryDelayMillis,
     factor: 2,
     randomize: true,
-    shouldRetry: ({ error }) => isTransient(error) && (retryAfterMillis(error) ?? 0) <= longestWaitMillis,
+    shouldRetry: ({ error }) => mayPass(error) && (retryAfterMillis(error) ?? 0) <= longestWaitMillis,
     onFailedAttempt: async ({ error, retriesLeft }) => {
       const wait = retryAfterMillis(error) ?? 0;
       if (retriesLeft > 0 && wait > 0 && wait <= longestWaitMillis) await delay(wait, signal);
@@ -121,10 +121,8 @@ async function request(
   }
 }
 
-function isTransient(fault: Error): boolean {
-  return (
-    fault instanceof BioWeftError && ["UPSTREAM_UNAVAILABLE", "RATE_LIMITED", "TIMEOUT"].includes(fault.code)
-  );
+function mayPass(fault: Error): boolean {
+  return fault instanceof BioWeftError && isTransient(fault.code);
 }
 
 /** Whether the service can be asked for it: a whole number of one to nine digits. */

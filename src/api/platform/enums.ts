@@ -1,92 +1,76 @@
 /**
- * The closed vocabularies of the API. Names are GraphQL's (upper case), values are core's, so that resolvers
- * never translate.
+ * The closed vocabularies of the API. Values are core's, so that resolvers never translate; names are the values in
+ * GraphQL's upper case. A value that core gains is not compiled until it is described here.
  */
 import { registerEnumType } from "type-graphql";
-import type { ErrorCode } from "../../core/errors.js";
-import type { SourceKind } from "../../core/evidence.js";
-import type { JobStage } from "../../core/extraction-job.js";
-import type { EntityType, RelationType } from "../../core/relation-types.js";
-import type { Ranker } from "../../discovery/open-discovery.js";
+import { ERROR_CODES } from "../../core/errors.js";
+import { SOURCE_KINDS } from "../../core/evidence.js";
+import { JOB_STAGES } from "../../core/extraction-job.js";
+import { RANKERS } from "../../core/ranker.js";
+import { ENTITY_TYPES, RELATION_TYPES } from "../../core/relation-types.js";
 
-export const EntityTypeEnum: Record<string, EntityType> = {
-  GENE: "Gene",
-  DISEASE: "Disease",
-  CHEMICAL: "Chemical",
-  VARIANT: "Variant",
-  SPECIES: "Species",
-  CELL_LINE: "CellLine",
-};
-registerEnumType(EntityTypeEnum, {
-  name: "EntityType",
-  description: "What kind of thing an entity is.",
-  valuesConfig: {
-    GENE: { description: "A gene or its product." },
-    DISEASE: { description: "A disease or a phenotypic feature." },
-    CHEMICAL: { description: "A chemical or a drug." },
-    VARIANT: { description: "A sequence variant." },
-    SPECIES: { description: "An organism; takes part in no relation." },
-    CELL_LINE: { description: "A cell line; takes part in no relation." },
-  },
+/** Declares an enumeration of GraphQL with these values, each described. */
+function register<Value extends string>(
+  name: string,
+  description: string,
+  values: readonly Value[],
+  said: Readonly<Record<Value, string>>,
+): Readonly<Record<string, Value>> {
+  const byName = Object.fromEntries(values.map((value) => [graphqlName(value), value]));
+  const valuesConfig = Object.fromEntries(
+    values.map((value) => [graphqlName(value), { description: said[value] }]),
+  );
+  registerEnumType(byName, { name, description, valuesConfig });
+  return byName;
+}
+
+/** `CellLine` is CELL_LINE, `Drug_Interaction` DRUG_INTERACTION. */
+function graphqlName(value: string): string {
+  return value.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
+}
+
+/** What kind of thing an entity is. */
+export const EntityTypeEnum = register("EntityType", "What kind of thing an entity is.", ENTITY_TYPES, {
+  Gene: "A gene or its product.",
+  Disease: "A disease or a phenotypic feature.",
+  Chemical: "A chemical or a drug.",
+  Variant: "A sequence variant.",
+  Species: "An organism; takes part in no relation.",
+  CellLine: "A cell line; takes part in no relation.",
 });
 
-export const RelationTypeEnum: Record<string, RelationType> = {
-  ASSOCIATION: "Association",
-  BIND: "Bind",
-  COMPARISON: "Comparison",
-  CONVERSION: "Conversion",
-  COTREATMENT: "Cotreatment",
-  DRUG_INTERACTION: "Drug_Interaction",
-  NEGATIVE_CORRELATION: "Negative_Correlation",
-  POSITIVE_CORRELATION: "Positive_Correlation",
-};
-registerEnumType(RelationTypeEnum, {
-  name: "RelationType",
-  description: "BioRED's eight relation types. All are undirected.",
-  valuesConfig: {
-    ASSOCIATION: { description: "Related, without a clear direction of effect." },
-    BIND: { description: "Physical binding." },
-    COMPARISON: { description: "Two drugs compared with each other." },
-    CONVERSION: { description: "One chemical becomes the other." },
-    COTREATMENT: { description: "Given together." },
-    DRUG_INTERACTION: { description: "One drug changes the effect of the other." },
-    NEGATIVE_CORRELATION: { description: "More of one goes with less of the other." },
-    POSITIVE_CORRELATION: { description: "More of one goes with more of the other." },
+/** What kind of relation holds between two entities. */
+export const RelationTypeEnum = register(
+  "RelationType",
+  "BioRED's eight relation types. All are undirected.",
+  RELATION_TYPES,
+  {
+    Association: "Related, without a clear direction of effect.",
+    Bind: "Physical binding.",
+    Comparison: "Two drugs compared with each other.",
+    Conversion: "One chemical becomes the other.",
+    Cotreatment: "Given together.",
+    Drug_Interaction: "One drug changes the effect of the other.",
+    Negative_Correlation: "More of one goes with less of the other.",
+    Positive_Correlation: "More of one goes with more of the other.",
   },
+);
+
+/** Who asserts a relation. */
+export const SourceKindEnum = register("SourceKind", "Who asserts a relation.", SOURCE_KINDS, {
+  corpus: "The annotators of a corpus: a gold relation.",
+  model: "A classifier of ours: an extracted relation.",
+  pubtator3: "PubTator3's own relation extraction.",
+  curator: "A curator of this graph.",
 });
 
-export const SourceKindEnum: Record<string, SourceKind> = {
-  CORPUS: "corpus",
-  MODEL: "model",
-  PUBTATOR3: "pubtator3",
-  CURATOR: "curator",
-};
-registerEnumType(SourceKindEnum, {
-  name: "SourceKind",
-  description: "Who asserts a relation.",
-  valuesConfig: {
-    CORPUS: { description: "The annotators of a corpus: a gold relation." },
-    MODEL: { description: "A classifier of ours: an extracted relation." },
-    PUBTATOR3: { description: "PubTator3's own relation extraction." },
-    CURATOR: { description: "A curator of this graph." },
-  },
+/** How candidates are ordered. */
+export const RankerEnum = register("Ranker", "How the candidates of a discovery are ordered.", RANKERS, {
+  LinkingTermCount: "How many linking terms lead to the candidate.",
+  MinimumWeightSum: "Sum over the linking terms of the weaker belief of the two links.",
 });
 
-export const RankerEnum: Record<string, Ranker> = {
-  LINKING_TERM_COUNT: "LinkingTermCount",
-  MINIMUM_WEIGHT_SUM: "MinimumWeightSum",
-};
-registerEnumType(RankerEnum, {
-  name: "Ranker",
-  description: "How the candidates of a discovery are ordered.",
-  valuesConfig: {
-    LINKING_TERM_COUNT: { description: "How many linking terms lead to the candidate." },
-    MINIMUM_WEIGHT_SUM: {
-      description: "Sum over the linking terms of the weaker belief of the two links.",
-    },
-  },
-});
-
+/** Direction of an effect: numbers, since they multiply along a chain. */
 export const EffectSignEnum = { POSITIVE: 1, NEGATIVE: -1, UNKNOWN: 0 } as const;
 registerEnumType(EffectSignEnum, {
   name: "EffectSign",
@@ -98,58 +82,29 @@ registerEnumType(EffectSignEnum, {
   },
 });
 
-export const JobStageEnum: Record<JobStage, JobStage> = {
-  QUEUED: "QUEUED",
-  FETCHED: "FETCHED",
-  ANNOTATED: "ANNOTATED",
-  SCORED: "SCORED",
-  WRITTEN: "WRITTEN",
-  FAILED: "FAILED",
-  CANCELLED: "CANCELLED",
-};
-registerEnumType(JobStageEnum, {
-  name: "ExtractionStage",
-  description: "How far an extraction has come.",
-  valuesConfig: {
-    QUEUED: { description: "Accepted, not begun." },
-    FETCHED: { description: "The publication's text is here." },
-    ANNOTATED: { description: "Its entity mentions are known and the pairs are counted." },
-    SCORED: { description: "Every pair has been classified." },
-    WRITTEN: { description: "Its relations are in the graph: finished." },
-    FAILED: { description: "Ended with an error; nothing was written." },
-    CANCELLED: { description: "Ended because somebody asked; nothing was written." },
-  },
+/** How far an extraction has come. */
+export const JobStageEnum = register("ExtractionStage", "How far an extraction has come.", JOB_STAGES, {
+  QUEUED: "Accepted, not begun.",
+  FETCHED: "The publication's text is here.",
+  ANNOTATED: "Its entity mentions are known and the pairs are counted.",
+  SCORED: "Every pair has been classified.",
+  WRITTEN: "Its relations are in the graph: finished.",
+  FAILED: "Ended with an error; nothing was written.",
+  CANCELLED: "Ended because somebody asked; nothing was written.",
 });
 
-export const FaultCodeEnum: Record<ErrorCode, ErrorCode> = {
-  BAD_INPUT: "BAD_INPUT",
-  NOT_FOUND: "NOT_FOUND",
-  CONFIG: "CONFIG",
-  MISSING_DEPENDENCY: "MISSING_DEPENDENCY",
-  LOCKED: "LOCKED",
-  DATABASE: "DATABASE",
-  UPSTREAM_UNAVAILABLE: "UPSTREAM_UNAVAILABLE",
-  RATE_LIMITED: "RATE_LIMITED",
-  TIMEOUT: "TIMEOUT",
-  MODEL: "MODEL",
-  CANCELLED: "CANCELLED",
-  INTERNAL: "INTERNAL",
-};
-registerEnumType(FaultCodeEnum, {
-  name: "FaultCode",
-  description: "Why a job failed.",
-  valuesConfig: {
-    BAD_INPUT: { description: "The document breaks its format." },
-    NOT_FOUND: { description: "Something the job needs does not exist." },
-    CONFIG: { description: "A setting is missing or makes no sense." },
-    MISSING_DEPENDENCY: { description: "The server lacks a program or library." },
-    LOCKED: { description: "Somebody else holds the data." },
-    DATABASE: { description: "The graph database failed." },
-    UPSTREAM_UNAVAILABLE: { description: "PubTator3 failed or answered garbage." },
-    RATE_LIMITED: { description: "PubTator3 told us to slow down." },
-    TIMEOUT: { description: "A deadline passed." },
-    MODEL: { description: "The classifier failed." },
-    CANCELLED: { description: "Somebody asked to stop." },
-    INTERNAL: { description: "A fault of ours." },
-  },
+/** Why a job failed. */
+export const FaultCodeEnum = register("FaultCode", "Why a job failed.", ERROR_CODES, {
+  BAD_INPUT: "The document breaks its format.",
+  NOT_FOUND: "Something the job needs does not exist.",
+  CONFIG: "A setting is missing or makes no sense.",
+  MISSING_DEPENDENCY: "The server lacks a program or library.",
+  LOCKED: "Somebody else holds the data.",
+  DATABASE: "The graph database failed.",
+  UPSTREAM_UNAVAILABLE: "PubTator3 failed or answered garbage.",
+  RATE_LIMITED: "PubTator3 told us to slow down.",
+  TIMEOUT: "A deadline passed.",
+  MODEL: "The classifier failed.",
+  CANCELLED: "Somebody asked to stop.",
+  INTERNAL: "A fault of ours.",
 });

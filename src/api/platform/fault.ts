@@ -4,7 +4,7 @@
  */
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
-import { BioWeftError, type ErrorCode, messageOf } from "../../core/errors.js";
+import { BioWeftError, ERROR_CODES, type ErrorCode, isTransient, messageOf } from "../../core/errors.js";
 import { log } from "../../core/log.js";
 
 /** Codes that are told to clients, by the project's own; those absent are masked. */
@@ -16,7 +16,7 @@ const TOLD: Partial<Record<ErrorCode, string>> = {
   TIMEOUT: "TIMEOUT",
   CANCELLED: "CANCELLED",
 };
-const RETRYABLE: ReadonlySet<string> = new Set(["UPSTREAM_UNAVAILABLE", "RATE_LIMITED", "TIMEOUT"]);
+const RETRYABLE: ReadonlySet<string> = new Set(ERROR_CODES.filter(isTransient));
 /** Codes that GraphQL itself gives to requests that it refuses. */
 const REFUSALS: ReadonlySet<string> = new Set([
   "GRAPHQL_PARSE_FAILED",

@@ -5,8 +5,9 @@
 import { Min } from "class-validator";
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import { relationId } from "../../core/evidence.js";
+import type { Ranker } from "../../core/ranker.js";
 import type { EntityType } from "../../core/relation-types.js";
-import { openDiscovery, type Ranker } from "../../discovery/open-discovery.js";
+import { openDiscovery } from "../../discovery/open-discovery.js";
 import { Entity } from "../graph/entity.type.js";
 import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";

@@ -1,16 +1,12 @@
 /**
  * Discoveries, as the API shows them: candidates with their scores and the linking terms that lead to them.
  */
+
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { RANKERS, type Ranker } from "../../core/ranker.js";
 import type { RelationType } from "../../core/relation-types.js";
 import type { Sign } from "../../discovery/adjacency/vocabulary.js";
-import {
-  type DiscoveryCandidate,
-  type LinkingTerm,
-  type OpenDiscovery,
-  RANKERS,
-  type Ranker,
-} from "../../discovery/open-discovery.js";
+import type { DiscoveryCandidate, LinkingTerm, OpenDiscovery } from "../../discovery/open-discovery.js";
 import { Completeness } from "../platform/completeness.type.js";
 import { EffectSignEnum, RankerEnum } from "../platform/enums.js";
 

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { PACKAGE_ROOT } from "../../core/config.js";
+import { MATRIX_PRECISIONS, PACKAGE_ROOT } from "../../core/config.js";
 import { benchIngest } from "../../lab/benches/ingest-bench.js";
 import { benchModel } from "../../lab/benches/model-bench/model-bench.js";
 import { SAMPLES, SIZES } from "../../lab/benches/model-bench/workload.js";
@@ -73,7 +73,9 @@ function trainingBench(): Command {
         .default("native"),
     )
     .addOption(
-      new Option("--precision <name>", "of matrix products").choices(["fp32", "bf16"]).default("fp32"),
+      new Option("--precision <name>", "of matrix products")
+        .choices(MATRIX_PRECISIONS)
+        .default(MATRIX_PRECISIONS[0]),
     )
     .option("--python <program>", "a Python with torch and safetensors", PEERS)
     .option("--json", "print the rows as JSON", false)

@@ -3,7 +3,7 @@
  * scorer counts and as each corpus asks. Touches no database.
  */
 import { Command, Option } from "commander";
-import type { CorpusDeclaration, Split } from "../../../ingest/corpora/corpus.js";
+import { type CorpusDeclaration, SPLITS, type Split } from "../../../ingest/corpora/corpus.js";
 import { NARY } from "../../../ingest/corpora/declared/nary.js";
 import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
 import { readDocuments } from "../../../ingest/formats/read-documents.js";
@@ -61,11 +61,7 @@ export function command(): Command {
     .description("score the classifier, or a file of predictions, on an annotated corpus")
     .option("--corpus <name>", "the corpus, such as biored")
     .requiredOption("--from <path>", "its file, or its folder in the published layout")
-    .addOption(
-      new Option("--split <name>", "part of a folder")
-        .choices(["train", "dev", "test", "all"])
-        .default("dev"),
-    )
+    .addOption(new Option("--split <name>", "part of a folder").choices(SPLITS).default("dev"))
     .addOption(
       new Option("--ask <as>", "with the corpus's own prompt, where the model was trained on it, or BioRED's")
         .choices(["own", "biored"])

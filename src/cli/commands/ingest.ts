@@ -2,7 +2,7 @@
  * `bioweft ingest`: annotated documents into the graph, from a corpus, from files, or from PubTator3 by PMID.
  */
 import { Command, Option } from "commander";
-import type { Split } from "../../../ingest/corpora/corpus.js";
+import { SPLITS, type Split } from "../../../ingest/corpora/corpus.js";
 import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
 import { readNamed } from "../../../ingest/sources/files/named-documents.js";
 import { readPublications } from "../../../ingest/sources/pubtator3/read-publications.js";
@@ -23,11 +23,7 @@ function corpusCommand(): Command {
     .description("an annotated corpus with its gold relations")
     .argument("<name>", "biored, bc5cdr or drugprot")
     .requiredOption("--from <path>", "its file, or its folder in the published layout")
-    .addOption(
-      new Option("--split <name>", "part of a folder")
-        .choices(["train", "dev", "test", "all"])
-        .default("all"),
-    );
+    .addOption(new Option("--split <name>", "part of a folder").choices(SPLITS).default("all"));
   return withLoadOptions(corpus).action(
     (name: string, options: LoadOptions & { readonly from: string; readonly split: Split }) => {
       const declared = corpusByName(name);

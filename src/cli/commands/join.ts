@@ -3,6 +3,7 @@
  * papers, which PubTator3 or a dictionary annotates where no file has them; writes the documents as JSON Lines,
  * their relations taken from the list. Touches no database unless the graph's names are asked for.
  */
+
 import { Command, InvalidArgumentError, Option } from "commander";
 import { toDocumentLine } from "../../../ingest/formats/jsonl/document-jsonl.js";
 import { type JoinCounts, type JoinOptions, joinPairs } from "../../../ingest/formats/tables/join-pairs.js";
@@ -13,6 +14,7 @@ import {
   readPublicationIds,
 } from "../../../ingest/formats/tables/pair-list.js";
 import { BioWeftError } from "../../core/errors.js";
+import { PAIR_SCOPES, type PairScope } from "../../core/relation-task.js";
 import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
 import { writeWholeFile } from "../../core/whole-file.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
@@ -30,7 +32,7 @@ interface JoinCommandOptions extends PaperOptions {
   readonly pairs: readonly string[];
   readonly out: string;
   readonly ends: PairEnds;
-  readonly within: JoinOptions["scope"];
+  readonly within: PairScope;
   readonly type: string;
   readonly ids?: string;
   readonly skipBad: boolean;
@@ -54,9 +56,7 @@ export function command(): Command {
     .requiredOption("--out <file.jsonl>", "where the documents go, with the list's relations")
     .option("--ends <types>", "entity types of the list's two identifiers", parseEnds, ["Gene", "Disease"])
     .addOption(
-      new Option("--within <scope>", "where both must be named")
-        .choices(["document", "sentence"])
-        .default("sentence"),
+      new Option("--within <scope>", "where both must be named").choices(PAIR_SCOPES).default("sentence"),
     )
     .option("--type <name>", "what the relations are called", "Association")
     .option("--ids <file>", "table of PMCIDs and PMIDs, for documents that carry PMCIDs")

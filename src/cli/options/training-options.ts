@@ -2,7 +2,7 @@
 
 import { join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { PACKAGE_ROOT } from "../../core/config.js";
+import { MATRIX_PRECISIONS, type MatrixPrecision, PACKAGE_ROOT } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { TrainingChoice } from "../../lab/training/run-training.js";
 import { TENSORFLOWS, type TensorflowName } from "../../model/ops/tensorflow.js";
@@ -21,7 +21,7 @@ export interface LearningOptions {
   readonly freeze: Pick<TrainingSettings, "freezeEmbeddings" | "freezeMarkers" | "freezeLayers">;
   readonly averageDecay: number;
   readonly backend: TensorflowName;
-  readonly precision: "fp32" | "bf16";
+  readonly precision: MatrixPrecision;
   readonly checkpointSeconds: number;
 }
 
@@ -77,7 +77,9 @@ export function withLearningOptions(command: Command): Command {
         .default("native"),
     )
     .addOption(
-      new Option("--precision <name>", "of matrix products").choices(["fp32", "bf16"]).default("fp32"),
+      new Option("--precision <name>", "of matrix products")
+        .choices(MATRIX_PRECISIONS)
+        .default(MATRIX_PRECISIONS[0]),
     )
     .option("--checkpoint-seconds <n>", "time between checkpoints", count, 300);
 }

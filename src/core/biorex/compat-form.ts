@@ -3,6 +3,7 @@
  * it names their types, and what it does to the text. Files, labels and columns are ingest's business. Source: rows
  * made by the tool itself.
  */
+import type { PairScope } from "../relation-task.js";
 import { PAIR_TYPES, type PairEntityType, type PairType } from "../relation-types.js";
 
 /** The tool's spelling of one corpus's texts. */
@@ -21,7 +22,7 @@ export interface CompatForm {
    */
   readonly text: "raw" | "masked" | "tokenised";
   /** What the body of a row is: the document, or the one sentence that names both. */
-  readonly body: "document" | "sentence";
+  readonly body: PairScope;
 }
 
 /** BioRED's form, in which the tool also asks about any new text. */

@@ -1,8 +1,10 @@
 /**
  * Reads evidence: by id, and page by page for many relations or publications at once, the most probable first.
  */
+
 import { z } from "zod";
 import type { EvidenceMention, SourceKind } from "../../core/evidence.js";
+import { SOURCE_KINDS } from "../../core/evidence.js";
 import type { Database, Row } from "../neo4j/database.js";
 import { type GraphPage, grouped } from "./read-relations.js";
 
@@ -35,7 +37,7 @@ const evidenceRow = z.object({
   // Neo4j holds no lists of maps, so the mentions are stored as JSON.
   mentions: z.string().transform((json) => mentionList.parse(JSON.parse(json))),
   probability: z.number(),
-  sourceKind: z.enum(["corpus", "model", "pubtator3", "curator"]),
+  sourceKind: z.enum(SOURCE_KINDS),
   source: z.string(),
   negated: z.boolean(),
   year: z.nullish(z.number()).transform((value) => value ?? null),

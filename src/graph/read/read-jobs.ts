@@ -2,32 +2,16 @@
  * Extraction jobs as the graph keeps them, read back: by id, and those that a restart should take up.
  */
 import { z } from "zod";
-import type { ErrorCode } from "../../core/errors.js";
+import { ERROR_CODES, type ErrorCode } from "../../core/errors.js";
+import { JOB_STAGES, type JobStage, LAST_STAGES } from "../../core/extraction-job.js";
 import type { Database } from "../neo4j/database.js";
-
-const STAGES = ["QUEUED", "FETCHED", "ANNOTATED", "SCORED", "WRITTEN", "FAILED", "CANCELLED"] as const;
-const ENDED: readonly string[] = ["WRITTEN", "FAILED", "CANCELLED"];
-const CODES = [
-  "BAD_INPUT",
-  "NOT_FOUND",
-  "CONFIG",
-  "MISSING_DEPENDENCY",
-  "LOCKED",
-  "DATABASE",
-  "UPSTREAM_UNAVAILABLE",
-  "RATE_LIMITED",
-  "TIMEOUT",
-  "MODEL",
-  "CANCELLED",
-  "INTERNAL",
-] as const satisfies readonly ErrorCode[];
 
 /** A live extraction as stored; the jobs room gives the fields their meaning. */
 export interface JobRecord {
   readonly id: string;
   readonly pmid: string;
   readonly model: string;
-  readonly stage: (typeof STAGES)[number];
+  readonly stage: JobStage;
   readonly pairs: number;
   readonly pairsScored: number;
   readonly relations: number;
@@ -41,11 +25,11 @@ const jobShape = z
     id: z.string(),
     pmid: z.string(),
     model: z.string(),
-    stage: z.enum(STAGES),
+    stage: z.enum(JOB_STAGES),
     pairs: z.number(),
     pairsScored: z.number(),
     relations: z.number(),
-    error: z.object({ code: z.enum(CODES), message: z.string(), retryable: z.boolean() }).optional(),
+    error: z.object({ code: z.enum(ERROR_CODES), message: z.string(), retryable: z.boolean() }).optional(),
     submittedAtMillis: z.number(),
     updatedAtMillis: z.number(),
   })
@@ -59,7 +43,7 @@ export async function readJob(database: Database, id: string): Promise<JobRecord
 
 /** All jobs that have not ended, the oldest first. */
 export async function readUnfinishedJobs(database: Database): Promise<JobRecord[]> {
-  const rows = await database.read("unfinished-jobs", { ended: ENDED });
+  const rows = await database.read("unfinished-jobs", { ended: LAST_STAGES });
   return rows.map((row) => parseJob(row["record"]));
 }
 

@@ -2,9 +2,11 @@
  * Reads relations: by id (as they are, or as of a year), by filter, and page by page for many entities at once.
  * Belief as of a year is computed from that year's evidence with core's own rule.
  */
+
 import { z } from "zod";
 import { type BeliefRow, belief } from "../../core/belief.js";
 import type { SourceKind } from "../../core/evidence.js";
+import { SOURCE_KINDS } from "../../core/evidence.js";
 import { type EntityType, RELATION_TYPES, type RelationType } from "../../core/relation-types.js";
 import type { Database } from "../neo4j/database.js";
 
@@ -57,7 +59,7 @@ export const supportRows = z.array(
   z.object({
     pmid: z.string(),
     probability: z.number(),
-    sourceKind: z.enum(["corpus", "model", "pubtator3", "curator"]),
+    sourceKind: z.enum(SOURCE_KINDS),
     negated: z.boolean(),
     retracted: z.boolean(),
     year: z.number(),

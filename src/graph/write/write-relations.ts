@@ -2,7 +2,9 @@
  * Brings relations up to date with their evidence: belief, papers, years and sources, the direct relationship
  * between the two entities, and the end of relations that nothing supports. Part of a write's transaction.
  */
+
 import { z } from "zod";
+import { SOURCE_KINDS } from "../../core/evidence.js";
 import type { WriteTransaction } from "../neo4j/database.js";
 import { relationStrength } from "./relation-strength.js";
 
@@ -12,7 +14,7 @@ const supported = z.object({
     z.object({
       pmid: z.string(),
       probability: z.number(),
-      sourceKind: z.enum(["corpus", "model", "pubtator3", "curator"]),
+      sourceKind: z.enum(SOURCE_KINDS),
       source: z.string(),
       negated: z.boolean(),
       retracted: z.boolean(),

@@ -4,7 +4,7 @@
  */
 import { documentCandidates } from "../../core/candidate.js";
 import type { Document } from "../../core/document.js";
-import { BioWeftError, type ErrorCode, messageOf } from "../../core/errors.js";
+import { BioWeftError, isTransient, messageOf } from "../../core/errors.js";
 import { predictionEvidence } from "../../core/evidence.js";
 import type { ExtractionJob } from "../../core/extraction-job.js";
 import type { RelationClassifier } from "../../core/prediction.js";
@@ -15,14 +15,6 @@ import { writeDocuments } from "../../graph/write/write-documents.js";
 export type JobChange = Partial<
   Pick<ExtractionJob, "stage" | "pairs" | "pairsScored" | "relations" | "error">
 >;
-
-/** Failures that may pass by themselves, so that submitting again makes sense. */
-const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  "UPSTREAM_UNAVAILABLE",
-  "RATE_LIMITED",
-  "TIMEOUT",
-  "DATABASE",
-]);
 
 /** Takes a fetched document through ANNOTATED, SCORED and WRITTEN; throws CANCELLED between them. */
 export async function runExtraction(
@@ -48,7 +40,7 @@ export async function runExtraction(
 /** How a job records what went wrong. */
 export function jobFailure(fault: unknown): NonNullable<ExtractionJob["error"]> {
   const code = fault instanceof BioWeftError ? fault.code : "INTERNAL";
-  return { code, message: messageOf(fault), retryable: RETRYABLE.has(code) };
+  return { code, message: messageOf(fault), retryable: code === "DATABASE" || isTransient(code) };
 }
 
 /** Throws CANCELLED once the signal is set. */

@@ -2,9 +2,9 @@
  * The jobs that run in this process, as they are now, and who follows them. It tells followers of every change
  * and of the end; it keeps nothing after that. Durable state is the graph's matter.
  */
-import type { ExtractionJob, JobStage } from "../../core/extraction-job.js";
+import { type ExtractionJob, type JobStage, LAST_STAGES } from "../../core/extraction-job.js";
 
-const ENDED: ReadonlySet<JobStage> = new Set<JobStage>(["WRITTEN", "FAILED", "CANCELLED"]);
+const ENDED: ReadonlySet<JobStage> = new Set(LAST_STAGES);
 
 /** Whether a job in this stage will not change any more. */
 export function isEnded(stage: JobStage): boolean {

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
-import { childEnvironment, PACKAGE_ROOT } from "../../core/config.js";
+import { childEnvironment, type MatrixPrecision, PACKAGE_ROOT } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
 import { writeSafetensors } from "../../model/checkpoints/write-safetensors.js";
 import { loadTensorflow, type TensorflowName } from "../../model/ops/tensorflow.js";
@@ -26,7 +26,7 @@ export interface TrainingBenchOptions {
   readonly pairs: number;
   readonly rounds: number;
   readonly backend: TensorflowName;
-  readonly precision: "fp32" | "bf16";
+  readonly precision: MatrixPrecision;
   readonly python: string;
   readonly json: boolean;
 }

@@ -2,9 +2,12 @@
  * One training run from corpora on disk to a model folder: what `bioweft train` and every cell of
  * `bioweft reproduce` are.
  */
+
 import { resolve } from "node:path";
 import { corpusByName } from "../../../ingest/corpora/reading-corpora.js";
+import type { MatrixPrecision } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
+import type { NetworkKind } from "../../core/prediction.js";
 import { seededRandom } from "../../core/random.js";
 import type { RelationScores } from "../../evaluation/relation-scores.js";
 import type { ModelLabels } from "../../model/inputs/labels.js";
@@ -33,13 +36,7 @@ import {
   readTrainingExamples,
   readUnlabelled,
 } from "./training-corpora.js";
-import {
-  documentStart,
-  type ModelName,
-  type NetworkKind,
-  pairStart,
-  type TrainingStart,
-} from "./training-start.js";
+import { documentStart, type ModelName, pairStart, type TrainingStart } from "./training-start.js";
 
 /** Everything that a run can be asked for. Paths as given, relative ones to the working directory. */
 export interface TrainingChoice {
@@ -70,7 +67,7 @@ export interface TrainingChoice {
   readonly teacher?: string;
   readonly distillation: DistillationSettings;
   readonly backend: TensorflowName;
-  readonly precision: "fp32" | "bf16";
+  readonly precision: MatrixPrecision;
   readonly checkpointSeconds: number;
   /** A folder by which the run is carried to another machine, and corpora that a teacher answers there. */
   readonly carry?: string;

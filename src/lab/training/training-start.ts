@@ -22,10 +22,6 @@ import { loadPairParameters, pairLearner, pairSpecials } from "../../model/train
 import type { TrainingSettings } from "../../model/training/plan.js";
 import type { TrainedNetwork } from "../../model/training/trainer.js";
 
-/** Both networks, the default first. */
-export const NETWORKS = ["document", "pair"] as const;
-export type NetworkKind = (typeof NETWORKS)[number];
-
 /** What either begins with. */
 export interface StartChoice {
   /** Folder of the encoder, or of a trained document model to go on from. */

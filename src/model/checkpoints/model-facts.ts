@@ -7,6 +7,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { readJsonFile } from "../../core/json-file.js";
+import type { NetworkKind } from "../../core/prediction.js";
 import type { EncoderConfig } from "../networks/encoder-config.js";
 import { readCheckpointConfig } from "./checkpoint-config.js";
 import { type CheckpointFormat, openCheckpointFiles } from "./checkpoint-files.js";
@@ -17,7 +18,7 @@ export interface ModelFacts {
   /** From `bioweft.json`; a published checkpoint has none. */
   readonly id?: string;
   /** `none`: an encoder, to train a network on. */
-  readonly network: "document" | "pair" | "none";
+  readonly network: NetworkKind | "none";
   readonly encoder: EncoderConfig & { readonly name?: string; readonly vocabulary?: number };
   readonly format: CheckpointFormat;
   /** How the numbers are stored, or most of them: beside int8 all that is no large matrix is fp16. */
@@ -51,7 +52,7 @@ export async function readModelFacts(dir: string): Promise<ModelFacts> {
       typeof description[name] === "string" ? { [name]: description[name] } : {};
     return {
       ...text("id"),
-      network: ours ? (description["network"] as "document" | "pair") : named ? "pair" : "none",
+      network: ours ? (description["network"] as NetworkKind) : named ? "pair" : "none",
       encoder: {
         ...config.encoder,
         ...(typeof description["encoder"] === "string" ? { name: description["encoder"] } : {}),

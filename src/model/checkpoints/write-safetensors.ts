@@ -8,11 +8,12 @@ import { writeJsonFile } from "../../core/json-file.js";
 import { writeWholeFile } from "../../core/whole-file.js";
 import { toFloat16 } from "../ops/float-formats.js";
 import { isWorthInt8, roundRows, rowScales } from "../ops/int8.js";
+import { PRECISIONS, type Precision } from "../ops/onnx-ops.js";
 import type { Parameter, Parameters } from "../ops/parameters.js";
 
 /** How weights are stored, the exact one first. `int8`: larger matrices a row at a time, all else half precision. */
-export const STORED_PRECISIONS = ["fp32", "fp16", "int8"] as const;
-export type StoredPrecision = (typeof STORED_PRECISIONS)[number];
+export const STORED_PRECISIONS = PRECISIONS;
+export type StoredPrecision = Precision;
 
 /** A folder's weights are cut into files of at most so many bytes; what hosts of repositories take ends at 100 MB. */
 export const MOST_FILE_BYTES = 90_000_000;

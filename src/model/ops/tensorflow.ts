@@ -7,7 +7,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { PACKAGE_ROOT, setNativeMath } from "../../core/config.js";
+import { type MatrixPrecision, PACKAGE_ROOT, setNativeMath } from "../../core/config.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import type { Tf } from "./tfjs-ops.js";
 
@@ -100,9 +100,6 @@ export async function loadWebgpuTensorflow(): Promise<TensorflowBackend> {
 /** The TensorFlows by the names that `--backend` knows; all can train. */
 export const TENSORFLOWS = ["native", "gpu", "webgpu", "portable"] as const;
 export type TensorflowName = (typeof TENSORFLOWS)[number];
-
-/** What matrix products are computed in; `bf16` is the CPU binding's alone. */
-export type MatrixPrecision = "fp32" | "bf16";
 
 /**
  * Loads one by its name: the CPU's binding, CUDA's, WebGPU, or the portable one. Throws CONFIG for a precision that it

@@ -2,7 +2,9 @@
  * Run as a process of its own by `bioweft bench model` (runner.ts says how they speak): one engine and one network,
  * or the matrix products that they are measured against.
  */
+
 import { createInterface } from "node:readline";
+import type { NetworkKind } from "../../../core/prediction.js";
 import { documentClassifier } from "../../../model/document-classifier.js";
 import type { Engine } from "../../../model/engines/engine.js";
 import { presentEngine } from "../../../model/engines/registry.js";
@@ -25,7 +27,7 @@ import {
 export type EngineTask =
   | {
       /** `text` is the document network with all that goes before it and after. */
-      readonly network: "pair" | "document" | "text";
+      readonly network: NetworkKind | "text";
       readonly engine: string;
       readonly size: Size;
       readonly workload: WorkloadOptions;
