@@ -16,13 +16,8 @@ import { inputSource } from "./inputs/input-threads.js";
 import { askedTask } from "./inputs/labels.js";
 import { type Prepared, readingAhead } from "./inputs/reading-ahead.js";
 import type { PairOptions } from "./pair-classifier.js";
+import type { PlacedPair } from "./text/text-windows.js";
 import type { ViewRunner } from "./view-runner.js";
-
-/**
- * Rows of logits asked in one pass, each two marker rows beside the text's: what an abstract of BioRED asks (67 pairs,
- * read twice). Two slow cores take 0.3 s for it, and that long a signal waits.
- */
-const MAX_ROWS = 160;
 
 /** Joins a stored model with its loaded network. */
 export async function documentClassifier(
@@ -32,7 +27,7 @@ export async function documentClassifier(
 ): Promise<RelationClassifier> {
   const { description } = model;
   const asked = askedTask(description.specials, task);
-  const inputs = await inputSource(viewsRecipe(model, asked), runner.together, wants);
+  const inputs = await inputSource(viewsRecipe(model, runner, asked), runner.together, wants);
   const calibration = promptCalibration(description, asked.prompt);
   return readingAhead({
     info: modelInfo(description, model.parameters, runner.engine),
@@ -41,7 +36,8 @@ export async function documentClassifier(
     async score(prepared, asking) {
       const views = prepared.flatMap(({ inputs: own }) => own);
       const documents = prepared.map(({ document }) => document);
-      const afterPass = watchPasses(documents, candidatesOf(views), asking);
+      const readings = views.flatMap((view) => view.readings);
+      const afterPass = watchPasses(documents, candidatesOf(readings), asking);
       const logits = await runner.run(views, (read) => afterPass(candidatesOf(read)));
       let begin = 0;
       return prepared.map((document) => {
@@ -58,7 +54,11 @@ export async function documentClassifier(
 }
 
 /** What makes the model's views of a question that it knows. */
-function viewsRecipe({ dir, description, config }: StoredModel, task: ViewsRecipe["task"]): ViewsRecipe {
+function viewsRecipe(
+  { dir, description, config }: StoredModel,
+  { viewRows }: ViewRunner,
+  task: ViewsRecipe["task"],
+): ViewsRecipe {
   return {
     makes: "views",
     dir,
@@ -66,15 +66,14 @@ function viewsRecipe({ dir, description, config }: StoredModel, task: ViewsRecip
     task,
     limits: {
       maxPositions: config.maxPositions,
-      maxRows: MAX_ROWS,
+      maxRows: viewRows,
       mentionPairs: description.mentionPairs ?? 1,
     },
   };
 }
 
-/** The candidate of every row of some views. */
-function candidatesOf(views: readonly DocumentView[]): Candidate[] {
-  return views.flatMap(({ readings }) => readings.map(({ candidate }) => candidate));
+function candidatesOf(readings: readonly PlacedPair[]): Candidate[] {
+  return readings.map(({ candidate }) => candidate);
 }
 
 /** A document's answers from the logits of each of its views. */
@@ -89,11 +88,7 @@ function decoded(
     const all = required(logits[index], "a view's logits");
     return view.readings.map((_, row) => all.subarray(row * classes.length, (row + 1) * classes.length));
   });
-  const strongest = strongestRows(
-    readings.map(({ candidate }) => candidate),
-    rows,
-    classes,
-  );
+  const strongest = strongestRows(candidatesOf(readings), rows, classes);
   const predictions = Array.from(strongest, ([candidate, row]) => {
     const { subject, object } = required(readings[row], "a reading");
     const scores = required(rows[row], "a reading's scores");
