@@ -37,7 +37,7 @@ import {
 import { readCalibration } from "../../model/folder/calibration-file.js";
 import { countRejections, withSkipBad } from "../../terminal/rejections.js";
 import { writeReliabilityPicture } from "../../terminal/reliability-picture.js";
-import { printJson, printLines, truncationNote } from "../../terminal/report.js";
+import { printJson, printLines, reportBeside, truncationNote } from "../../terminal/report.js";
 import { type DocumentRange, inRange, withDocumentRange } from "../options/document-range.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
 
@@ -113,8 +113,9 @@ async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaratio
     const panels = namedCurves(calibration).map(([title, curves]) => ({ title, ...curves }));
     await writeReliabilityPicture(options.reliability, panels);
   }
+  const report = reportBeside(options.reliability ?? "");
   if (options.json) {
-    return printJson({
+    return report.printJson({
       corpus: corpus.name,
       ...source,
       documents: answers.length,
@@ -126,7 +127,7 @@ async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaratio
       seconds,
     });
   }
-  printLines(
+  report.printLines(
     `${describe(source)} on ${answers.length} documents of ${corpus.name}, ${seconds.toFixed(1)} s`,
     scoreLine("pair ", figures.pair),
     scoreLine("typed", figures.typed),

@@ -12,7 +12,7 @@ import { runTraining } from "../../lab/training/run-training.js";
 import { carriedAnswersFile } from "../../model/training/carried/carried-answers.js";
 import { METHODS, type Method } from "../../model/training/methods.js";
 import { TRAINING_DEFAULTS } from "../../model/training/plan.js";
-import { onInterrupt } from "../../terminal/interrupt.js";
+import { onInterrupt, WHILE_TRAINING } from "../../terminal/interrupt.js";
 import { printJson, printLines } from "../../terminal/report.js";
 import { aboveZero, atLeastOne, count } from "../options/number-options.js";
 import {
@@ -91,7 +91,7 @@ export function command(): Command {
 }
 
 async function run(options: TrainOptions): Promise<void> {
-  const interrupt = onInterrupt();
+  const interrupt = onInterrupt(WHILE_TRAINING);
   const { corpus, from, method, network, maxPairs, epochs, mixedEpochs, weights, lastWeights, out } = options;
   const id = options.id ?? `bioweft-${network}@local`;
   const named = {
