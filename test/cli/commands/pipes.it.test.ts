@@ -53,7 +53,7 @@ describe("input", () => {
   ])("is read from %s, whatever its format, with the answers on stdout alone", async (_name, script) => {
     const { code, stdout, stderr } = await runShell(script, settings);
     expect([code, stderr]).toEqual([0, expect.stringContaining("2 documents")]);
-    expect(stdout).toMatch(/^11\|t\|[^]*^12\|t\|/m);
+    expect(stdout).toMatch(/^11\|t\|[\s\S]*^12\|t\|/m);
     expect(stdout).not.toContain("documents");
   });
 
@@ -81,7 +81,7 @@ describe("input", () => {
         .map((line) => JSON.parse(line)),
     ).toMatchObject([{ pmid: "12" }]);
     const convert = "bioweft convert --corpus biored --from - < $DIR/in.pubtator";
-    expect((await runShell(convert, settings)).stdout).toMatch(/^11\t[^]*^12\t/m);
+    expect((await runShell(convert, settings)).stdout).toMatch(/^11\t[\s\S]*^12\t/m);
   });
 
   test("can be standard input for one option only, and is named so where it is broken", async () => {
