@@ -1,6 +1,7 @@
 // One page of evidence for each of many publications, the most probable first.
 // params: pmids [string], afterProbability float or null, afterId string or null, limit int
-// returns: relation, id, pmid, sentence, start, end, mentions, probability, sourceKind, source, negated, year
+// returns: relation, id, pmid, document, sentence, start, end, mentions, probability, sourceKind, source, negated,
+//          year
 // index: publication_pmid (unique)
 UNWIND $pmids AS pmid
 MATCH (p:Publication {pmid: pmid})
@@ -13,7 +14,7 @@ CALL (p) {
   LIMIT $limit
 }
 MATCH (ev)-[:SUPPORTS]->(r:Relation)
-RETURN r.id AS relation, ev.id AS id, pmid, ev.sentence AS sentence, ev.start AS start, ev.end AS end,
-       ev.mentions AS mentions, ev.probability AS probability, ev.sourceKind AS sourceKind,
-       ev.source AS source, ev.negated AS negated, ev.year AS year
+RETURN r.id AS relation, ev.id AS id, pmid, ev.document AS document, ev.sentence AS sentence,
+       ev.start AS start, ev.end AS end, ev.mentions AS mentions, ev.probability AS probability,
+       ev.sourceKind AS sourceKind, ev.source AS source, ev.negated AS negated, ev.year AS year
 ORDER BY pmid, probability DESC, id ASC

@@ -1,7 +1,8 @@
 // Entities with the votes behind their types and names; what a write merges into.
 // params: curies [string]
-// returns: curie, typeVotes, synonyms, synonymVotes
+// returns: curie, typeVotes, synonyms, synonymVotes, synonymPapers
 // index: entity_curie (unique)
 UNWIND $curies AS curie
 MATCH (e:Entity {curie: curie})
-RETURN curie, e.typeVotes AS typeVotes, e.synonyms AS synonyms, e.synonymVotes AS synonymVotes
+RETURN curie, e.typeVotes AS typeVotes, e.synonyms AS synonyms, e.synonymVotes AS synonymVotes,
+       e.synonymPapers AS synonymPapers

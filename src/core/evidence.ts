@@ -2,10 +2,11 @@
  * Evidence: one publication's support for one relation, from one source, with the sentence that shows it.
  * Made here from a classifier's predictions or an annotator's relations; stored and read back by the graph.
  */
-import { type DocumentEntity, documentEntities } from "./candidate.js";
-import { type Document, documentText, type Mention } from "./document.js";
+import { type Document, documentText, type Mention, publicationOf } from "./document.js";
+import { BioWeftError } from "./errors.js";
 import type { DocumentPredictions } from "./prediction.js";
-import { type EntityType, isRelationType, type RelationType } from "./relation-types.js";
+import { endFinder, type RelationEnd } from "./relation-ends.js";
+import { type EntityType, isRelationType, RELATION_TYPES, type RelationType } from "./relation-types.js";
 import { documentSentences, type SupportingSentence, supportingSentence } from "./sentences.js";
 
 /** Where a mention of the subject or the object stands, in UTF-16 offsets into the document. */
@@ -32,9 +33,12 @@ export type SourceKind = (typeof SOURCE_KINDS)[number];
  * claim always gets the same identifier whichever way round it was read.
  */
 export interface Evidence {
-  /** Stable identifier of (publication, pair, type, source). */
+  /** Stable identifier of (document, pair, type, source). */
   readonly id: string;
+  /** The paper: what belief counts, whatever parts it was annotated in. */
   readonly pmid: string;
+  /** The document that says so, into whose text the offsets point: the paper, or a part of it. */
+  readonly document: string;
   readonly subject: EvidenceEntity;
   readonly object: EvidenceEntity;
   readonly type: RelationType;
@@ -59,67 +63,125 @@ export function relationId(subject: string, object: string, type: RelationType):
   return `${a}|${type}|${b}`;
 }
 
+/** The two entities in a `relationId`; a CURIE may hold a bar itself. Throws INTERNAL for anything else. */
+export function relationEnds(id: string): [subject: string, object: string] {
+  const [, subject, object] = RELATION_ID.exec(id) ?? [];
+  if (subject === undefined || object === undefined) {
+    throw new BioWeftError("INTERNAL", `"${id}" is no identifier of a relation`);
+  }
+  return [subject, object];
+}
+
+const RELATION_ID = new RegExp(`^(.+)\\|(?:${RELATION_TYPES.join("|")})\\|(.+)$`, "s");
+
 /** Evidence rows for everything the model found related in one document. */
 export function predictionEvidence(predicted: DocumentPredictions): Evidence[] {
-  const maker = evidenceMaker(predicted.document, "model", predicted.model);
-  return predicted.predictions.flatMap((prediction) => {
+  const { document, model } = predicted;
+  // Two corpora may annotate one paper, and a model read both: each reading is evidence of its own.
+  const maker = evidenceMaker(document, "model", model, document.corpus);
+  const rows = predicted.predictions.flatMap((prediction) => {
     if (prediction.type === "None") return [];
     const { candidate, type, probability, readAt } = prediction;
-    const [subject, object] = [candidate.subject.curie, candidate.object.curie];
     // The sentence that the answer is of, and not another that names both as well.
-    const read = readAt && { [subject]: readAt.subject, [object]: readAt.object };
-    return maker(subject, object, type, probability, read);
+    const [subject, object] =
+      readAt === undefined
+        ? [candidate.subject, candidate.object]
+        : [
+            { ...candidate.subject, readAt: [readAt.subject] },
+            { ...candidate.object, readAt: [readAt.object] },
+          ];
+    return [maker(subject, object, type, probability)];
   });
+  return strongestById(rows);
 }
 
-/** Evidence rows for a document's gold relations; those of other label sets than BioRED's are left out. */
+/** Gold relations of which no evidence can be made, by reason. */
+export interface GoldLeftOut {
+  /** An end that no mention of a gene, variant, disease or chemical names. */
+  readonly unnamedEnds: number;
+  /** Both ends are one entity. */
+  readonly selfPairs: number;
+  /** The type is none of BioRED's. */
+  readonly otherTypes: number;
+}
+
+/** A document's gold relations as evidence, and how many were left out. */
+export interface GoldEvidence {
+  readonly rows: readonly Evidence[];
+  readonly leftOut: GoldLeftOut;
+}
+
+/** Nothing left out. */
+export const NONE_LEFT_OUT: GoldLeftOut = { unnamedEnds: 0, selfPairs: 0, otherTypes: 0 };
+
+/** Evidence rows for a document's gold relations, each relation once, with a count of what gives none. */
+export function toGoldEvidence(document: Document): GoldEvidence {
+  if (document.relations.length === 0) return { rows: [], leftOut: NONE_LEFT_OUT };
+  const maker = evidenceMaker(document, "corpus", goldSource(document));
+  const find = endFinder(document);
+  const leftOut = { ...NONE_LEFT_OUT };
+  const rows: Evidence[] = [];
+  for (const relation of document.relations) {
+    const [subject, object] = [find(relation.subject), find(relation.object)];
+    if (!isRelationType(relation.type)) leftOut.otherTypes += 1;
+    else if (subject === undefined || object === undefined) leftOut.unnamedEnds += 1;
+    else if (subject.curie === object.curie) leftOut.selfPairs += 1;
+    else rows.push(maker(subject, object, relation.type, 1));
+  }
+  return { rows: strongestById(rows), leftOut };
+}
+
+/** The rows of `toGoldEvidence` alone. */
 export function goldEvidence(document: Document): Evidence[] {
-  const maker = evidenceMaker(document, "corpus", document.corpus ?? "unnamed corpus");
-  const rows = document.relations.flatMap(({ subject, object, type }) =>
-    isRelationType(type) ? maker(subject, object, type, 1) : [],
-  );
-  return [...new Map(rows.map((row) => [row.id, row])).values()];
+  return [...toGoldEvidence(document).rows];
 }
 
-/** Makes rows for one document, which is split into sentences and indexed once. Unknown ends give no row. */
-function evidenceMaker(document: Document, sourceKind: SourceKind, source: string) {
+/** Whose word a document's own relations are. */
+export function goldSource(document: Pick<Document, "corpus">): string {
+  return document.corpus ?? "unnamed corpus";
+}
+
+/** One row an identifier: an entity in two roles may be found related twice, and the surer answer counts. */
+function strongestById(rows: readonly Evidence[]): Evidence[] {
+  const strongest = new Map<string, Evidence>();
+  for (const row of rows) {
+    const other = strongest.get(row.id);
+    if (other === undefined || row.probability > other.probability) strongest.set(row.id, row);
+  }
+  return [...strongest.values()];
+}
+
+/** One end of a relation; `readAt` are the mentions at which it was read, where not all count. */
+interface ReadEnd extends RelationEnd {
+  readonly readAt?: readonly Mention[];
+}
+
+/** Makes rows for one document, which is split into sentences once. `reading` tells apart readings of one text. */
+function evidenceMaker(document: Document, sourceKind: SourceKind, source: string, reading?: string) {
   const text = documentText(document);
   const sentences = documentSentences(document);
-  const entities = new Map(documentEntities(document).map((entity) => [entity.curie, entity]));
-  return (
-    one: string,
-    other: string,
-    type: RelationType,
-    probability: number,
-    read: Readonly<Record<string, Mention>> = {},
-  ): Evidence[] => {
-    const [first, second] = one < other ? [one, other] : [other, one];
-    const subject = entities.get(first);
-    const object = entities.get(second);
-    if (subject === undefined || object === undefined || first === second) return [];
-    const mentionsOf = ({ curie, mentions }: DocumentEntity) => {
-      const own = read[curie];
-      return own === undefined ? mentions : [own];
+  return (one: ReadEnd, other: ReadEnd, type: RelationType, probability: number): Evidence => {
+    const [subject, object] = one.curie < other.curie ? [one, other] : [other, one];
+    const relation = relationId(subject.curie, object.curie, type);
+    const at = ({ readAt, mentions }: ReadEnd) => readAt ?? mentions;
+    const support = supportingSentence(text, sentences, at(subject), at(object));
+    return {
+      id: [document.pmid, relation, source, ...(reading === undefined ? [] : [reading])].join("|"),
+      pmid: publicationOf(document),
+      document: document.pmid,
+      subject: evidenceEntity(subject),
+      object: evidenceEntity(object),
+      type,
+      sentence: support?.text ?? "",
+      start: support?.start ?? 0,
+      end: support?.end ?? 0,
+      mentions: support === undefined ? [] : supportMentions(subject.curie, object.curie, support),
+      probability,
+      sourceKind,
+      source,
+      negated: false,
+      ...(document.year === undefined ? {} : { year: document.year }),
     };
-    const support = supportingSentence(text, sentences, mentionsOf(subject), mentionsOf(object));
-    return [
-      {
-        id: [document.pmid, relationId(first, second, type), source].join("|"),
-        pmid: document.pmid,
-        subject: evidenceEntity(subject),
-        object: evidenceEntity(object),
-        type,
-        sentence: support?.text ?? "",
-        start: support?.start ?? 0,
-        end: support?.end ?? 0,
-        mentions: support === undefined ? [] : supportMentions(first, second, support),
-        probability,
-        sourceKind,
-        source,
-        negated: false,
-        ...(document.year === undefined ? {} : { year: document.year }),
-      },
-    ];
   };
 }
 

@@ -5,11 +5,17 @@
  */
 import type { Document } from "../core/document.js";
 import { BioWeftError } from "../core/errors.js";
-import { type Evidence, goldEvidence, predictionEvidence } from "../core/evidence.js";
+import {
+  type Evidence,
+  type GoldLeftOut,
+  NONE_LEFT_OUT,
+  predictionEvidence,
+  toGoldEvidence,
+} from "../core/evidence.js";
 import { inGroups } from "../core/in-groups.js";
 import type { DocumentPredictions, RelationClassifier } from "../core/prediction.js";
 import type { Database } from "../graph/neo4j/database.js";
-import { extractedPmids, writeDocuments } from "../graph/write/write-documents.js";
+import { extractedDocuments, writeDocuments } from "../graph/write/write-documents.js";
 
 /** What to load and how. `classifier` makes model evidence; without it only gold relations are written. */
 export interface BulkExtraction {
@@ -31,6 +37,8 @@ export interface BulkCounts {
   /** Documents that the model had read in an earlier run. */
   readonly alreadyExtracted: number;
   readonly goldEvidence: number;
+  /** Gold relations of which no evidence can be made, by reason. */
+  readonly goldLeftOut: GoldLeftOut;
   readonly modelEvidence: number;
   /** Pairs of which the model read only the beginning, as their text is longer than it takes. */
   readonly truncated: number;
@@ -40,6 +48,7 @@ const NOTHING: BulkCounts = {
   documents: 0,
   alreadyExtracted: 0,
   goldEvidence: 0,
+  goldLeftOut: NONE_LEFT_OUT,
   modelEvidence: 0,
   truncated: 0,
 };
@@ -54,6 +63,7 @@ export async function extractBulk(bulk: BulkExtraction): Promise<BulkCounts> {
       documents: counts.documents + done.documents,
       alreadyExtracted: counts.alreadyExtracted + done.alreadyExtracted,
       goldEvidence: counts.goldEvidence + done.goldEvidence,
+      goldLeftOut: addLeftOut(counts.goldLeftOut, done.goldLeftOut),
       modelEvidence: counts.modelEvidence + done.modelEvidence,
       truncated: counts.truncated + done.truncated,
     };
@@ -64,27 +74,35 @@ export async function extractBulk(bulk: BulkExtraction): Promise<BulkCounts> {
 
 async function loadBatch(bulk: BulkExtraction, batch: readonly Document[]): Promise<BulkCounts> {
   const { classifier, database } = bulk;
-  const pmids = batch.map((document) => document.pmid);
   const already =
-    classifier === undefined ? new Set<string>() : await extractedPmids(database, classifier.info.id, pmids);
-  const unread = batch.filter(({ pmid }) => !already.has(pmid));
+    classifier === undefined ? new Set() : await extractedDocuments(database, classifier.info.id, batch);
+  const unread = batch.filter((document) => !already.has(document));
   const answers = new Map<Document, DocumentPredictions>();
   for await (const answer of classifier?.predictAll(unread) ?? []) answers.set(answer.document, answer);
   const counts = { ...NOTHING, documents: batch.length, alreadyExtracted: already.size };
   const writes = [];
   for (const document of batch) {
-    const gold = bulk.gold ? goldEvidence(document) : [];
+    const gold = bulk.gold ? toGoldEvidence(document) : { rows: [], leftOut: NONE_LEFT_OUT };
     const predicted = answers.get(document);
     const model: Evidence[] = predicted === undefined ? [] : predictionEvidence(predicted);
-    counts.goldEvidence += gold.length;
+    counts.goldEvidence += gold.rows.length;
+    counts.goldLeftOut = addLeftOut(counts.goldLeftOut, gold.leftOut);
     counts.modelEvidence += model.length;
     counts.truncated += predicted?.truncated ?? 0;
     writes.push({
       document,
-      evidence: [...gold, ...model],
+      evidence: [...gold.rows, ...model],
       ...(predicted === undefined ? {} : { extractedBy: predicted.model }),
     });
   }
   await writeDocuments(database, writes);
   return counts;
+}
+
+function addLeftOut(one: GoldLeftOut, other: GoldLeftOut): GoldLeftOut {
+  return {
+    unnamedEnds: one.unnamedEnds + other.unnamedEnds,
+    selfPairs: one.selfPairs + other.selfPairs,
+    otherTypes: one.otherTypes + other.otherTypes,
+  };
 }

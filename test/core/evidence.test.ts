@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import { belief } from "../../src/core/belief.js";
 import { documentCandidates } from "../../src/core/candidate.js";
 import { documentText } from "../../src/core/document.js";
-import { goldEvidence, predictionEvidence, relationId } from "../../src/core/evidence.js";
+import {
+  goldEvidence,
+  predictionEvidence,
+  relationEnds,
+  relationId,
+  toGoldEvidence,
+} from "../../src/core/evidence.js";
 import type { Prediction } from "../../src/core/prediction.js";
 import { documentSentences } from "../../src/core/sentences.js";
 import { aDocument } from "../support/builders.js";
@@ -107,6 +113,12 @@ describe("evidence", () => {
     );
   });
 
+  it("can be told apart into its ends, bars and all", () => {
+    const ends = ["MESH:D015458|MESH:D016399", "tmVar:p|SUB|R|175|H"] as const;
+    expect(relationEnds(relationId(...ends, "Positive_Correlation"))).toEqual(ends);
+    expect(() => relationEnds("MESH:D1|MESH:D2")).toThrow(expect.objectContaining({ code: "INTERNAL" }));
+  });
+
   it("leaves out unmentioned entities, an entity with itself, and labels that are not BioRED's", () => {
     const odd = aDocument({
       mentions: [
@@ -119,7 +131,81 @@ describe("evidence", () => {
         { subject: "MESH:D006073", object: "NCBIGene:1", type: "Association" },
       ],
     });
-    expect(goldEvidence(odd)).toEqual([]);
+    expect(toGoldEvidence(odd)).toEqual({
+      rows: [],
+      leftOut: { unnamedEnds: 1, selfPairs: 1, otherTypes: 1 },
+    });
+  });
+
+  it("is of the paper, and keeps the part that its offsets belong to", () => {
+    const part = { ...aDocument({ pmid: "900100011001", corpus: "parts" }), publication: "90010001" };
+    for (const row of goldEvidence(part)) {
+      expect(row).toMatchObject({ pmid: "90010001", document: "900100011001" });
+      expect(documentText(part).slice(row.start, row.end)).toBe(row.sentence);
+    }
+  });
+
+  it.each(["mesh:d006073", "D006073", " MESH:D006073 ", "MSH:D006073"])("finds an end spelled %j", (end) => {
+    const gout = { text: "gout", type: "Disease", ids: ["D006073"] } as const;
+    const gene = { text: "IL6", type: "Gene", ids: ["3569"] } as const;
+    const relations = [{ subject: end, object: "3569", type: "Association" }];
+    expect(goldEvidence(aDocument({ mentions: [gout, gene], relations }))).toMatchObject([
+      { subject: { curie: "MESH:D006073" }, object: { curie: "NCBIGene:3569" } },
+    ]);
+    // A number that two mentions give different meanings settles nothing.
+    const species = { text: "patients", type: "Species", ids: ["3569"] } as const;
+    const { leftOut } = toGoldEvidence(aDocument({ mentions: [gout, gene, species], relations }));
+    expect(leftOut).toMatchObject({ unnamedEnds: 1 });
+  });
+
+  it("has one row for an entity that is mentioned in two roles, the surer of the model's answers", () => {
+    const document = aDocument({
+      title: "A trial",
+      abstract: "Insulin falls in gout. The gene insulin is not read.",
+      mentions: [
+        { text: "Insulin", type: "Chemical", ids: ["MESH:D007328"] },
+        { text: "insulin", type: "Gene", ids: ["MESH:D007328"] },
+        { text: "gout", type: "Disease", ids: ["D006073"] },
+      ],
+      relations: [{ subject: "MESH:D007328", object: "MESH:D006073", type: "Association" }],
+    });
+    const predictions = documentCandidates(document).map((candidate, index) => ({
+      candidate,
+      type: "Association",
+      probability: 0.6 + index / 10,
+      related: 0.9,
+      probabilities: {},
+    }));
+    expect(predictions).toHaveLength(2);
+    const rows = predictionEvidence({
+      document,
+      predictions: predictions as unknown as Prediction[],
+      model: "m",
+    });
+    expect(rows.map(({ probability }) => probability)).toEqual([0.7]);
+    const [gold] = goldEvidence(document);
+    expect(gold?.sentence).toBe("Insulin falls in gout.");
+    expect(gold?.object).toMatchObject({ type: "Chemical", names: ["Insulin", "insulin"] });
+  });
+
+  it("tells apart what a model found in two corpora's annotations of one paper", () => {
+    const ids = ["one", "other", undefined].map((corpus) => {
+      const document = aDocument(corpus === undefined ? {} : { corpus });
+      const [candidate] = documentCandidates(document);
+      const prediction = {
+        candidate,
+        type: "Association",
+        probability: 0.9,
+        related: 0.9,
+        probabilities: {},
+      };
+      return predictionEvidence({
+        document,
+        predictions: [prediction as unknown as Prediction],
+        model: "m",
+      })[0]?.id;
+    });
+    expect(new Set(ids).size).toBe(3);
   });
 });
 

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { documentCandidates } from "../../src/core/candidate.js";
 import { childEnvironment, PACKAGE_ROOT } from "../../src/core/config.js";
-import { goldEvidence } from "../../src/core/evidence.js";
+import { goldEvidence, NONE_LEFT_OUT } from "../../src/core/evidence.js";
 import type { RelationClassifier } from "../../src/core/prediction.js";
 import type { Database } from "../../src/graph/neo4j/database.js";
 import { type BulkCounts, extractBulk } from "../../src/jobs/bulk.js";
@@ -42,6 +42,7 @@ test("gold alone, then the model's: both stay, and can be told apart", async () 
     documents: 3,
     alreadyExtracted: 0,
     goldEvidence: GOLD,
+    goldLeftOut: NONE_LEFT_OUT,
     modelEvidence: 0,
     truncated: 0,
   });
@@ -50,6 +51,7 @@ test("gold alone, then the model's: both stay, and can be told apart", async () 
     documents: 3,
     alreadyExtracted: 0,
     goldEvidence: GOLD,
+    goldLeftOut: NONE_LEFT_OUT,
     modelEvidence: PAIRS,
     truncated: 0,
   });
@@ -70,6 +72,7 @@ test("the same load twice changes nothing and asks the model nothing", async () 
     documents: 3,
     alreadyExtracted: 3,
     goldEvidence: GOLD,
+    goldLeftOut: NONE_LEFT_OUT,
     modelEvidence: 0,
     truncated: 0,
   });

@@ -3,7 +3,7 @@
  * writing. Names and sentences mean nothing.
  */
 import type { Document } from "../../src/core/document.js";
-import { goldEvidence } from "../../src/core/evidence.js";
+import { goldEvidence, relationId } from "../../src/core/evidence.js";
 import type { EntityType } from "../../src/core/relation-types.js";
 import type { DocumentWrite } from "../../src/graph/write/write-documents.js";
 import { aDocument, type MentionWords } from "./builders.js";
@@ -65,4 +65,22 @@ function mulberry(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** The write, and the same relations found in the document by a model. */
+export function readBy(model: string, write: DocumentWrite, probability = 0.5): DocumentWrite {
+  const { document, evidence } = write;
+  const found = evidence.map((row) => ({
+    ...row,
+    id: [
+      document.pmid,
+      relationId(row.subject.curie, row.object.curie, row.type),
+      model,
+      document.corpus ?? "",
+    ].join("|"),
+    sourceKind: "model" as const,
+    source: model,
+    probability,
+  }));
+  return { document, evidence: [...evidence, ...found], extractedBy: model };
 }

@@ -21,10 +21,10 @@ export class EvidenceMention {
   @Field(() => String, { description: "How the text spells it." })
   readonly text: string;
 
-  @Field(() => Int, { description: "Where it begins in the publication (title, a space, abstract)." })
+  @Field(() => Int, { description: "Where it begins in the document (title, a space, abstract)." })
   readonly start: number;
 
-  @Field(() => Int, { description: "Where it ends in the publication." })
+  @Field(() => Int, { description: "Where it ends in the document." })
   readonly end: number;
 
   @Field(() => Int, { description: "Where it begins in `Evidence.sentence`, for highlighting." })
@@ -54,13 +54,18 @@ export class Evidence extends Node {
   @Field(() => String, { description: "PubMed identifier of the publication." })
   readonly pmid: string;
 
+  @Field(() => String, {
+    description: "The document into whose text the offsets point: the publication, or a part of it.",
+  })
+  readonly document: string;
+
   @Field(() => String, { description: "The sentence that names both ends; empty where no passage does." })
   readonly sentence: string;
 
-  @Field(() => Int, { description: "Where the sentence begins in the publication, in UTF-16 units." })
+  @Field(() => Int, { description: "Where the sentence begins in the document, in UTF-16 units." })
   readonly start: number;
 
-  @Field(() => Int, { description: "Where the sentence ends in the publication." })
+  @Field(() => Int, { description: "Where the sentence ends in the document." })
   readonly end: number;
 
   @Field(() => [EvidenceMention], { description: "The mentions of subject and object in the sentence." })
@@ -88,6 +93,7 @@ export class Evidence extends Node {
     super(toGlobalId("Evidence", row.id));
     this.relationKey = row.relation;
     this.pmid = row.pmid;
+    this.document = row.document;
     this.sentence = row.sentence;
     this.start = row.start;
     this.end = row.end;

@@ -12,7 +12,7 @@ import { BioWeftError } from "../../core/errors.js";
 import type { RelationClassifier } from "../../core/prediction.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { readGraphStats } from "../../graph/read/read-stats.js";
-import { extractedPmids } from "../../graph/write/write-documents.js";
+import { extractedDocuments } from "../../graph/write/write-documents.js";
 import { extractBulk } from "../../jobs/bulk.js";
 import { startProgress } from "../../terminal/progress.js";
 import { serveGraph } from "../compose.js";
@@ -56,8 +56,7 @@ async function wantsSamples(
   samples: readonly Document[],
 ): Promise<boolean> {
   if ((await readGraphStats(database)).publications === 0) return true;
-  const pmids = samples.map(({ pmid }) => pmid);
-  const loaded = (await extractedPmids(database, model, pmids)).size;
+  const loaded = (await extractedDocuments(database, model, samples)).size;
   return loaded > 0 && loaded < samples.length;
 }
 

@@ -5,6 +5,7 @@
 import type { Command } from "commander";
 import { readConfig } from "../../core/config.js";
 import type { Document } from "../../core/document.js";
+import type { GoldLeftOut } from "../../core/evidence.js";
 import { openGraph } from "../../graph/open-graph.js";
 import { extractBulk } from "../../jobs/bulk.js";
 import { loadChosenModel } from "../../lab/evaluation/chosen-model.js";
@@ -56,10 +57,11 @@ export async function loadDocuments(
     const rejected = rejections.count();
     if (options.json) printJson({ ...counts, rejected, model: classifier?.info.id ?? null });
     else {
-      const { documents, alreadyExtracted, goldEvidence, modelEvidence, truncated } = counts;
+      const { documents, alreadyExtracted, goldEvidence, goldLeftOut, modelEvidence, truncated } = counts;
       printLines(
         `${documents} documents, ${rejected} left out, ${alreadyExtracted} read by the model before`,
         `${goldEvidence} gold and ${modelEvidence} model evidence rows`,
+        ...leftOutNote(goldLeftOut),
         ...truncationNote(truncated),
       );
     }
@@ -69,4 +71,17 @@ export async function loadDocuments(
     await graph.close();
     interrupt.release();
   }
+}
+
+/** One line on the gold relations that gave no evidence; none where all did. */
+function leftOutNote({ unnamedEnds, selfPairs, otherTypes }: GoldLeftOut): string[] {
+  const sum = unnamedEnds + selfPairs + otherTypes;
+  if (sum === 0) return [];
+  const reasons = [
+    [unnamedEnds, "with an end that the text does not name"],
+    [selfPairs, "of an entity with itself"],
+    [otherTypes, "of a type that is none of BioRED's"],
+  ] as const;
+  const told = reasons.flatMap(([count, reason]) => (count === 0 ? [] : [`${count} ${reason}`]));
+  return [`${sum} gold relations left out: ${told.join(", ")}`];
 }

@@ -13,6 +13,8 @@ export interface EvidenceRow {
   readonly id: string;
   readonly relation: string;
   readonly pmid: string;
+  /** The document that the offsets are of: the paper, or a part of it. */
+  readonly document: string;
   readonly sentence: string;
   readonly start: number;
   readonly end: number;
@@ -31,6 +33,7 @@ const evidenceRow = z.object({
   id: z.string(),
   relation: z.string(),
   pmid: z.string(),
+  document: z.string(),
   sentence: z.string(),
   start: z.number(),
   end: z.number(),

@@ -3,43 +3,55 @@
  * compared, so that only what differs is written. Runs inside the write's transaction.
  */
 import { z } from "zod";
-import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
+import { ENTITY_TYPES } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import type { Row, WriteTransaction } from "../neo4j/database.js";
-import { byVotes, type EntityVotes, electedType, type PaperMention } from "./entity-votes.js";
+import type { EntityVotes, PaperMention } from "./entity-votes.js";
+import {
+  type DocumentMention,
+  documentKey,
+  type Particulars,
+  type StoredDocument,
+} from "./stored-document.js";
 
 /** A publication as stored. */
-export interface StoredPublication {
+export interface StoredPublication extends Particulars {
   readonly pmid: string;
-  readonly title: string;
-  readonly journal: string | null;
-  readonly year: number | null;
-  readonly doi: string | null;
-  readonly retracted: boolean;
 }
 
 /** A row of evidence as stored; `mentions` is JSON, `relation` the id of what it supports. */
 export type StoredEvidence = z.infer<typeof evidenceShape>;
 
-/** All of it by key: PMID; PMID and CURIE (`mentionKey`); CURIE; evidence id. */
+/** What the graph holds, by key: a document's, PMID, CURIE, evidence id. */
 export interface GraphState {
-  readonly publications: Map<string, StoredPublication>;
-  readonly mentions: Map<string, PaperMention>;
-  readonly entities: Map<string, EntityVotes>;
-  readonly evidence: Map<string, StoredEvidence>;
+  readonly documents: ReadonlyMap<string, StoredDocument>;
+  readonly publications: ReadonlyMap<string, StoredPublication>;
+  readonly entities: ReadonlyMap<string, EntityVotes>;
+  readonly evidence: ReadonlyMap<string, StoredEvidence>;
+}
+
+/** What is about to be written: documents by their own names, their papers, and what they mention. */
+export interface StateKeys {
+  readonly documents: readonly string[];
+  readonly pmids: readonly string[];
+  readonly curies: readonly string[];
 }
 
 const year = z.nullable(z.number());
-const publicationShape = z.object({
+const particulars = {
   pmid: z.string(),
   title: z.nullable(z.string()).transform((title) => title ?? ""),
   journal: z.nullable(z.string()),
   year,
   doi: z.nullable(z.string()),
   retracted: z.nullable(z.boolean()).transform((retracted) => retracted === true),
-});
+};
+const publicationShape = z.object(particulars);
 const evidenceShape = z.object({
   id: z.string(),
   pmid: z.string(),
+  document: z.string(),
+  corpus: z.nullable(z.string()),
   relation: z.string(),
   sentence: z.string(),
   start: z.number(),
@@ -51,47 +63,75 @@ const evidenceShape = z.object({
   negated: z.boolean(),
   year,
 });
-const mentionShape = z
+const texts = z.array(z.string());
+const numbers = z.array(z.number());
+const documentShape = z
   .object({
-    pmid: z.string(),
-    curie: z.string(),
-    type: z.enum(ENTITY_TYPES),
-    names: z.array(z.string()),
-    counts: z.array(z.number()),
+    ...particulars,
+    document: z.string(),
+    corpus: z.nullable(z.string()),
+    curies: texts,
+    types: z.array(z.enum(ENTITY_TYPES)),
+    spellings: numbers,
+    names: texts,
+    counts: numbers,
+    variants: texts,
+    genes: texts,
+    models: texts,
+    digests: texts,
+    merged: z.boolean(),
   })
-  .transform(({ names, counts, ...mention }): PaperMention => ({ ...mention, names: zipped(names, counts) }));
+  .transform(toDocument);
 const entityShape = z
   .object({
     curie: z.string(),
-    typeVotes: z.array(z.number()),
-    synonyms: z.array(z.string()),
-    synonymVotes: z.array(z.number()),
+    typeVotes: numbers,
+    synonyms: texts,
+    synonymVotes: numbers,
+    synonymPapers: numbers,
   })
   .transform(
-    ({ curie, typeVotes, synonyms, synonymVotes }): EntityVotes => ({
+    ({ curie, typeVotes, synonyms, synonymVotes, synonymPapers }): EntityVotes => ({
       curie,
       types: typeVotes,
-      names: zipped(synonyms, synonymVotes),
+      names: new Map(
+        synonyms.map((name, index) => [
+          name,
+          { votes: at(synonymVotes, index), papers: at(synonymPapers, index) },
+        ]),
+      ),
     }),
   );
 
-/** Reads what the graph holds of these publications and entities. */
-export async function readGraphState(
-  transaction: WriteTransaction,
-  pmids: readonly string[],
-  curies: readonly string[],
-): Promise<GraphState> {
+/**
+ * Reads what the graph holds of these documents and of their papers: of the papers that they belonged to so far,
+ * too, with all their other documents, as a paper is what its documents make of it.
+ */
+export async function readGraphState(transaction: WriteTransaction, keys: StateKeys): Promise<GraphState> {
+  const { documents: names, pmids: told } = keys;
+  const documents = keyed(
+    await transaction.run("stored-documents", { documents: names, pmids: told }),
+    (row) => documentShape.parse(row),
+    ({ id }) => id,
+  );
+  const known = [...documents.values()];
+  const pmids = sorted([...told, ...known.map(({ pmid }) => pmid)]);
+  const mentioned = known.flatMap(({ mentions, genes }) => [
+    ...mentions.keys(),
+    ...genes.map(({ gene }) => gene),
+  ]);
   const publications = await transaction.run("stored-publications", { pmids });
-  const mentions = await transaction.run("stored-mentions", { pmids });
-  const entities = await transaction.run("stored-entities", { curies });
+  const entities = await transaction.run("stored-entities", {
+    curies: sorted([...keys.curies, ...mentioned]),
+  });
   const evidence = await transaction.run("stored-evidence", { pmids });
   return {
+    documents,
     publications: keyed(
       publications,
       (row) => publicationShape.parse(row),
       ({ pmid }) => pmid,
     ),
-    mentions: keyed(mentions, (row) => mentionShape.parse(row), mentionKey),
     entities: keyed(
       entities,
       (row) => entityShape.parse(row),
@@ -105,59 +145,55 @@ export async function readGraphState(
   };
 }
 
+/** Keys once each, in order, so that the same batch always asks the same. */
+export function sorted(keys: Iterable<string>): string[] {
+  return [...new Set(keys)].sort();
+}
+
 /** The key of a paper's mention of an entity. */
 export function mentionKey({ pmid, curie }: Pick<PaperMention, "pmid" | "curie">): string {
   return `${pmid}\t${curie}`;
 }
 
-/** A mention as write-mentions.cypher takes it. */
-export function toMentionRow({ pmid, curie, type, names }: PaperMention): Row {
-  const spellings = byVotes(names);
-  const counts = spellings.map((name) => names.get(name) ?? 0);
-  return {
-    pmid,
-    curie,
-    type,
-    names: spellings,
-    counts,
-    count: counts.reduce((sum, count) => sum + count, 0),
-  };
+/** What stands at a place of one list beside that of another; such lists in a node are always of one length. */
+function at<T>(list: readonly T[], index: number): T {
+  return required(list[index], `value ${index} of a list in the graph`);
 }
 
-/** An entity as write-entities.cypher takes it. Without votes it is a gene that only a variant's annotation names. */
-export function toEntityRow(votes: EntityVotes): Row {
-  const synonyms = byVotes(votes.names);
-  const type: EntityType = electedType(votes, "Gene");
-  return {
-    curie: votes.curie,
-    type,
-    typeVotes: votes.types,
-    name: synonyms[0] ?? votes.curie,
-    synonyms,
-    synonymVotes: synonyms.map((name) => votes.names.get(name) ?? 0),
-  };
-}
-
-/** The rows of `after` that `before` has not, or has otherwise, in the order of their keys. */
-export function changedRows<T>(
-  before: ReadonlyMap<string, T>,
-  after: ReadonlyMap<string, T>,
-  toRow: (value: T) => Row,
-): Row[] {
-  const rows: Row[] = [];
-  for (const key of [...after.keys()].sort()) {
-    const [old, now] = [before.get(key), after.get(key)];
-    if (now === undefined || old === now) continue;
-    const row = toRow(now);
-    if (old === undefined || JSON.stringify(toRow(old)) !== JSON.stringify(row)) rows.push(row);
+function toDocument(
+  row: {
+    readonly document: string;
+    readonly corpus: string | null;
+    readonly curies: readonly string[];
+    readonly types: readonly DocumentMention["type"][];
+    readonly spellings: readonly number[];
+    readonly names: readonly string[];
+    readonly counts: readonly number[];
+    readonly variants: readonly string[];
+    readonly genes: readonly string[];
+    readonly models: readonly string[];
+    readonly digests: readonly string[];
+  } & Particulars & { readonly pmid: string; readonly merged: boolean },
+): StoredDocument {
+  const { curies, types, spellings, names, counts, variants, genes, models, digests, ...rest } = row;
+  const mentions = new Map<string, DocumentMention>();
+  let next = 0;
+  for (const [index, curie] of curies.entries()) {
+    const spelled = new Map<string, number>();
+    for (const end = next + at(spellings, index); next < end; next++) {
+      spelled.set(at(names, next), at(counts, next));
+    }
+    mentions.set(curie, { type: at(types, index), names: spelled });
   }
-  return rows;
+  return {
+    ...rest,
+    id: documentKey(row.document, row.corpus),
+    mentions,
+    genes: variants.map((variant, index) => ({ variant, gene: at(genes, index) })),
+    readings: new Map(models.map((model, index) => [model, at(digests, index)])),
+  };
 }
 
 function keyed<T>(rows: readonly Row[], parse: (row: Row) => T, key: (value: T) => string): Map<string, T> {
   return new Map(rows.map((row) => parse(row)).map((value) => [key(value), value]));
-}
-
-function zipped(names: readonly string[], counts: readonly number[]): Map<string, number> {
-  return new Map(names.map((name, index) => [name, counts[index] ?? 0]));
 }

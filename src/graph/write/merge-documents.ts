@@ -1,22 +1,45 @@
 /**
- * Merges documents and their evidence into the part of the graph that they touch. Pure: it reads and writes no
- * database. Merging is idempotent, and independent of the order of different publications.
+ * Merges documents and their evidence into the part of the graph that they touch, or takes documents out of it.
+ * Pure: it reads and writes no database. A document takes the place of its last version, so merging is idempotent
+ * and independent of the order of different documents: a paper is what its documents make of it together.
  */
-import { type Document, documentTitle } from "../../core/document.js";
-import { type Evidence, relationId } from "../../core/evidence.js";
+import type { Document } from "../../core/document.js";
+import { type Evidence, goldEvidence, goldSource, relationId } from "../../core/evidence.js";
 import type { RelationType } from "../../core/relation-types.js";
-import { changeVote, joinMentions, noVotes, type PaperMention } from "./entity-votes.js";
+import { changeVote, type EntityVotes, noVotes, type PaperMention } from "./entity-votes.js";
 import { type GraphState, mentionKey, type StoredEvidence, type StoredPublication } from "./graph-state.js";
+import {
+  documentKey,
+  joinParticulars,
+  neededMentions,
+  paperMentions,
+  readingDigest,
+  type StoredDocument,
+  toStoredDocument,
+} from "./stored-document.js";
 
 /**
  * One document to write. The evidence of each source in it, and of the model `extractedBy`, takes the place of
- * all that this source has said about the publication before; that of other sources stays.
+ * all that this source has said of the document before; that of other sources stays. A corpus whose document has
+ * no relations of BioRED's types any more asserts none.
  */
 export interface DocumentWrite {
   readonly document: Document;
   readonly evidence: readonly Evidence[];
   /** The model that has read the document, found relations or not. */
   readonly extractedBy?: string;
+}
+
+/** A document to take out: in one corpus (null: from no corpus), or, without `corpus`, in all. */
+export interface DocumentRemoval {
+  readonly document: string;
+  readonly corpus?: string | null;
+}
+
+/** A state with what follows from its documents: the mentions of papers. */
+export interface MergedState extends GraphState {
+  /** By `mentionKey`. */
+  readonly mentions: ReadonlyMap<string, PaperMention>;
 }
 
 /** A relation named by evidence. */
@@ -27,61 +50,40 @@ export interface NamedRelation {
   readonly object: string;
 }
 
+type Documents = Map<string, StoredDocument>;
+/** By the document's own name, in whatever corpus. */
+type EvidenceRows = Map<string, readonly StoredEvidence[]>;
+
 /** The state after merging a batch in its order. `before` is left as it is. */
-export function mergeDocuments(before: GraphState, batch: readonly DocumentWrite[]): GraphState {
-  const state = {
-    publications: new Map(before.publications),
-    mentions: new Map(before.mentions),
-    entities: new Map(before.entities),
-  };
-  const evidence = new Map<string, StoredEvidence[]>();
-  for (const row of before.evidence.values())
-    evidence.set(row.pmid, [...(evidence.get(row.pmid) ?? []), row]);
-  for (const write of batch) {
-    const { pmid } = write.document;
-    const publication = joinPublication(state.publications.get(pmid), write.document);
-    state.publications.set(pmid, publication);
-    evidence.set(pmid, mergeEvidence(evidence.get(pmid) ?? [], write, publication.year));
-    for (const mention of paperMentions(write)) addMention(state, mention);
-    for (const { gene } of variantGenes(write.document)) {
-      if (!state.entities.has(gene)) state.entities.set(gene, noVotes(gene));
-    }
-  }
-  const rows = [...evidence.values()].flat();
-  return { ...state, evidence: new Map(rows.map((row) => [row.id, row])) };
+export function mergeDocuments(before: GraphState, batch: readonly DocumentWrite[]): MergedState {
+  const documents = new Map(before.documents);
+  const evidence = byDocument(before.evidence);
+  for (const write of batch) mergeDocument(documents, evidence, write);
+  return settled(before, documents, evidence);
 }
 
-/** What a document says about each entity, from its mentions; from its evidence for entities without any. */
-export function paperMentions({ document, evidence }: DocumentWrite): PaperMention[] {
-  const found = new Map<string, { type: PaperMention["type"]; names: Map<string, number> }>();
-  for (const { ids, type, text } of document.mentions) {
-    for (const curie of new Set(ids)) {
-      const entity = found.get(curie) ?? { type, names: new Map<string, number>() };
-      entity.names.set(text, (entity.names.get(text) ?? 0) + 1);
-      found.set(curie, entity);
+/** The state without some documents, and with what others say of the same papers. */
+export function withoutDocuments(before: GraphState, removals: readonly DocumentRemoval[]): MergedState {
+  const documents = new Map(before.documents);
+  const evidence = byDocument(before.evidence);
+  for (const { document, corpus } of removals) {
+    for (const stored of before.documents.values()) {
+      if (stored.document !== document || (corpus !== undefined && corpus !== stored.corpus)) continue;
+      documents.delete(stored.id);
+      const rows = evidence.get(document) ?? [];
+      evidence.set(
+        document,
+        rows.filter((row) => !isOf(row, stored)),
+      );
     }
   }
-  for (const { curie, type, names } of evidence.flatMap(({ subject, object }) => [subject, object])) {
-    // Falling counts keep the order of `names`, which is by frequency.
-    if (!found.has(curie)) {
-      found.set(curie, { type, names: new Map(names.map((name, index) => [name, names.length - index])) });
-    }
-  }
-  return [...found].map(([curie, entity]) => ({ pmid: document.pmid, curie, ...entity }));
+  return settled(before, documents, evidence);
 }
 
-/** Which gene each variant lies in, where its annotation names one (tmVar's CorrespondingGene). */
-export function variantGenes(document: Document): { variant: string; gene: string }[] {
-  const links = new Map<string, { variant: string; gene: string }>();
-  for (const { type, ids, sourceIds } of document.mentions) {
-    if (type !== "Variant") continue;
-    for (const [index, variant] of ids.entries()) {
-      const number = /CorrespondingGene:(\d+)/.exec(`${variant} ${sourceIds[index] ?? ""}`)?.[1];
-      if (number === undefined) continue;
-      links.set(`${variant}\t${number}`, { variant, gene: `NCBIGene:${number}` });
-    }
-  }
-  return [...links.values()];
+/** What the papers of a state mention, by `mentionKey`. */
+export function stateMentions(documents: GraphState["documents"]): Map<string, PaperMention> {
+  const mentions = byPaper(documents).flatMap(paperMentions);
+  return new Map(mentions.map((mention) => [mentionKey(mention), mention]));
 }
 
 /** The relations that rows of evidence name, each once, in the order of their ids. */
@@ -89,44 +91,128 @@ export function namedRelations(evidence: readonly Evidence[]): NamedRelation[] {
   const relations = new Map<string, NamedRelation>();
   for (const { subject, object, type } of evidence) {
     const id = relationId(subject.curie, object.curie, type);
-    const [first, second] = [subject.curie, object.curie].sort();
-    relations.set(id, { id, type, subject: first ?? "", object: second ?? "" });
+    const [first, second] =
+      subject.curie < object.curie ? [subject.curie, object.curie] : [object.curie, subject.curie];
+    relations.set(id, { id, type, subject: first, object: second });
   }
   return [...relations.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function addMention(state: Pick<GraphState, "mentions" | "entities">, mention: PaperMention): void {
-  const key = mentionKey(mention);
-  const before = state.mentions.get(key);
-  const after = before === undefined ? mention : joinMentions(before, mention);
-  state.mentions.set(key, after);
-  const votes = state.entities.get(mention.curie) ?? noVotes(mention.curie);
-  state.entities.set(mention.curie, changeVote(votes, before, after));
-}
-
-function mergeEvidence(
-  before: readonly StoredEvidence[],
-  write: DocumentWrite,
-  year: number | null,
-): StoredEvidence[] {
+/** Puts one version in the place of the last; `documents` and `evidence` are changed. */
+function mergeDocument(documents: Documents, evidence: EvidenceRows, write: DocumentWrite): void {
+  const told = toStoredDocument(write.document, write.evidence);
+  const merged = documents.get(documentKey(told.document, null));
+  const last = documents.get(told.id) ?? (merged?.merged === true ? merged : undefined);
   const replaced = replacedSources(write);
-  const kept = before.filter(({ source }) => !replaced.has(source)).map((row) => ({ ...row, year }));
-  return [...kept, ...write.evidence.map((row) => toStored(row, year))];
+  const others: StoredEvidence[] = [];
+  const kept: StoredEvidence[] = [];
+  for (const row of evidence.get(told.document) ?? []) {
+    if (!isOf(row, last ?? told) && !isGoldOf(row, told)) others.push(row);
+    else if (!replaced.has(row.source)) kept.push({ ...row, corpus: told.corpus, pmid: told.pmid });
+  }
+  evidence.set(told.document, [...others, ...kept, ...write.evidence.map((row) => toStored(row, told))]);
+  if (last !== undefined) documents.delete(last.id);
+  const needed = neededMentions(
+    last?.mentions ?? new Map(),
+    kept.map(({ relation }) => relation),
+  );
+  const readings = new Map(last?.readings);
+  if (write.extractedBy !== undefined) readings.set(write.extractedBy, readingDigest(write.document));
+  documents.set(told.id, { ...told, mentions: new Map([...needed, ...told.mentions]), readings });
 }
 
-/** A corpus document without relations says that its corpus asserts none. */
+/** The papers and entities that documents and evidence make; every row of evidence has its paper's year. */
+function settled(before: GraphState, documents: Documents, evidence: EvidenceRows): MergedState {
+  const publications = new Map<string, StoredPublication>();
+  for (const accounts of byPaper(documents)) {
+    for (const { pmid } of accounts.slice(0, 1))
+      publications.set(pmid, { pmid, ...joinParticulars(accounts) });
+  }
+  const rows = [...evidence.values()].flat().map((row) => {
+    const year = publications.get(row.pmid)?.year ?? null;
+    return row.year === year ? row : { ...row, year };
+  });
+  const mentions = stateMentions(documents);
+  return {
+    documents,
+    publications,
+    entities: countedVotes(before, documents, mentions),
+    evidence: new Map(rows.map((row) => [row.id, row])),
+    mentions,
+  };
+}
+
+/** The votes as what papers mention has changed them; a gene that only a variant's annotation names has none. */
+function countedVotes(
+  before: GraphState,
+  documents: Documents,
+  mentions: ReadonlyMap<string, PaperMention>,
+): Map<string, EntityVotes> {
+  const entities = new Map(before.entities);
+  const old = stateMentions(before.documents);
+  for (const key of new Set([...old.keys(), ...mentions.keys()])) {
+    const [was, is] = [old.get(key), mentions.get(key)];
+    const curie = (is ?? was)?.curie;
+    if (curie === undefined || isSameMention(was, is)) continue;
+    entities.set(curie, changeVote(entities.get(curie) ?? noVotes(curie), was, is));
+  }
+  for (const { gene } of [...documents.values()].flatMap(({ genes }) => genes)) {
+    if (!entities.has(gene)) entities.set(gene, noVotes(gene));
+  }
+  return entities;
+}
+
+function isSameMention(one: PaperMention | undefined, other: PaperMention | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  if (one.type !== other.type || one.names.size !== other.names.size) return false;
+  return [...one.names].every(([name, count]) => other.names.get(name) === count);
+}
+
+function byDocument(evidence: GraphState["evidence"]): EvidenceRows {
+  const rows = new Map<string, StoredEvidence[]>();
+  for (const row of evidence.values()) {
+    const known = rows.get(row.document);
+    if (known === undefined) rows.set(row.document, [row]);
+    else known.push(row);
+  }
+  return rows;
+}
+
+function byPaper(documents: GraphState["documents"]): StoredDocument[][] {
+  const papers = new Map<string, StoredDocument[]>();
+  for (const document of documents.values()) {
+    const paper = papers.get(document.pmid);
+    if (paper === undefined) papers.set(document.pmid, [document]);
+    else paper.push(document);
+  }
+  return [...papers.values()];
+}
+
+function isOf(row: StoredEvidence, { document, corpus }: StoredDocument): boolean {
+  return row.document === document && row.corpus === corpus;
+}
+
+/** A corpus's own word on the document, which a merged account of all corpora had taken to another of them. */
+function isGoldOf(row: StoredEvidence, { document, corpus }: StoredDocument): boolean {
+  return row.document === document && row.sourceKind === "corpus" && row.source === corpus;
+}
+
 function replacedSources({ document, evidence, extractedBy }: DocumentWrite): Set<string> {
   const sources = new Set(evidence.map(({ source }) => source));
   if (extractedBy !== undefined) sources.add(extractedBy);
-  if (document.corpus !== undefined && document.relations.length === 0) sources.add(document.corpus);
+  const gold = goldSource(document);
+  // Without any row the writer may have left the corpus's word out, or the corpus may assert nothing.
+  if (!sources.has(gold) && goldEvidence(document).length === 0) sources.add(gold);
   return sources;
 }
 
-/** A row's year is its publication's, whichever document told it, so that queries as of a year see all rows. */
-function toStored(row: Evidence, year: number | null): StoredEvidence {
+/** A row's year is its paper's, whichever document told it, so that queries as of a year see all rows. */
+function toStored(row: Evidence, { corpus }: StoredDocument): StoredEvidence {
   return {
     id: row.id,
     pmid: row.pmid,
+    document: row.document,
+    corpus,
     relation: relationId(row.subject.curie, row.object.curie, row.type),
     sentence: row.sentence,
     start: row.start,
@@ -136,44 +222,6 @@ function toStored(row: Evidence, year: number | null): StoredEvidence {
     sourceKind: row.sourceKind,
     source: row.source,
     negated: row.negated,
-    year,
+    year: null,
   };
-}
-
-/**
- * Two accounts of one publication: a known field beats an unknown one; else the longer title, the earlier year,
- * the later journal and DOI in the alphabet. Arbitrary, but the same whichever account came first.
- */
-function joinPublication(stored: StoredPublication | undefined, document: Document): StoredPublication {
-  const told: StoredPublication = {
-    pmid: document.pmid,
-    title: documentTitle(document),
-    journal: document.journal ?? null,
-    year: document.year ?? null,
-    doi: document.doi ?? null,
-    retracted: document.retracted === true,
-  };
-  if (stored === undefined) return told;
-  return {
-    pmid: told.pmid,
-    title: longer(stored.title, told.title),
-    journal: preferred(stored.journal, told.journal, later),
-    year: preferred(stored.year, told.year, Math.min),
-    doi: preferred(stored.doi, told.doi, later),
-    retracted: stored.retracted || told.retracted,
-  };
-}
-
-function later(a: string, b: string): string {
-  return b < a ? a : b;
-}
-
-function longer(a: string, b: string): string {
-  if (a.length !== b.length) return a.length > b.length ? a : b;
-  return later(a, b);
-}
-
-function preferred<T>(a: T | null, b: T | null, choose: (a: T, b: T) => T): T | null {
-  if (a === null || b === null) return a ?? b;
-  return choose(a, b);
 }

@@ -1,21 +1,24 @@
 /**
- * Writes documents and their evidence into the graph: a batch a transaction, whole or not at all, idempotent.
- * Reads what the batch touches, merges, and writes only what differs. Makes no evidence itself.
+ * Writes documents and their evidence into the graph, or takes them out: a batch a transaction, whole or not at
+ * all, idempotent. Reads what the batch touches, merges, and writes only what differs. Makes no evidence itself.
  */
-import { z } from "zod";
+import { type Document, publicationOf } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
-import type { Database, QueryOptions, Row, WriteTransaction } from "../neo4j/database.js";
-import { changedRows, type GraphState, readGraphState, toEntityRow, toMentionRow } from "./graph-state.js";
+import type { Database, QueryOptions, WriteTransaction } from "../neo4j/database.js";
+import { type GraphState, readGraphState, type StateKeys, sorted } from "./graph-state.js";
 import {
+  type DocumentRemoval,
   type DocumentWrite,
+  type MergedState,
   mergeDocuments,
+  type NamedRelation,
   namedRelations,
-  paperMentions,
-  variantGenes,
+  withoutDocuments,
 } from "./merge-documents.js";
-import { updateRelations } from "./write-relations.js";
+import { documentKey, readingDigest, toStoredDocument } from "./stored-document.js";
+import { writeDifference } from "./write-difference.js";
 
-export type { DocumentWrite } from "./merge-documents.js";
+export type { DocumentRemoval, DocumentWrite } from "./merge-documents.js";
 
 /** What a batch did to the graph. All are 0 when the graph held everything already. */
 export interface WriteCounts {
@@ -26,10 +29,18 @@ export interface WriteCounts {
   readonly relations: number;
 }
 
+/** What a removal took out of the graph. All are 0 when the graph held none of it. */
+export interface DeleteCounts {
+  readonly documents: number;
+  readonly publications: number;
+  readonly entities: number;
+  readonly evidence: number;
+}
+
 /**
- * Writes a batch in one transaction; a batch of any size makes the same number of queries. Raises the graph's
- * version when something changed. Throws DATABASE, TIMEOUT or CANCELLED, with nothing written; BAD_INPUT for
- * evidence of another publication than its document's.
+ * Writes a batch in one transaction; a batch of any size makes the same number of queries. Each document takes
+ * the place of its last version in its corpus. Raises the graph's version when something changed. Throws
+ * DATABASE, TIMEOUT or CANCELLED, with nothing written; BAD_INPUT for evidence of another document.
  */
 export async function writeDocuments(
   database: Database,
@@ -39,125 +50,88 @@ export async function writeDocuments(
   refuseStrangers(batch);
   if (batch.length === 0)
     return { publications: 0, entities: 0, evidence: 0, evidenceRemoved: 0, relations: 0 };
-  return database.transact((transaction) => writeBatch(transaction, batch), options);
-}
-
-/** Those of the publications that the model has read. */
-export async function extractedPmids(
-  database: Database,
-  model: string,
-  pmids: readonly string[],
-): Promise<Set<string>> {
-  const rows = await database.read("extracted-pmids", {
-    ids: pmids.map((pmid) => extractionId(pmid, model)),
-  });
-  return new Set(rows.map((row) => String(row["pmid"])));
-}
-
-async function writeBatch(
-  transaction: WriteTransaction,
-  batch: readonly DocumentWrite[],
-): Promise<WriteCounts> {
-  await transaction.run("lock-graph", {});
-  const pmids = sorted(batch.map(({ document }) => document.pmid));
-  const genes = batch.flatMap(({ document }) => variantGenes(document));
-  const curies = batch.flatMap((write) => paperMentions(write).map(({ curie }) => curie));
-  const before = await readGraphState(
-    transaction,
-    pmids,
-    sorted([...curies, ...genes.map(({ gene }) => gene)]),
+  const told = batch.map(({ document, evidence }) => toStoredDocument(document, evidence));
+  const keys = {
+    documents: sorted(told.map(({ document }) => document)),
+    pmids: sorted(told.map(({ pmid }) => pmid)),
+    curies: told.flatMap(({ mentions, genes }) => [...mentions.keys(), ...genes.map(({ gene }) => gene)]),
+  };
+  const named = namedRelations(batch.flatMap(({ evidence }) => evidence));
+  const { publications, entities, evidence, evidenceRemoved, relations } = await change(
+    database,
+    keys,
+    named,
+    (before) => mergeDocuments(before, batch),
+    options,
   );
-  const after = mergeDocuments(before, batch);
-  const counts = await writeDifference(transaction, before, after, batch);
-  const linked = await writeRows(transaction, "write-variant-genes", genes);
-  const extracted = await writeRows(transaction, "write-extractions", extractionRows(batch));
-  const changes = Object.values(counts).reduce((sum, count) => sum + count, 0) + linked + extracted;
-  if (changes > 0) await transaction.run("raise-graph-version", {});
-  const { mentions: _, ...told } = counts;
-  return told;
+  return { publications, entities, evidence, evidenceRemoved, relations };
 }
 
-async function writeDifference(
-  transaction: WriteTransaction,
-  before: GraphState,
-  after: GraphState,
-  batch: readonly DocumentWrite[],
-) {
-  const publications = changedRows(before.publications, after.publications, (row) => ({ ...row }));
-  const entities = changedRows(before.entities, after.entities, toEntityRow);
-  const mentions = changedRows(before.mentions, after.mentions, toMentionRow);
-  const evidence = changedRows(before.evidence, after.evidence, (row) => ({ ...row }));
-  const removed = [...before.evidence.keys()].filter((id) => !after.evidence.has(id)).sort();
-  await writeRows(transaction, "write-publications", publications);
-  await writeRows(transaction, "write-entities", entities);
-  await writeRows(transaction, "write-mentions", mentions);
-  if (evidence.length > 0) {
-    const wanted = new Set(evidence.map((row) => row["relation"]));
-    const named = namedRelations(batch.flatMap((write) => write.evidence));
-    await writeRows(
-      transaction,
-      "write-relations",
-      named.filter(({ id }) => wanted.has(id)),
-    );
-    await writeRows(transaction, "write-evidence", evidence);
-  }
-  if (removed.length > 0) await transaction.run("remove-evidence", { ids: removed });
-  const relations = await updateRelations(transaction, touchedRelations(before, after));
+/**
+ * Takes documents out of the graph in one transaction: their evidence, whatever its source, their mentions, and
+ * the papers, relations and entities that nothing else speaks of. Unknown ones are passed by. Throws as
+ * `writeDocuments` does.
+ */
+export async function deleteDocuments(
+  database: Database,
+  removals: readonly DocumentRemoval[],
+  options: QueryOptions = {},
+): Promise<DeleteCounts> {
+  const keys = { documents: sorted(removals.map(({ document }) => document)), pmids: [], curies: [] };
+  const done = await change(database, keys, [], (before) => withoutDocuments(before, removals), options);
   return {
-    publications: publications.length,
-    entities: entities.length,
-    mentions: mentions.length,
-    evidence: evidence.length,
-    evidenceRemoved: removed.length,
-    relations,
+    documents: done.documentsRemoved,
+    publications: done.publicationsRemoved,
+    entities: done.entitiesRemoved,
+    evidence: done.evidenceRemoved,
   };
 }
 
-/** Relations whose evidence, or the standing of its publication, is not what it was. */
-function touchedRelations(before: GraphState, after: GraphState): string[] {
-  const touched = new Set<string>();
-  for (const id of new Set([...before.evidence.keys(), ...after.evidence.keys()])) {
-    const [old, now] = [before.evidence.get(id), after.evidence.get(id)];
-    const pmid = now?.pmid ?? old?.pmid ?? "";
-    const standing = before.publications.get(pmid)?.retracted !== after.publications.get(pmid)?.retracted;
-    if (!standing && JSON.stringify(old) === JSON.stringify(now)) continue;
-    for (const row of [old, now]) if (row !== undefined) touched.add(row.relation);
-  }
-  return [...touched].sort();
-}
-
-async function writeRows(
-  transaction: WriteTransaction,
-  statement: string,
-  rows: readonly Row[] | readonly object[],
-): Promise<number> {
-  if (rows.length === 0) return 0;
-  const [row] = await transaction.run(statement, { rows });
-  return changedCount.parse(row ?? {}).changed;
-}
-
-const changedCount = z.object({ changed: z.number().default(0) });
-
-function extractionRows(batch: readonly DocumentWrite[]): Row[] {
-  return batch.flatMap(({ document: { pmid }, extractedBy: model }) =>
-    model === undefined ? [] : [{ id: extractionId(pmid, model), pmid, model }],
+/** Those of the documents that the model has read as they are now; a corrected text has not been read. */
+export async function extractedDocuments(
+  database: Database,
+  model: string,
+  documents: readonly Document[],
+): Promise<Set<Document>> {
+  const keys = documents.map(({ pmid, corpus }) => documentKey(pmid, corpus ?? null));
+  const rows = await database.read("readings-of-documents", {
+    ids: sorted(keys),
+    documents: sorted(documents.map(({ pmid }) => pmid)),
+    model,
+  });
+  const digests = new Map(rows.map((row) => [String(row["id"]), String(row["digest"])]));
+  return new Set(
+    documents.filter((document, index) => {
+      // An older graph remembers the paper alone, in no corpus, and not what of it was read.
+      const digest = digests.get(keys[index] ?? "") ?? digests.get(documentKey(document.pmid, null));
+      return digest === "" || digest === readingDigest(document);
+    }),
   );
 }
 
-function extractionId(pmid: string, model: string): string {
-  return `${pmid}|${model}`;
+function change(
+  database: Database,
+  keys: StateKeys,
+  named: readonly NamedRelation[],
+  merge: (before: GraphState) => MergedState,
+  options: QueryOptions,
+) {
+  return database.transact(async (transaction: WriteTransaction) => {
+    await transaction.run("lock-graph", {});
+    const before = await readGraphState(transaction, keys);
+    const counts = await writeDifference(transaction, before, merge(before), named);
+    if (Object.values(counts).some((count) => count > 0)) await transaction.run("raise-graph-version", {});
+    return counts;
+  }, options);
 }
 
 function refuseStrangers(batch: readonly DocumentWrite[]): void {
   for (const { document, evidence } of batch) {
-    const stranger = evidence.find(({ pmid }) => pmid !== document.pmid);
+    const place = { pmid: document.pmid };
+    const stranger = evidence.find(
+      (row) => row.document !== document.pmid || row.pmid !== publicationOf(document),
+    );
     if (stranger === undefined) continue;
-    throw new BioWeftError("BAD_INPUT", `evidence ${stranger.id} belongs to another publication`, {
-      place: { pmid: document.pmid },
-    });
+    throw new BioWeftError("BAD_INPUT", `evidence ${stranger.id} belongs to another document`, { place });
   }
-}
-
-function sorted(keys: readonly string[]): string[] {
-  return [...new Set(keys)].sort();
 }

@@ -5,16 +5,17 @@ import { ENTITY_TYPES } from "../../../src/core/relation-types.js";
 import {
   byVotes,
   changeVote,
+  type EntityVotes,
   electedType,
-  joinMentions,
   noVotes,
   type PaperMention,
 } from "../../../src/graph/write/entity-votes.js";
-import { mergeDocuments, variantGenes } from "../../../src/graph/write/merge-documents.js";
+import { mergeDocuments } from "../../../src/graph/write/merge-documents.js";
 import { relationStrength } from "../../../src/graph/write/relation-strength.js";
+import { variantGenes } from "../../../src/graph/write/stored-document.js";
 import { aDocument } from "../../support/builders.js";
 
-const EMPTY = { publications: new Map(), mentions: new Map(), entities: new Map(), evidence: new Map() };
+const EMPTY = { documents: new Map(), publications: new Map(), entities: new Map(), evidence: new Map() };
 const mention = fc
   .record({
     pmid: fc.constantFrom("1", "2", "3"),
@@ -31,25 +32,39 @@ const mention = fc
     }),
   );
 
+/** The votes after papers said one thing after the other, the last word of each standing. */
 function tally(mentions: readonly PaperMention[]) {
   let votes = noVotes("MESH:D1");
   const papers = new Map<string, PaperMention>();
   for (const told of mentions) {
-    const before = papers.get(told.pmid);
-    const after = before === undefined ? told : joinMentions(before, told);
-    papers.set(told.pmid, after);
-    votes = changeVote(votes, before, after);
+    votes = changeVote(votes, papers.get(told.pmid), told);
+    papers.set(told.pmid, told);
   }
-  return { name: byVotes(votes.names), type: electedType(votes, "Gene"), types: votes.types };
+  return { votes, papers };
+}
+
+function counted({ names, types }: EntityVotes) {
+  return { names: [...names].sort(), types };
 }
 
 describe("entity votes", () => {
-  it("do not depend on order or repetition", () => {
+  it("are those of the last word of every paper, whatever was said before and in whatever order", () => {
     fc.assert(
       fc.property(fc.array(mention, { maxLength: 12 }), (mentions) => {
-        const once = tally(mentions);
-        expect(tally([...mentions].reverse())).toEqual(once);
-        expect(tally([...mentions, ...mentions])).toEqual(once);
+        const { votes, papers } = tally(mentions);
+        const last = [...papers.values()];
+        expect(counted(tally(last).votes)).toEqual(counted(votes));
+        expect(counted(tally([...last].reverse()).votes)).toEqual(counted(votes));
+      }),
+    );
+  });
+
+  it("are gone with the papers", () => {
+    fc.assert(
+      fc.property(fc.array(mention, { maxLength: 12 }), (mentions) => {
+        const { votes, papers } = tally(mentions);
+        const none = [...papers.values()].reduce((left, paper) => changeVote(left, paper, undefined), votes);
+        expect(counted(none)).toEqual(counted(noVotes("MESH:D1")));
       }),
     );
   });
@@ -62,8 +77,10 @@ describe("entity votes", () => {
       names: new Map(Object.entries(names)),
     });
     const papers = [paper("1", { aspirin: 9 }), paper("2", { ASA: 2, aspirin: 1 }), paper("3", { ASA: 1 })];
-    expect(tally(papers)).toMatchObject({ name: ["ASA", "aspirin"], type: "Chemical" });
-    expect(tally(papers.slice(0, 2)).name).toEqual(["ASA", "aspirin"]);
+    const { votes } = tally(papers);
+    expect(byVotes(votes.names)).toEqual(["ASA", "aspirin"]);
+    expect(electedType(votes, "Gene")).toBe("Chemical");
+    expect(byVotes(tally(papers.slice(0, 2)).votes.names)).toEqual(["ASA", "aspirin"]);
   });
 });
 
@@ -84,10 +101,10 @@ describe("mergeDocuments", () => {
 
   it("keeps a retraction that one account told", () => {
     const document = aDocument();
-    const both = [{ ...document, retracted: true }, document].map((each) => ({
-      document: each,
-      evidence: [],
-    }));
+    const both = [
+      { ...document, corpus: "one", retracted: true },
+      { ...document, corpus: "other" },
+    ].map((each) => ({ document: each, evidence: [] }));
     expect(mergeDocuments(EMPTY, both).publications.get(document.pmid)).toMatchObject({ retracted: true });
   });
 });
