@@ -30,6 +30,7 @@ const FOLDERS = {
     "checkpoints",
     "folder",
     "training",
+    "process",
   ],
   "src/graph": ["neo4j", "embedded", "read", "write"],
   "src/jobs": ["queue", "pipeline"],

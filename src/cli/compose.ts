@@ -15,7 +15,7 @@ import type { Database } from "../graph/neo4j/database.js";
 import { readServerVersion } from "../graph/neo4j/read-server-version.js";
 import { openGraph } from "../graph/open-graph.js";
 import { createExtractionService } from "../jobs/live.js";
-import { loadChosenModel } from "../lab/evaluation/chosen-model.js";
+import { loadChosenModelApart } from "../lab/evaluation/chosen-model.js";
 import { aborted, onInterrupt } from "../terminal/interrupt.js";
 import { printLines } from "../terminal/report.js";
 import type { ModelOptions } from "./options/model-option.js";
@@ -70,7 +70,7 @@ async function start(
   closers.push(close);
   if (signal.aborted) return;
   stage("loading the model");
-  const classifier = await loadChosenModel(served.model);
+  const classifier = await loadChosenModelApart(served.model);
   closers.push(() => classifier.dispose());
   await served.prepare?.({ database, classifier, signal }, stage);
   if (signal.aborted) return;

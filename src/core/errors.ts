@@ -41,13 +41,20 @@ export class BioWeftError extends Error {
   readonly place: ErrorPlace;
   /** What was wrong, without the place: for callers that print the place themselves. */
   readonly reason: string;
+  /** Whether trying again may help; by the code unless said. */
+  readonly retryable: boolean;
 
-  constructor(code: ErrorCode, reason: string, options: { place?: ErrorPlace; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    reason: string,
+    options: { place?: ErrorPlace; cause?: unknown; retryable?: boolean } = {},
+  ) {
     super(describe(reason, options.place ?? {}), options.cause === undefined ? {} : { cause: options.cause });
     this.name = "BioWeftError";
     this.code = code;
     this.reason = reason;
     this.place = options.place ?? {};
+    this.retryable = options.retryable ?? (code === "DATABASE" || isTransient(code));
   }
 }
 

@@ -8,7 +8,7 @@ import type { Document } from "../../core/document.js";
 import type { GoldLeftOut } from "../../core/evidence.js";
 import { openGraph } from "../../graph/open-graph.js";
 import { extractBulk } from "../../jobs/bulk.js";
-import { loadChosenModel } from "../../lab/evaluation/chosen-model.js";
+import { loadChosenModelApart } from "../../lab/evaluation/chosen-model.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { startProgress } from "../../terminal/progress.js";
 import { countRejections, withSkipBad } from "../../terminal/rejections.js";
@@ -38,7 +38,7 @@ export async function loadDocuments(
   const rejections = countRejections(options.skipBad);
   const interrupt = onInterrupt();
   const graph = await openGraph(readConfig(), { exclusive: false });
-  const classifier = options.extract ? await loadChosenModel(options) : undefined;
+  const classifier = options.extract ? await loadChosenModelApart(options) : undefined;
   const progress = startProgress("ingest", "documents");
   try {
     const counts = await extractBulk({

@@ -4,7 +4,7 @@
  */
 import { documentCandidates } from "../../core/candidate.js";
 import type { Document } from "../../core/document.js";
-import { BioWeftError, isTransient, messageOf } from "../../core/errors.js";
+import { BioWeftError, messageOf } from "../../core/errors.js";
 import { predictionEvidence } from "../../core/evidence.js";
 import type { ExtractionJob } from "../../core/extraction-job.js";
 import type { RelationClassifier } from "../../core/prediction.js";
@@ -39,8 +39,8 @@ export async function runExtraction(
 
 /** How a job records what went wrong. */
 export function jobFailure(fault: unknown): NonNullable<ExtractionJob["error"]> {
-  const code = fault instanceof BioWeftError ? fault.code : "INTERNAL";
-  return { code, message: messageOf(fault), retryable: code === "DATABASE" || isTransient(code) };
+  if (!(fault instanceof BioWeftError)) return { code: "INTERNAL", message: messageOf(fault), retryable: false };
+  return { code: fault.code, message: fault.message, retryable: fault.retryable };
 }
 
 /** Throws CANCELLED once the signal is set. */

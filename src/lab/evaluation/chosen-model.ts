@@ -8,6 +8,7 @@ import { networkForms } from "../../../ingest/harmonize/network-forms.js";
 import { readConfig } from "../../core/config.js";
 import type { RelationClassifier } from "../../core/prediction.js";
 import { AUTOMATIC, loadFastestModel } from "../../model/fastest-model.js";
+import { loadInOwnProcess } from "../../model/own-process.js";
 import { type LoadOptions, loadReleasedModel } from "../../model/released-model.js";
 
 /** A model folder and an engine; what is absent is the configured one, and the fastest here. */
@@ -32,6 +33,20 @@ export function loadChosenModel(
   return engine === AUTOMATIC
     ? loadFastestModel(folder, engineMemory(home), how)
     : loadReleasedModel(folder, { ...how, engine });
+}
+
+/**
+ * The same in a process of its own, which ends when the classifier is disposed: for a command that answers others, or
+ * that has to be stopped, while the model computes.
+ */
+export function loadChosenModelApart(options: ModelChoice): Promise<RelationClassifier> {
+  const { modelDir, home } = readConfig();
+  const engine = options.engine ?? AUTOMATIC;
+  return loadInOwnProcess({
+    dir: options.model ?? modelDir,
+    memoryFile: engineMemory(home),
+    ...(engine === AUTOMATIC ? {} : { engine }),
+  });
 }
 
 /** The file in the data folder that remembers how fast the engines are. */
