@@ -4,7 +4,7 @@
  * settled. It knows nothing of the words around a name.
  */
 import AhoCorasick from "modern-ahocorasick";
-import type { FindMentions, FoundMention, NamedEntity } from "../../src/core/annotation.js";
+import type { FoundMention, NamedEntity } from "../../src/core/annotation.js";
 import { groundingRisk } from "./grounding-risk.js";
 import { foldCase, isSymbol, otherNumber } from "./name-forms.js";
 
@@ -28,7 +28,9 @@ interface Sense {
 type Senses = Map<string, Sense[]>;
 
 /** Finds names with a recogniser built for these entities alone: for a few thousand, as the graph gives them. */
-export const findMentions: FindMentions = (text, entities) => buildRecognizer(entities).find(text);
+export function findMentions(text: string, entities: readonly NamedEntity[]): FoundMention[] {
+  return buildRecognizer(entities).find(text);
+}
 
 /** Builds a recogniser. Measured: 200,000 names take 2 s and 0.2 GB; a text of 3,500 characters then 3 ms. */
 export function buildRecognizer(entities: Iterable<NamedEntity>): Recognizer {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { findMentions } from "../../ingest/lexicon/recognizer.js";
+import { findingThread } from "../../ingest/lexicon/finding-thread.js";
 import { pubTator3Client } from "../../ingest/sources/pubtator3/client.js";
 import { listenApiServer } from "../api/server/server.js";
 import { type Config, PACKAGE_ROOT, readConfig } from "../core/config.js";
@@ -77,6 +77,8 @@ async function start(
   const source = pubTator3Client({ baseUrl: config.pubtator3Url });
   const jobs = await createExtractionService({ source, classifier, database });
   closers.push(() => jobs.close());
+  const { findMentions, close: closeThread } = findingThread();
+  closers.push(closeThread);
   const versions = {
     bioweft: ownVersion(),
     neo4j: await readServerVersion(database),

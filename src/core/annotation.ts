@@ -24,5 +24,5 @@ export interface FoundMention extends Mention {
   readonly groundingRisk: number;
 }
 
-/** Finds the names of the entities in a text; in text order, none overlapping. */
-export type FindMentions = (text: string, entities: readonly NamedEntity[]) => FoundMention[];
+/** Finds the names of the entities in a text; in text order, none overlapping. May be done elsewhere meanwhile. */
+export type FindMentions = (text: string, entities: readonly NamedEntity[]) => Promise<FoundMention[]>;

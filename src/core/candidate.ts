@@ -74,6 +74,20 @@ export function documentCandidates(document: Document): Candidate[] {
   return candidates;
 }
 
+/** How many pairs a document has, without making them: thousands of entities make millions. */
+export function countCandidates(document: Document): number {
+  const entities = documentEntities(document);
+  let count = 0;
+  for (const [index, first] of entities.entries()) {
+    for (let other = index + 1; other < entities.length; other += 1) {
+      const second = entities[other];
+      if (second === undefined || first.curie === second.curie) continue;
+      if (pairType(first.role, second.role) !== undefined) count += 1;
+    }
+  }
+  return count;
+}
+
 /** One key for an unordered pair of identifiers. */
 export function pairKey(a: string, b: string): string {
   return a < b ? `${a}\t${b}` : `${b}\t${a}`;

@@ -1,10 +1,10 @@
 /**
  * What a live extraction is: its stages, its outcome, and the service that runs it. The API shows these as they
- * are; extraction-service.ts does the work.
+ * are; src/jobs/live.ts does the work.
  */
 import type { Document } from "./document.js";
 import type { ErrorCode } from "./errors.js";
-import type { DocumentPredictions } from "./prediction.js";
+import type { Asking, DocumentPredictions } from "./prediction.js";
 
 /** Stages in order; FAILED and CANCELLED may follow any of them. */
 export const JOB_STAGES = [
@@ -20,6 +20,11 @@ export type JobStage = (typeof JOB_STAGES)[number];
 
 /** Stages after which a job does not change any more. */
 export const LAST_STAGES: readonly JobStage[] = ["WRITTEN", "FAILED", "CANCELLED"];
+
+/** Whether a job in this stage will not change any more. */
+export function isEnded(stage: JobStage): boolean {
+  return LAST_STAGES.includes(stage);
+}
 
 /** One live extraction. Idempotent for (pmid, model): submitting again gives the same id. */
 export interface ExtractionJob {
@@ -47,8 +52,9 @@ export type SubmitOutcome =
 /** Runs live extractions. */
 export interface ExtractionService {
   /**
-   * Fetches the publication, and starts or finds its job. Throws what the source throws (UPSTREAM_UNAVAILABLE,
-   * RATE_LIMITED, TIMEOUT) and BAD_INPUT for what is not a PMID; nothing is written then.
+   * Starts or finds the publication's job. What its source says within a few seconds is told at once: throws what it
+   * throws (UPSTREAM_UNAVAILABLE, RATE_LIMITED, TIMEOUT), and nothing is written then; later it becomes the job's
+   * failure. Throws BAD_INPUT for what is not a PMID.
    */
   submit(pmid: string): Promise<SubmitOutcome>;
   job(id: string): Promise<ExtractionJob | undefined>;
@@ -56,6 +62,6 @@ export interface ExtractionService {
   /** The job as it is now, then every change until it ends; undefined for an unknown id. */
   progress(id: string): Promise<AsyncIterable<ExtractionJob> | undefined>;
   /** Classifies an annotated document without writing it. */
-  classify(document: Document): Promise<DocumentPredictions>;
+  classify(document: Document, asking?: Asking): Promise<DocumentPredictions>;
   close(): Promise<void>;
 }

@@ -8,8 +8,9 @@ import type { RelationClassifier } from "../../src/core/prediction.js";
 import type { Database } from "../../src/graph/neo4j/database.js";
 import { evidenceOfPublications } from "../../src/graph/read/read-evidence.js";
 import { readJob } from "../../src/graph/read/read-jobs.js";
-import { writeJob } from "../../src/graph/write/write-jobs.js";
-import { createExtractionService, extractionJobId } from "../../src/jobs/live.js";
+import { claimJob } from "../../src/graph/write/write-jobs.js";
+import { createExtractionService } from "../../src/jobs/live.js";
+import { extractionJobId } from "../../src/jobs/new-job.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
 import { aDocument } from "../support/builders.js";
 import { graphDump, testDatabase, wipe } from "../support/database.js";
@@ -60,6 +61,11 @@ function aService(fetchDeadlineMillis = 2_000): Promise<ExtractionService> {
 function jobOf(outcome: SubmitOutcome): ExtractionJob {
   if (outcome.kind !== "job") throw new Error(`expected a job, got ${outcome.kind}`);
   return outcome.job;
+}
+
+/** Records a job as a server does that is killed at once. */
+async function leave(job: ExtractionJob): Promise<void> {
+  await claimJob(database, job, { owner: "killed", leaseMillis: -1 });
 }
 
 async function untilEnd(id: string, extractions = service): Promise<ExtractionJob[]> {
@@ -192,7 +198,7 @@ describe("jobs that a killed process left", () => {
   };
 
   test("are taken up at the next start and end as if nothing had happened", async () => {
-    await writeJob(database, left);
+    await leave(left);
     const next = await aService();
     expect((await untilEnd(left.id, next)).at(-1)).toMatchObject({ stage: "WRITTEN", submittedAtMillis: 1 });
     expect(await modelEvidence("90010001")).toHaveLength(PAIRS);
@@ -200,7 +206,7 @@ describe("jobs that a killed process left", () => {
   });
 
   test("fail with a code where the publication cannot be had, and can be submitted again", async () => {
-    await writeJob(database, left);
+    await leave(left);
     server.fail("500");
     const next = await aService();
     expect((await untilEnd(left.id, next)).at(-1)).toMatchObject({
@@ -217,7 +223,7 @@ describe("jobs that a killed process left", () => {
 
   test("one of another model is left to its own process", async () => {
     const foreign = { ...left, id: extractionJobId("90010001", "other@1"), model: "other@1" };
-    await writeJob(database, foreign);
+    await leave(foreign);
     const next = await aService();
     expect(await readJob(database, foreign.id)).toEqual(foreign);
     await next.close();
@@ -225,7 +231,7 @@ describe("jobs that a killed process left", () => {
 
   test("closing leaves a job for the next start, and ends who follows it", async () => {
     server.fail("hang");
-    await writeJob(database, left);
+    await leave(left);
     const next = await aService(60_000);
     const following = untilEnd(left.id, next);
     await next.close();

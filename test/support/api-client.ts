@@ -3,7 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { findMentions } from "../../ingest/lexicon/recognizer.js";
+import { findingThread } from "../../ingest/lexicon/finding-thread.js";
 import { type ApiServer, createApiServer } from "../../src/api/server/server.js";
 import { PACKAGE_ROOT } from "../../src/core/config.js";
 import type { Document } from "../../src/core/document.js";
@@ -107,16 +107,22 @@ export function operation(name: string): string {
 }
 
 /** A server on a free port of the loopback. */
-export function startApi(database: Database, jobs: ExtractionService): Promise<ApiServer> {
-  return createApiServer({
+export async function startApi(database: Database, jobs: ExtractionService): Promise<ApiServer> {
+  const thread = findingThread();
+  const server = await createApiServer({
     database,
     jobs,
     models: [],
-    findMentions,
+    findMentions: thread.findMentions,
     versions: { bioweft: "0.0.0-test", neo4j: "5", node: process.versions.node },
     port: 0,
     host: "127.0.0.1",
   });
+  const close = async () => {
+    await server.close();
+    await thread.close();
+  };
+  return { ...server, close };
 }
 
 /** Writes documents with their gold relations. */

@@ -58,7 +58,7 @@ export async function withFoundMentions(
   document: Document,
 ): Promise<Document> {
   const text = documentText(document);
-  const found = findMentions(text, await entitiesNearText(database, text, CANDIDATES));
+  const found = await findMentions(text, await entitiesNearText(database, text, CANDIDATES));
   const mentions = found.map(({ ids, sourceIds, ...mention }): Mention => {
     const { type, start, end, text: words } = mention;
     return { type, start, end, text: words, ids: ids.slice(0, 1), sourceIds: sourceIds.slice(0, 1) };

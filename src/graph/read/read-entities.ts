@@ -3,6 +3,7 @@
  * for the full-text index; the statements are in cypher/read.
  */
 import { z } from "zod";
+import { inGroups } from "../../core/in-groups.js";
 import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
 import type { Database } from "../neo4j/database.js";
 
@@ -74,7 +75,13 @@ export async function countSearchedEntities(database: Database, search: EntitySe
   return countRow.parse(row).count;
 }
 
-/** Entities that share words with a text, the closest first, at most `limit`. */
+/** Words a query: each is looked for in two fields, and Lucene refuses more than 1024 clauses in all. */
+const WORDS_A_QUERY = 500;
+/** Longer runs of letters are no words: the index cuts them at 255. */
+const LONGEST_WORD = 100;
+const nearRow = z.object({ ...entityShape, score: z.number() });
+
+/** Entities that share words with a text of any length, the closest first, at most `limit`. */
 export async function entitiesNearText(
   database: Database,
   text: string,
@@ -83,11 +90,21 @@ export async function entitiesNearText(
   const words = new Set(
     tokens(text).flatMap((token) => (token.endsWith("s") ? [token, token.slice(0, -1)] : [token])),
   );
-  // Lucene refuses more than 1024 clauses.
-  const query = [...words].filter((word) => word.length > 1).slice(0, 1000);
-  if (query.length === 0) return [];
-  const rows = await database.read("entities-near-text", { query: query.map(quoted).join(" "), limit });
-  return rows.map((row) => entityRow.parse(row));
+  const sought = [...words].filter((word) => word.length > 1 && word.length <= LONGEST_WORD);
+  const near = new Map<string, EntityRow & { readonly score: number }>();
+  // In the order of the text, so that a name's words are mostly asked for together.
+  for await (const some of inGroups(sought, WORDS_A_QUERY)) {
+    const query = some.map(quoted).join(" ");
+    for await (const row of database.stream("entities-near-text", { query, limit })) {
+      const { score, ...entity } = nearRow.parse(row);
+      const before = near.get(entity.curie);
+      near.set(entity.curie, { ...named(entity), score: score + (before === undefined ? 0 : before.score) });
+    }
+  }
+  return [...near.values()]
+    .sort((a, b) => b.score - a.score || (a.curie < b.curie ? -1 : 1))
+    .slice(0, limit)
+    .map(({ score: _, ...entity }) => entity);
 }
 
 function searchParams(search: EntitySearch) {

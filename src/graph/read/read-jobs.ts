@@ -1,24 +1,10 @@
 /**
- * Extraction jobs as the graph keeps them, read back: by id, and those that a restart should take up.
+ * Extraction jobs as the graph keeps them, read back.
  */
 import { z } from "zod";
-import { ERROR_CODES, type ErrorCode } from "../../core/errors.js";
-import { JOB_STAGES, type JobStage, LAST_STAGES } from "../../core/extraction-job.js";
+import { ERROR_CODES } from "../../core/errors.js";
+import { type ExtractionJob, JOB_STAGES } from "../../core/extraction-job.js";
 import type { Database } from "../neo4j/database.js";
-
-/** A live extraction as stored; the jobs room gives the fields their meaning. */
-export interface JobRecord {
-  readonly id: string;
-  readonly pmid: string;
-  readonly model: string;
-  readonly stage: JobStage;
-  readonly pairs: number;
-  readonly pairsScored: number;
-  readonly relations: number;
-  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly retryable: boolean };
-  readonly submittedAtMillis: number;
-  readonly updatedAtMillis: number;
-}
 
 const jobShape = z
   .object({
@@ -33,20 +19,15 @@ const jobShape = z
     submittedAtMillis: z.number(),
     updatedAtMillis: z.number(),
   })
-  .transform(({ error, ...job }): JobRecord => (error === undefined ? job : { ...job, error }));
+  .transform(({ error, ...job }): ExtractionJob => (error === undefined ? job : { ...job, error }));
 
 /** One job, or undefined for an unknown id. */
-export async function readJob(database: Database, id: string): Promise<JobRecord | undefined> {
+export async function readJob(database: Database, id: string): Promise<ExtractionJob | undefined> {
   const [row] = await database.read("jobs-by-ids", { ids: [id] });
   return row === undefined ? undefined : parseJob(row["record"]);
 }
 
-/** All jobs that have not ended, the oldest first. */
-export async function readUnfinishedJobs(database: Database): Promise<JobRecord[]> {
-  const rows = await database.read("unfinished-jobs", { ended: LAST_STAGES });
-  return rows.map((row) => parseJob(row["record"]));
-}
-
-function parseJob(record: unknown): JobRecord {
+/** A job from its record. */
+export function parseJob(record: unknown): ExtractionJob {
   return jobShape.parse(JSON.parse(String(record)));
 }

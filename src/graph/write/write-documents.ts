@@ -37,6 +37,12 @@ export interface DeleteCounts {
   readonly evidence: number;
 }
 
+/** How a batch is written. */
+export interface WriteOptions extends QueryOptions {
+  /** Written in the same transaction: with the batch, or not at all. */
+  readonly together?: (transaction: WriteTransaction) => Promise<void>;
+}
+
 /**
  * Writes a batch in one transaction; a batch of any size makes the same number of queries. Each document takes
  * the place of its last version in its corpus. Raises the graph's version when something changed. Throws
@@ -45,7 +51,7 @@ export interface DeleteCounts {
 export async function writeDocuments(
   database: Database,
   batch: readonly DocumentWrite[],
-  options: QueryOptions = {},
+  options: WriteOptions = {},
 ): Promise<WriteCounts> {
   refuseStrangers(batch);
   if (batch.length === 0)
@@ -114,9 +120,10 @@ function change(
   keys: StateKeys,
   named: readonly NamedRelation[],
   merge: (before: GraphState) => MergedState,
-  options: QueryOptions,
+  { together, ...options }: WriteOptions,
 ) {
   return database.transact(async (transaction: WriteTransaction) => {
+    await together?.(transaction);
     await transaction.run("lock-graph", {});
     const before = await readGraphState(transaction, keys);
     const counts = await writeDifference(transaction, before, merge(before), named);

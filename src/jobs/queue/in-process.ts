@@ -1,41 +1,33 @@
 /**
- * Runs tasks at most so many at a time, the rest in order of arrival. In memory only: what must survive a crash
- * is kept by whoever fills the queue.
+ * The jobs of this process: at most so many run at a time, the more urgent first, the rest wait. In memory only: what
+ * must survive a crash is kept by whoever fills the queue.
  */
+import { workQueue } from "../../core/work-queue.js";
+
+/** What was asked for just now goes before what another server left. */
+export const PRIORITY = { submitted: 1, takenUp: 0 } as const;
 
 /** A queue of tasks. */
 export interface JobQueue {
-  /** Adds a task; it must settle its own failures, and hears of the queue's closing through the signal. */
-  add(task: (signal: AbortSignal) => Promise<void>): void;
-  /** Drops what waits, signals what runs, and resolves when nothing runs any more. */
+  /** Runs a task in its turn and settles as it does; throws CANCELLED where the signal came while it waited. */
+  add(
+    task: () => Promise<void>,
+    options: { readonly signal: AbortSignal; readonly priority: number },
+  ): Promise<void>;
+  /** Drops what waits, and resolves when nothing runs any more: whoever closes tells what runs to stop. */
   close(): Promise<void>;
 }
 
 /** A queue that runs `concurrency` tasks at a time. */
 export function jobQueue(concurrency: number): JobQueue {
-  const waiting: Array<(signal: AbortSignal) => Promise<void>> = [];
-  const running = new Set<Promise<void>>();
+  const queue = workQueue(concurrency);
   const closing = new AbortController();
-  const startNext = (): void => {
-    while (running.size < concurrency && !closing.signal.aborted) {
-      const task = waiting.shift();
-      if (task === undefined) return;
-      const run = task(closing.signal).finally(() => {
-        running.delete(run);
-        startNext();
-      });
-      running.add(run);
-    }
-  };
   return {
-    add(task) {
-      waiting.push(task);
-      startNext();
-    },
-    async close() {
+    add: (task, { signal, priority }) =>
+      queue.add(task, { priority, signal: AbortSignal.any([signal, closing.signal]) }),
+    close() {
       closing.abort();
-      waiting.length = 0;
-      await Promise.allSettled(running);
+      return queue.idle();
     },
   };
 }

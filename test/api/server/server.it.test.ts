@@ -4,7 +4,6 @@
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import WebSocket from "ws";
-import { findMentions } from "../../../ingest/lexicon/recognizer.js";
 import { toGlobalId } from "../../../src/api/platform/global-id.js";
 import { type ApiServer, listenApiServer } from "../../../src/api/server/server.js";
 import type { ExtractionJob } from "../../../src/core/extraction-job.js";
@@ -48,6 +47,7 @@ describe("a server that starts", () => {
         errors: [{ extensions: { code: "NOT_READY", retryable: true } }],
       });
       const versions = { bioweft: "1", neo4j: "5", node: "20" };
+      const findMentions = async () => [];
       await starting.ready({ database, jobs: idleJobs(), models: [], versions, findMentions });
       const ready = await fetch(`${starting.url}/health`);
       expect([ready.status, await ready.json()]).toMatchObject([
