@@ -9,6 +9,8 @@ import { readBioCXml } from "./bioc/bioc-xml.js";
 import { readDocumentLines } from "./jsonl/document-jsonl.js";
 import { readPubTator } from "./pubtator/pubtator.js";
 import { fileChunks, peekChunks } from "./reading/file-chunks.js";
+import { describeForeign } from "./reading/foreign-forms.js";
+import { plainChunks } from "./reading/plain-bytes.js";
 
 const SNIFFED_BYTES = 1 << 16;
 
@@ -24,7 +26,7 @@ export async function* readDocuments(
   options: ReadOptions = {},
   source: AsyncGenerator<Buffer> = fileChunks(file),
 ): AsyncGenerator<Document> {
-  const { head, chunks } = await peekChunks(source, SNIFFED_BYTES);
+  const { head, chunks } = await peekChunks(plainChunks(file, source), SNIFFED_BYTES);
   try {
     const format = detectFormat(file, head);
     if (format === "pubtator") yield* readPubTator(file, options, chunks);
@@ -50,21 +52,19 @@ function detectFormat(file: string, head: Buffer): DocumentFormat {
     const reason = `${what}; give PubTator, BioC JSON or XML (PubTator3's or BioRED's), or Document JSON Lines`;
     throw new BioWeftError("BAD_INPUT", reason, { place: { file, line: 1 } });
   };
-  if (head.includes(0)) return refuse("a binary file");
   const text = head.toString("utf8").replace(/^\ufeff/, "");
+  const isPubTator = PUBTATOR_LINE.test(text);
+  // A NUL in one paper of a PubTator file is that paper's fault.
+  if (head.includes(0) && !isPubTator) return refuse("a binary file");
   if (text.trim() === "") return refuse("an empty file");
   if (/^\s*[[{]/.test(text)) {
     // Inside a JSON string quotes are escaped, so these can only be keys.
     if (/"mentions"\s*:|"kind"\s*:\s*"(?:title|abstract|body)"/.test(text)) return "jsonl";
-    return /"(?:PubTator3|documents|passages)"\s*:/.test(text)
-      ? "bioc-json"
-      : refuse("JSON without documents");
+    if (/"(?:PubTator3|documents|passages)"\s*:/.test(text)) return "bioc-json";
+    return /^\s*\[\s*\]\s*$/.test(text) ? "bioc-json" : refuse(describeForeign(text));
   }
-  if (/^\s*</.test(text)) {
-    if (/<collection[\s>]/.test(text)) return "bioc-xml";
-    const corpus = /<sentence[\s>]/.test(text) ? " (of a corpus? then name it with --corpus)" : "";
-    return refuse(`XML without a BioC collection${corpus}`);
-  }
-  if (/^[^|\t\n]+\|t\|/m.test(text)) return "pubtator";
-  return refuse("text of no format that we know");
+  if (/^\s*<(?:\?|!--|!DOCTYPE|collection)/.test(text) && /<collection[\s>]/.test(text)) return "bioc-xml";
+  return isPubTator ? "pubtator" : refuse(describeForeign(text));
 }
+
+const PUBTATOR_LINE = /^[^|\t\r\n]+\|(?:t|a|title|abstract)\|/im;

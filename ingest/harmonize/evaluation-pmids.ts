@@ -4,14 +4,15 @@
  */
 import { publicationOf } from "../../src/core/document.js";
 import { readDocuments } from "../formats/read-documents.js";
-import { fileChunks, peekChunks } from "../formats/reading/file-chunks.js";
+import { peekChunks } from "../formats/reading/file-chunks.js";
+import { plainChunks } from "../formats/reading/plain-bytes.js";
 import { readLines } from "../formats/reading/text-lines.js";
 
 /** All PMIDs of the files together. Throws NOT_FOUND for no file, BAD_INPUT for one of no known form. */
 export async function readEvaluationPmids(files: readonly string[]): Promise<Set<string>> {
   const pmids = new Set<string>();
   for (const file of files) {
-    const { head, chunks } = await peekChunks(fileChunks(file), PEEKED_BYTES);
+    const { head, chunks } = await peekChunks(plainChunks(file), PEEKED_BYTES);
     if (isPmidList(head)) {
       for await (const { text } of readLines(file, chunks)) if (text.trim() !== "") pmids.add(text.trim());
     } else {

@@ -39,8 +39,7 @@ export interface ServedGraph {
 
 /** Serves until Ctrl-C or SIGTERM, then closes everything in the opposite order. */
 export async function serveGraph(served: ServedGraph): Promise<void> {
-  // The database ends by itself what it has begun to; the next start waits for that.
-  const interrupt = onInterrupt({ exitCode: 0 });
+  const interrupt = onInterrupt();
   const closers: Array<() => Promise<void>> = [];
   try {
     await start(served, readConfig(), interrupt.signal, closers);

@@ -47,6 +47,8 @@ export interface GoldRelation {
   readonly type: string;
   /** BioRED's novelty mark: whether the paper claims it as its own finding. */
   readonly novel?: boolean;
+  /** The end that acts on the other, where the annotator says so: one of `subject` and `object`, whose order says nothing. */
+  readonly directedFrom?: string;
 }
 
 /** A relation of two or more entities at once, such as a combination of drugs; unordered. */

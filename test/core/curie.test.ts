@@ -22,7 +22,7 @@ describe("toCurie", () => {
     ["rs1800497", "Variant", "dbSNP:rs1800497"],
     ["c|DEL|1314_1328|", "Variant", "tmVar:c|DEL|1314_1328|"],
     ["p|SUB|E|333|D", "Variant", "tmVar:p|SUB|E|333|D"],
-    ["p.G12S", "Variant", "tmVar:p.G12S"],
+    ["p.G12S", "Variant", "tmVar:p|SUB|G|12|S"],
     [LONG, "Variant", "dbSNP:rs118192172"],
     ["tmVar:rs10023113;VariantGroup:0;CorrespondingGene:817;RS#:10023113", "Variant", "dbSNP:rs10023113"],
     [

@@ -7,7 +7,8 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BioWeftError } from "../../../src/core/errors.js";
 import { readDocuments } from "../../formats/read-documents.js";
-import { fileChunks, peekChunks } from "../../formats/reading/file-chunks.js";
+import { peekChunks } from "../../formats/reading/file-chunks.js";
+import { plainChunks } from "../../formats/reading/plain-bytes.js";
 import { adjusted } from "../adjustments.js";
 import type { CorpusDeclaration } from "../corpus.js";
 
@@ -33,7 +34,7 @@ export const RENET2: CorpusDeclaration = {
   read: async function* (paths, options) {
     const joined = new Set<string>();
     for (const path of paths) {
-      const source = fileChunks(path);
+      const source = plainChunks(path);
       const { head, chunks } = await peekChunks(source, TABLE_START.length);
       if (head.toString() !== TABLE_START) yield* readDocuments(path, options, chunks);
       else joined.add(joinedFile(path, paths));

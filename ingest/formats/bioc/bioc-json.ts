@@ -5,7 +5,7 @@
  */
 import type { Document } from "../../../src/core/document.js";
 import { BioWeftError, type ErrorPlace } from "../../../src/core/errors.js";
-import { type ReadOptions, reject } from "../../../src/core/read-options.js";
+import { parseWarned, type ReadOptions, reject } from "../../../src/core/read-options.js";
 import { JsonObjectScanner, type JsonObjectText } from "../reading/json-objects.js";
 import { parseJson } from "../reading/schema-faults.js";
 import { fileText } from "../reading/text-lines.js";
@@ -43,7 +43,9 @@ function* parseObject(found: JsonObjectText, where: ErrorPlace, options: ReadOpt
   const place = { ...where, line: found.line };
   try {
     if (found.fault !== undefined) throw new BioWeftError("BAD_INPUT", found.fault, { place });
-    yield toDocument(parseJson(bioCDocument, found.text, place), place);
+    yield parseWarned(options, place, (warn) =>
+      toDocument(parseJson(bioCDocument, found.text, place), place, warn),
+    );
   } catch (fault) {
     reject(fault, options);
   }

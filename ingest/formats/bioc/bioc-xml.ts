@@ -4,15 +4,11 @@
  * are not, as in its PubTator files. Source: Comeau et al. 2013 (BioC).
  */
 import type { Document } from "../../../src/core/document.js";
-import { type ReadOptions, reject } from "../../../src/core/read-options.js";
+import { parseWarned, type ReadOptions, reject } from "../../../src/core/read-options.js";
 import { checkValue } from "../reading/schema-faults.js";
-import { fileText } from "../reading/text-lines.js";
-import { childrenOf, readXmlElements, type XmlElement } from "../reading/xml-elements.js";
+import { childrenOf, readXmlElements, type XmlElement, xmlText } from "../reading/xml-elements.js";
 import { toDocument } from "./bioc-document.js";
 import { bioCDocument } from "./bioc-schema.js";
-
-// Where BC5CDR keeps a concept: in an infon named for the vocabulary. `identifier` is everyone else's.
-const VOCABULARIES = ["identifier", "MESH", "OMIM"];
 
 /** Streams a BioC XML file's documents. Throws BAD_INPUT with file, line and reason, NOT_FOUND for no file. */
 export async function* readBioCXml(
@@ -21,10 +17,12 @@ export async function* readBioCXml(
   chunks?: AsyncIterable<Buffer>,
 ): AsyncGenerator<Document> {
   try {
-    for await (const element of readXmlElements(file, ["document"], fileText(file, chunks))) {
+    for await (const element of readXmlElements(file, ["document"], xmlText(file, chunks))) {
       const place = { file, line: element.line };
       try {
-        yield toDocument(checkValue(bioCDocument, documentValue(element), place), place);
+        yield parseWarned(options, place, (warn) =>
+          toDocument(checkValue(bioCDocument, documentValue(element), place), place, warn),
+        );
       } catch (fault) {
         reject(fault, options);
       }
@@ -34,44 +32,47 @@ export async function* readBioCXml(
   }
 }
 
-/** The document as BioC JSON spells it. */
+/** The document as BioC JSON spells it, numbers left as text. */
 function documentValue(element: XmlElement) {
   return {
     id: childText(element, "id"),
     infons: infons(element),
     passages: childrenOf(element, "passage").map((passage) => ({
       infons: infons(passage),
-      offset: Number(childText(passage, "offset")),
-      text: childText(passage, "text") ?? "",
-      annotations: childrenOf(passage, "annotation")
-        .filter((one) => infons(one)["CompositeRole"] !== "IndividualMention")
-        .map(annotationValue),
+      ...partValue(passage),
+      sentences: childrenOf(passage, "sentence").map(partValue),
     })),
-    relations: [element, ...childrenOf(element, "passage")]
-      .flatMap((owner) => childrenOf(owner, "relation"))
-      .map(relationValue),
+    relations: childrenOf(element, "relation").map(relationValue),
+  };
+}
+
+/** What a passage and a sentence have alike. */
+function partValue(element: XmlElement) {
+  return {
+    offset: childText(element, "offset"),
+    text: childText(element, "text"),
+    annotations: childrenOf(element, "annotation").map(annotationValue),
+    relations: childrenOf(element, "relation").map(relationValue),
   };
 }
 
 function annotationValue(element: XmlElement) {
-  const all = infons(element);
-  const identifier = VOCABULARIES.map((name) => all[name]).find((id) => id !== undefined);
   return {
-    infons: { ...all, ...(identifier === undefined ? {} : { identifier }) },
+    id: element.attributes["id"],
+    infons: infons(element),
     text: childText(element, "text"),
     locations: childrenOf(element, "location").map(({ attributes }) => ({
-      offset: Number(attributes["offset"]),
-      length: Number(attributes["length"]),
+      offset: attributes["offset"],
+      length: attributes["length"],
     })),
   };
 }
 
-/** BC5CDR names a relation's type `relation`, and its ends by what they are. */
 function relationValue(element: XmlElement) {
-  const { relation, Chemical, Disease, ...all } = infons(element);
-  return relation === undefined
-    ? { infons: all }
-    : { infons: { type: relation, entity1: Chemical, entity2: Disease } };
+  return {
+    infons: infons(element),
+    nodes: childrenOf(element, "node").map(({ attributes }) => ({ refid: attributes["refid"] })),
+  };
 }
 
 function infons(element: XmlElement): Record<string, string> {

@@ -6,9 +6,10 @@
 import { z } from "zod";
 import type { Document, GoldRelation } from "../../../src/core/document.js";
 import { BioWeftError } from "../../../src/core/errors.js";
+import { relationTypeOf } from "../reading/gold-relations.js";
+import { relationEnds } from "../reading/relation-ends.js";
 import { parseJson } from "../reading/schema-faults.js";
 import { readLines, type TextLine } from "../reading/text-lines.js";
-import { relationEnds } from "./pubtator-block.js";
 
 /** A predicted relation with its ends as the file spells them. */
 export interface WrittenRelation {
@@ -46,20 +47,11 @@ export function toAssertedRelations(
   document: Document,
   written: readonly WrittenRelation[],
 ): { readonly relations: readonly GoldRelation[]; readonly unplaced: number } {
-  const curies = new Set(document.mentions.flatMap(({ ids }) => ids));
-  const bySourceId = relationEnds(document.mentions);
-  const known = (id: string) => {
-    const curie = curies.has(id) ? id : bySourceId(id);
-    return curie !== undefined && curies.has(curie) ? [curie] : [];
-  };
-  const endsOf = (id: string) => {
-    const whole = known(id);
-    return whole.length > 0 ? whole : id.split(/[,;]/).flatMap((part) => known(part.trim()));
-  };
+  const endsOf = relationEnds(document.mentions);
   let unplaced = 0;
   const relations = written.flatMap(({ one, other, type }) => {
-    const pairs = endsOf(one).flatMap((subject) =>
-      endsOf(other).map((object) => ({ subject, object, type })),
+    const pairs = endsOf(one).known.flatMap((subject) =>
+      endsOf(other).known.map((object) => ({ subject, object, type: relationTypeOf(type) })),
     );
     if (pairs.length === 0) unplaced += 1;
     return pairs;

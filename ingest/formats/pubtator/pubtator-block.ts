@@ -3,34 +3,32 @@
  * is refused with its line: wrong columns, another PMID, offsets that do not lead to the annotated text.
  * It reads no file; pubtator.ts cuts files into blocks.
  */
-import { toCurie } from "../../../src/core/curie.js";
-import {
-  type Document,
-  documentText,
-  type GoldRelation,
-  type Mention,
-  type Passage,
-} from "../../../src/core/document.js";
+import { type Document, documentText, type Mention } from "../../../src/core/document.js";
 import { BioWeftError } from "../../../src/core/errors.js";
 import { offsetMap } from "../../../src/core/offsets.js";
-import { entityTypeByName, isLeftOutType, parseIds } from "../reading/entity-names.js";
+import type { Warn } from "../../../src/core/read-options.js";
+import type { EntityType } from "../../../src/core/relation-types.js";
+import { checkDocument } from "../reading/document-consistency.js";
+import { documentId, isPmcId, NO_ID } from "../reading/document-id.js";
+import { entityTypeByName, isCompositeType, parseIds } from "../reading/entity-names.js";
+import { noveltyOf, toGoldRelations, type WrittenGold } from "../reading/gold-relations.js";
+import { isSameSpelling } from "../reading/mention-spelling.js";
 import type { TextLine } from "../reading/text-lines.js";
-import { type PublicationMetadata, parseMetadata } from "./publication-metadata.js";
+import { parseBlockText, parseTextLine, type Refuse, type Row } from "./pubtator-text.js";
 import { truncation } from "./truncation.js";
 
-const TEXT_LINE = /^([^|\t]+)\|([a-z])\|(.*)$/s;
-
-/** Throws a BAD_INPUT for a line of the block. */
-type Refuse = (line: TextLine, reason: string) => never;
-
 /** Parses one block; `file` is only named in errors. */
-export function parsePubTatorBlock(block: readonly TextLine[], file: string | undefined): Document {
-  const pmid = TEXT_LINE.exec(block[0]?.text ?? "")?.[1] ?? "";
+export function parsePubTatorBlock(
+  block: readonly TextLine[],
+  file: string | undefined,
+  warn: Warn,
+): Document {
+  const written = parseTextLine(block[0]?.text ?? "")?.id ?? "";
   const refuse: Refuse = (line, reason) => {
     const place = {
       line: line.number,
       ...(file === undefined ? {} : { file }),
-      ...(pmid === "" ? {} : { pmid }),
+      ...(written === "" ? {} : { pmid: written }),
     };
     throw new BioWeftError("BAD_INPUT", reason, { place });
   };
@@ -38,132 +36,153 @@ export function parsePubTatorBlock(block: readonly TextLine[], file: string | un
     const cut = truncation(line);
     if (cut !== undefined) refuse(line, cut);
   }
-  const { passages, metadata, rows } = parseText(block, pmid, refuse);
-  const mentionAt = mentionParser(documentText({ passages }), refuse);
+  const { passages, metadata, rows } = parseBlockText(block, written, refuse);
+  const pmid = documentId(written) ?? block.slice(0, 1).map((line) => refuse(line, NO_ID))[0] ?? "";
+  if (isPmcId(pmid)) warn("no-pmid", pmid);
+  const mentionAt = mentionParser(documentText({ passages }), refuse, warn);
   const mentions: Mention[] = [];
   const relationRows: Row[] = [];
   for (const row of rows) {
-    if (row.columns[0] !== pmid)
-      refuse(row.line, `the line belongs to "${row.columns[0] ?? ""}", its block to "${pmid}"`);
-    if (!isAnnotation(row.columns)) relationRows.push(row);
-    else mentions.push(...mentionAt(row));
+    if (row.columns[0]?.trim() !== written.trim())
+      refuse(row.line, `the line belongs to "${row.columns[0] ?? ""}", its block to "${written}"`);
+    const annotation = toAnnotation(row);
+    if (annotation === undefined) relationRows.push(row);
+    else mentions.push(...mentionAt(row.line, annotation));
   }
-  const curieOf = relationEnds(mentions);
-  const relations = relationRows.map((row) => parseRelation(row, curieOf, refuse));
-  return { pmid, passages, mentions, relations, ...metadata };
+  const relations = toGoldRelations(parseRelations(relationRows, refuse, warn), { mentions, passages }, warn);
+  const document = { pmid, passages, mentions, relations, ...metadata };
+  checkDocument(document, { ...(file === undefined ? {} : { file }) });
+  return document;
 }
 
-interface Row {
-  readonly line: TextLine;
-  readonly columns: readonly string[];
+/** The cells of an annotation row. */
+interface Annotation {
+  readonly from: string;
+  readonly to: string;
+  readonly name: string;
+  readonly typeName: string;
+  readonly ids: string;
+  /** BC5CDR's names of a composite's parts, or tmVar's rs number. */
+  readonly seventh?: string;
+  readonly columns: number;
 }
 
-/** The text lines of a block: passages at UTF-16 offsets, metadata; and the tabular rows that follow. */
-function parseText(block: readonly TextLine[], pmid: string, refuse: Refuse) {
-  const passages: Passage[] = [];
-  const rows: Row[] = [];
-  let metadata: PublicationMetadata = {};
-  for (const line of block) {
-    const match = TEXT_LINE.exec(line.text);
-    if (passages.length === 0 && match?.[2] !== "t") {
-      refuse(line, "a document must open with a title line, PMID|t|text");
-    }
-    if (match === null) {
-      rows.push({ line, columns: line.text.split("\t") });
-      continue;
-    }
-    const [, id, kind = "", text = ""] = match;
-    if (id !== pmid) refuse(line, `the line belongs to "${id ?? ""}", its block to "${pmid}"`);
-    if (rows.length > 0)
-      refuse(line, "a text line after annotations; is the blank line between documents missing?");
-    if (kind === "t" || kind === "a")
-      passages.push(nextPassage(kind, text, passages, () => refuse(line, `a second |${kind}| line`)));
-    else metadata = { ...metadata, ...parseMetadata(kind, text, (reason) => refuse(line, reason)) };
+const NUMBER = /^\s*[+-]?\d+(?:\.\d+)?\s*$/;
+
+/** Rows with two numbers behind the PMID annotate, as do those with a mention's own number before type and offsets. */
+function toAnnotation({ columns }: Row): Annotation | undefined {
+  const [, one = "", two = "", three = "", four = "", five = "", six] = columns;
+  if (NUMBER.test(one) && NUMBER.test(two) && columns.length !== 3 && !/^Subject:/i.test(three)) {
+    const seventh = six === undefined || six.trim() === "" ? {} : { seventh: six.trim() };
+    const filled = columns.length === 7 && six?.trim() === "" ? 6 : columns.length;
+    return { from: one, to: two, name: three, typeName: four, ids: five, ...seventh, columns: filled };
   }
-  return { passages, metadata, rows };
+  if (/^T\d+$/.test(one) && columns.length === 6 && NUMBER.test(three) && NUMBER.test(four)) {
+    return { from: three, to: four, name: five, typeName: two, ids: "", columns: 6 };
+  }
+  return undefined;
 }
 
-function nextPassage(
-  kind: "t" | "a",
-  text: string,
-  before: readonly Passage[],
-  second: () => never,
-): Passage {
-  const wanted = kind === "t" ? "title" : "abstract";
-  if (before.some((passage) => passage.kind === wanted)) second();
-  const title = before[0];
-  return { kind: wanted, offset: title === undefined ? 0 : title.text.length + 1, text };
-}
-
-/** Rows whose second and third columns are offsets annotate; the others relate. */
-function isAnnotation(columns: readonly string[]): boolean {
-  return /^\d+$/.test(columns[1] ?? "") && /^\d+$/.test(columns[2] ?? "") && columns.length !== 3;
-}
-
-/** Makes the parser of annotation rows for one text; types that we leave out give no mention. */
-function mentionParser(text: string, refuse: Refuse): (row: Row) => Mention[] {
+/** Makes the parser of annotation rows for one text; types that are none of ours give no mention. */
+function mentionParser(text: string, refuse: Refuse, warn: Warn) {
   const map = offsetMap(text);
-  return ({ line, columns }) => {
-    const [, from = "", to = "", name = "", typeName = "", ids = ""] = columns;
-    if (columns.length < 5 || columns.length > 7) {
-      refuse(line, `an annotation has 6 columns (7 for a composite), not ${columns.length}`);
+  return (line: TextLine, annotation: Annotation): Mention[] => {
+    const { from, to, name, typeName, columns } = annotation;
+    const place = { line: line.number };
+    if (columns < 5 || columns > 7) {
+      refuse(line, `an annotation has 6 columns (7 for a composite), not ${columns}`);
+    }
+    const [first, last] = [Number(from), Number(to)];
+    if (!Number.isInteger(first) || !Number.isInteger(last) || first < 0) {
+      refuse(line, `offsets are whole numbers from 0, not ${from.trim()}-${to.trim()}`);
     }
     const type = entityTypeByName(typeName);
     if (type === undefined) {
-      if (isLeftOutType(typeName)) return [];
-      return refuse(line, `unknown entity type "${typeName}"`);
+      warn("unknown-type", typeName, place);
+      return [];
     }
-    const start = map.toUtf16(Number(from));
-    const end = map.toUtf16(Number(to));
+    const [start, end] = [map.toUtf16(first), map.toUtf16(last)];
     if (start >= end || end > text.length) {
+      const length = map.toCodePoint(text.length);
       refuse(
         line,
-        `offsets ${from}-${to} lie outside the text, which has ${map.toCodePoint(text.length)} characters`,
+        start === end
+          ? `an empty mention, ${from}-${to}`
+          : `offsets ${from}-${to} lie outside the text, which has ${length} characters`,
       );
     }
-    if (text.slice(start, end) !== name) {
-      refuse(line, `the text at ${from}-${to} is "${text.slice(start, end)}", the annotation says "${name}"`);
+    const found = text.slice(start, end);
+    if (found !== name) {
+      if (!isSameSpelling(found, name)) {
+        refuse(line, `the text at ${from}-${to} is "${found}", the annotation says "${name}"`);
+      }
+      warn("other-spelling", name, place);
     }
-    const mention = { type, ...parseIds(ids, type, typeName), start, end, text: name };
-    return [columns.length === 7 ? { ...mention, composite: true } : mention];
+    const ids = parseIds(idField(annotation, type), type, typeName, (id) =>
+      warn("bad-identifier", id, place),
+    );
+    if (ids.ids.length === 0) warn("no-identifier", found, place);
+    const mention = { type, ...ids, start, end, text: found };
+    const composite = isCompositeType(typeName) || (columns === 7 && type !== "Variant");
+    return [composite ? { ...mention, composite: true } : mention];
   };
 }
 
-/** Finds the CURIE of a relation's end: as the document's mentions have it, else by the form of the identifier. */
-export function relationEnds(mentions: readonly Mention[]): (sourceId: string) => string | undefined {
-  const known = new Map<string, string>();
-  // A number can be a gene and a species; relations hold between genes, so species and cell lines come last.
-  const last = (mention: Mention) => mention.type === "Species" || mention.type === "CellLine";
-  for (const mention of [...mentions.filter((one) => !last(one)), ...mentions.filter(last)]) {
-    for (const [index, sourceId] of mention.sourceIds.entries()) {
-      const curie = mention.ids[index];
-      if (curie !== undefined && !known.has(sourceId)) known.set(sourceId, curie);
-    }
-  }
-  return (written) => {
-    const sourceId = written.trim();
-    const type = /^\d+$/.test(sourceId)
-      ? "Gene"
-      : /^[cgmnpr]\||^tmVar:/.test(sourceId)
-        ? "Variant"
-        : "Disease";
-    return known.get(sourceId) ?? toCurie(sourceId, type);
-  };
+/** The identifier field, with the rs number of tmVar's seventh column as one of its fields. */
+function idField({ ids, seventh }: Annotation, type: EntityType): string {
+  const rs =
+    type === "Variant" ? /^(?:(?:rs#?|rsid)\s*:?\s*)?(?:rs)?(\d+)$/i.exec(seventh ?? "")?.[1] : undefined;
+  if (rs === undefined || ids.includes(rs)) return ids;
+  return `${ids.trim() === "" || ids.trim() === "-" ? "" : `${ids};`}RS#:${rs}`;
 }
 
-function parseRelation(row: Row, curieOf: (id: string) => string | undefined, refuse: Refuse): GoldRelation {
-  const { line, columns } = row;
-  if (columns.length !== 4 && columns.length !== 5) {
-    refuse(line, `neither an annotation (6 or 7 columns) nor a relation (4 or 5): ${columns.length} columns`);
+/** The relations of a block, with the directions that further rows give them: `PMID, id, id, Subject:id`. */
+function parseRelations(rows: readonly Row[], refuse: Refuse, warn: Warn): WrittenGold[] {
+  const directed = new Map<string, string>();
+  const unused = new Map<string, Row>();
+  const relations: Row[] = [];
+  for (const row of rows) {
+    const [, one = "", other = "", third = ""] = row.columns;
+    const from = row.columns.length === 4 ? /^Subject:(.*)$/i.exec(third)?.[1] : undefined;
+    if (from === undefined) relations.push(row);
+    else {
+      directed.set(endsKey(one, other), from.trim());
+      unused.set(endsKey(one, other), row);
+    }
   }
-  const [, type = "", one = "", other = "", note] = columns;
-  const subject = curieOf(one);
-  const object = curieOf(other);
-  if (type === "") refuse(line, "a relation without a type");
-  if (subject === undefined || object === undefined)
-    return refuse(line, "a relation with an empty or null identifier");
-  if (note === undefined || /^\d*\.?\d+(?:e-?\d+)?$/i.test(note)) return { subject, object, type };
-  if (note !== "Novel" && note !== "No")
-    refuse(line, `a relation's fifth column is Novel, No or a score, not "${note}"`);
-  return { subject, object, type, novel: note === "Novel" };
+  const written = relations.map((row): WrittenGold => {
+    const relation = parseRelation(row, refuse);
+    const key = endsKey(row.columns[2] ?? "", row.columns[3] ?? "");
+    unused.delete(key);
+    const directedFrom = directed.get(key);
+    return directedFrom === undefined ? relation : { ...relation, directedFrom };
+  });
+  for (const { line, columns } of unused.values()) {
+    warn("relation-direction", columns.slice(1).join(" "), { line: line.number });
+  }
+  return written;
+}
+
+/** The same for both orders, as the rows of directions have their own. */
+function endsKey(one: string, other: string): string {
+  return [one.trim(), other.trim()].sort().join("\t");
+}
+
+function parseRelation({ line, columns }: Row, refuse: Refuse): WrittenGold {
+  if (columns.length < 4 || columns.length > 6) {
+    refuse(line, `neither an annotation (6 or 7 columns) nor a relation (4 to 6): ${columns.length} columns`);
+  }
+  const [, type = "", one = "", other = "", ...notes] = columns;
+  if (type.trim() === "") refuse(line, "a relation without a type");
+  const place = { line: line.number };
+  const said = notes.map((note) => note.trim()).filter((note) => note !== "" && !isScore(note));
+  const novel = said.map(noveltyOf).find((one) => one !== undefined);
+  const unread = said.find((note) => noveltyOf(note) === undefined);
+  if (unread !== undefined)
+    refuse(line, `a relation's fifth column is Novel, No or a score, not "${unread}"`);
+  return { type, ends: [one, other], ...(novel === undefined ? {} : { novel }), place };
+}
+
+function isScore(note: string): boolean {
+  return /^[+-]?\d*\.?\d+(?:e[+-]?\d+)?$/i.test(note);
 }

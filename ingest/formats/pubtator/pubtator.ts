@@ -1,14 +1,16 @@
 /**
- * Reads PubTator files of every dialect in use (BioRED, BC5CDR, the BioREx authors' copies, our samples) into
- * `Document`s: blocks of `PMID|t|`, `PMID|a|`, annotation and relation lines. Offsets come as code points and
+ * Reads PubTator files of every dialect in use (BioRED and its directed form, BC5CDR, NCBI Disease, tmVar, PubTator3's
+ * exports, the BioREx authors' copies, our samples) into `Document`s: blocks of `PMID|t|`, `PMID|a|`, annotation and
+ * relation lines. Offsets come as code points and
  * leave as UTF-16. Our own extension is a few optional lines after the abstract, which other tools' patterns
  * pass over: `PMID|y|1986` year, `PMID|j|Name` journal, `PMID|d|10.1/x` DOI, `PMID|r|retracted`.
  */
 import type { Document } from "../../../src/core/document.js";
 import { BioWeftError } from "../../../src/core/errors.js";
-import { type ReadOptions, reject } from "../../../src/core/read-options.js";
+import { parseWarned, type ReadOptions, reject } from "../../../src/core/read-options.js";
 import { readLines, type TextLine, textLines } from "../reading/text-lines.js";
 import { parsePubTatorBlock } from "./pubtator-block.js";
+import { opensDocument, parseTextLine } from "./pubtator-text.js";
 
 /** Streams a PubTator file's documents. Throws BAD_INPUT with file, line and reason, NOT_FOUND for no file. */
 export async function* readPubTator(
@@ -16,15 +18,9 @@ export async function* readPubTator(
   options: ReadOptions = {},
   chunks?: AsyncIterable<Buffer>,
 ): AsyncGenerator<Document> {
-  let block: TextLine[] = [];
-  for await (const line of readLines(file, chunks)) {
-    if (block.length > 0 && endsBlock(line)) {
-      yield* parseBlock(block, file, options);
-      block = [];
-    }
-    if (!isBlank(line)) block.push(line);
-  }
-  if (block.length > 0) yield* parseBlock(block, file, options);
+  const blocks = new BlockCutter();
+  for await (const line of readLines(file, chunks)) yield* parseBlock(blocks.push(line), file, options);
+  yield* parseBlock(blocks.end(), file, options);
 }
 
 /** The documents of a PubTator text; `file` is only named in errors. Throws BAD_INPUT like `readPubTator`. */
@@ -32,16 +28,10 @@ export function parsePubTator(
   text: string,
   options: ReadOptions & { readonly file?: string } = {},
 ): Document[] {
+  const blocks = new BlockCutter();
   const documents: Document[] = [];
-  let block: TextLine[] = [];
-  for (const line of textLines(text)) {
-    if (block.length > 0 && endsBlock(line)) {
-      documents.push(...parseBlock(block, options.file, options));
-      block = [];
-    }
-    if (!isBlank(line)) block.push(line);
-  }
-  if (block.length > 0) documents.push(...parseBlock(block, options.file, options));
+  for (const line of textLines(text)) documents.push(...parseBlock(blocks.push(line), options.file, options));
+  documents.push(...parseBlock(blocks.end(), options.file, options));
   return documents;
 }
 
@@ -50,23 +40,56 @@ function* parseBlock(
   file: string | undefined,
   options: ReadOptions,
 ): Generator<Document> {
+  if (block.length === 0) return;
+  const place = file === undefined ? {} : { file };
   try {
     const broken = block.find((line) => line.fault !== undefined);
     if (broken !== undefined) {
-      const place = { ...(file === undefined ? {} : { file }), line: broken.number };
-      throw new BioWeftError("BAD_INPUT", broken.fault ?? "not text", { place });
+      throw new BioWeftError("BAD_INPUT", broken.fault ?? "not text", {
+        place: { ...place, line: broken.number },
+      });
     }
-    yield parsePubTatorBlock(block, file);
+    yield parseWarned(options, place, (warn) => parsePubTatorBlock(block, file, warn));
   } catch (fault) {
     reject(fault, options);
   }
 }
 
-function isBlank(line: TextLine): boolean {
-  return line.fault === undefined && line.text.trim() === "";
-}
+/**
+ * Cuts lines into documents. A title begins one, and so does any other line of another document. A blank line ends
+ * one unless its own lines go on behind it, so that no annotations are lost to a line that somebody left open.
+ */
+class BlockCutter {
+  private block: TextLine[] = [];
+  private id: string | undefined;
+  private blankSeen = false;
 
-/** A blank line ends a block, and so does the next title, for files that leave the blank line out. */
-function endsBlock(line: TextLine): boolean {
-  return isBlank(line) || /^[^|\t]+\|t\|/.test(line.text);
+  /** Takes the next line; gives the lines of the document that it ends, or none. */
+  push(line: TextLine): TextLine[] {
+    const text = line.raw ?? line.text;
+    if (line.fault === undefined && text.trim() === "") {
+      this.blankSeen = this.block.length > 0;
+      return [];
+    }
+    // PubTator's own head, ##USE-MESH-VOCABULARY, and comments stand between documents.
+    if (text.startsWith("#") && (this.block.length === 0 || this.blankSeen)) return [];
+    const found = parseTextLine(text);
+    const id = found?.id ?? /^([^|\t]+)\t/.exec(text)?.[1];
+    const another = this.id === undefined || id !== this.id;
+    const opens = found !== undefined && (found.tag.startsWith("t") || (another && opensDocument(found.tag)));
+    const ended = opens || (this.blankSeen && another) ? this.end() : [];
+    if (this.block.length === 0) this.id = id;
+    this.block.push(line);
+    this.blankSeen = false;
+    return ended;
+  }
+
+  /** The lines of the last document. */
+  end(): TextLine[] {
+    const ended = this.block;
+    this.block = [];
+    this.id = undefined;
+    this.blankSeen = false;
+    return ended;
+  }
 }

@@ -2,12 +2,17 @@
  * What each corpus and service calls the six kinds of entity, and how their identifier fields are split.
  * Every reader goes through here; nothing else knows the dialects' spellings.
  */
-import { toCurie } from "../../../src/core/curie.js";
+import { canonicalCurie, isNullId, toCurie } from "../../../src/core/curie.js";
 import type { EntityType } from "../../../src/core/relation-types.js";
+import { splitVariants } from "../../../src/core/variant-id.js";
 
 const NAMES: Readonly<Record<EntityType, readonly string[]>> = {
   Gene: ["Gene", "GeneOrGeneProduct", "GENE-Y", "GENE-N", "Protein", "GeneProduct", "FamilyName"],
-  Disease: ["Disease", "DiseaseOrPhenotypicFeature", "Phenotype"],
+  Disease: [
+    ...["Disease", "DiseaseOrPhenotypicFeature", "Phenotype"],
+    // NCBI Disease tells diseases by how they are named.
+    ...["SpecificDisease", "DiseaseClass", "CompositeMention", "Modifier"],
+  ],
   Chemical: ["Chemical", "ChemicalEntity", "Drug"],
   Variant: [
     ...["SequenceVariant", "Variant", "Mutation", "SNP", "DNAMutation", "ProteinMutation", "DNAAllele"],
@@ -19,20 +24,23 @@ const NAMES: Readonly<Record<EntityType, readonly string[]>> = {
 };
 const BY_NAME = new Map(
   (Object.entries(NAMES) as [EntityType, readonly string[]][]).flatMap(([type, names]) =>
-    names.map((name): [string, EntityType] => [name.toLowerCase(), type]),
+    names.map((name): [string, EntityType] => [folded(name), type]),
   ),
 );
-// Kinds that PubTator marks but that take no part in our graph.
-const LEFT_OUT = new Set(["chromosome", "genomicregion", "refseq", "domainmotif"]);
 
-/** Our entity type for a source's type name in any case, or undefined for one that no source is known to use. */
+/** Our entity type for a source's type name in any case, or undefined for a kind that takes no part in our graph. */
 export function entityTypeByName(name: string): EntityType | undefined {
-  return BY_NAME.get(name.toLowerCase());
+  return BY_NAME.get(folded(name));
 }
 
-/** Whether a type name is known and deliberately not read (chromosomes, genomic regions). */
-export function isLeftOutType(name: string): boolean {
-  return LEFT_OUT.has(name.toLowerCase());
+/** Whether a source marks a mention as several names in one by its type's name, as NCBI Disease does. */
+export function isCompositeType(name: string): boolean {
+  return folded(name) === "compositemention";
+}
+
+/** A type's name without case, blanks and dashes: `Cell_Line` and `CellLine` are one. */
+function folded(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, "");
 }
 
 /** The identifiers of one mention: as the source spelled them, and as CURIEs, index by index. */
@@ -53,17 +61,28 @@ export const BIORED_NAMES: Readonly<Record<EntityType, string>> = {
 
 /**
  * Splits an identifier field. BioRED separates by `,` (with stray spaces and trailing commas) and uses `|`
- * inside one identifier of a compound disease; the BioREx authors separate by `;`, BC5CDR by `|`. A variant
- * identifier may hold `;` and `|` itself, so a variant field is split only where every part is a whole variant.
- * Null identifiers and repetitions are dropped. `typeName` is the source's, as it tells BioRED from the others.
+ * inside one identifier of a compound disease; the BioREx authors separate by `;`, BC5CDR by `|`, NCBI Disease by `+`.
+ * A variant identifier may hold `;` and `|` itself: variant-id.ts splits those. Null identifiers and repetitions are
+ * dropped; what can be no identifier is passed to `onImpossible`. `typeName` is the source's, as it tells BioRED from
+ * the others.
  */
-export function parseIds(field: string, type: EntityType, typeName: string): MentionIds {
+export function parseIds(
+  field: string,
+  type: EntityType,
+  typeName: string,
+  onImpossible?: (id: string) => void,
+): MentionIds {
   const sourceIds: string[] = [];
   const ids: string[] = [];
   const separator = typeName === BIORED_NAMES[type] ? /[,;]/ : /[,;|]/;
-  for (const part of type === "Variant" ? variantParts(field) : field.split(separator)) {
+  const parts =
+    type === "Variant"
+      ? splitVariants(field)
+      : field.split(separator).flatMap((part) => composite(part, type));
+  for (const part of parts) {
     const sourceId = part.trim();
     const curie = toCurie(sourceId, type);
+    if (curie === undefined && !isNullId(sourceId)) onImpossible?.(sourceId);
     if (curie === undefined || ids.includes(curie)) continue;
     sourceIds.push(sourceId);
     ids.push(curie);
@@ -71,9 +90,15 @@ export function parseIds(field: string, type: EntityType, typeName: string): Men
   return { ids, sourceIds };
 }
 
-const WHOLE_VARIANT = /^(?:rs\d+|[cgmnpr]\|.+|tmVar:.+)$/i;
-
-function variantParts(field: string): string[] {
-  const parts = field.split(/[,;](?=\s*(?:rs\d|[cgmnpr]\||tmVar:|$))/i).filter((part) => part.trim() !== "");
-  return parts.every((part) => WHOLE_VARIANT.test(part.trim())) ? parts : [field];
+/** `D056486+D008107`, or with a slash or a blank between: several, where each of them is a known identifier. */
+function composite(part: string, type: EntityType): string[] {
+  const pieces = part.trim().split(/\s*[+/]\s*|\s+(?=\S)/);
+  const isKnown = (piece: string) =>
+    canonicalCurie(piece.replace(/\*/g, "")) !== undefined ||
+    ((type === "Gene" || type === "Species") && /^\d+$/.test(piece));
+  return pieces.length > 1 &&
+    pieces.every((piece) => isKnown(piece) || isNullId(piece)) &&
+    pieces.some(isKnown)
+    ? pieces
+    : [part];
 }

@@ -89,7 +89,9 @@ export class JsonObjectScanner {
 
   private open(char: "{" | "["): undefined {
     if (char === "[" && this.depth === 0) this.documentDepth = 1;
-    if (char === "[" && this.depth === 1 && this.documentDepth === 0 && this.wrappers.has(this.key)) {
+    // A wrapper may have several arrays of documents: behind one it may open the next.
+    const inWrapper = this.documentDepth === 0 || this.documentDepth === BEHIND_DOCUMENTS;
+    if (char === "[" && this.depth === 1 && inWrapper && this.wrappers.has(this.key)) {
       // The object was no document but a wrapper: what was captured of it is its header.
       this.documentDepth = 2;
       this.capturing = false;

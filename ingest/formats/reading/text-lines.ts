@@ -1,15 +1,18 @@
 /**
  * Streams a text file line by line with line numbers, and nothing more: only `\n` ends a line (texts hold other
- * separators), a closing `\r` is dropped, and what is not UTF-8 text is reported on its own line.
+ * separators), closing `\r` are dropped, and what is not UTF-8 text is reported on its own line. A file without any
+ * `\n` whose lines end in `\r`, as old Macs wrote them, is read by those. Gzip is unpacked.
  */
 import { BioWeftError } from "../../../src/core/errors.js";
-import { fileChunks } from "./file-chunks.js";
+import { plainChunks } from "./plain-bytes.js";
 
 /** A line of a file. `fault` says why it is not text; `text` is empty then. Numbers count from 1. */
 export interface TextLine {
   readonly number: number;
   readonly text: string;
   readonly fault?: string;
+  /** What can be made out of a line that is not text, to tell where it belongs. */
+  readonly raw?: string;
   /** Set on a last line that no line break ends. */
   readonly unterminated?: true;
 }
@@ -21,21 +24,19 @@ export interface FileLine extends TextLine {
 }
 
 const NEWLINE = 0x0a;
+const RETURN = 0x0d;
 const MAX_LINE_BYTES = 256 * 2 ** 20;
 
 /**
  * Reads a file's lines; its bytes may come from elsewhere, such as a stream that was looked at. Throws NOT_FOUND for a
  * file that cannot be opened, BAD_INPUT for an endless line.
  */
-export async function* readLines(
-  file: string,
-  chunks: AsyncIterable<Buffer> = fileChunks(file),
-): AsyncGenerator<FileLine> {
+export async function* readLines(file: string, source?: AsyncIterable<Buffer>): AsyncGenerator<FileLine> {
   let number = 0;
   let start = 0;
   let pending: Buffer[] = [];
   let pendingBytes = 0;
-  for await (const chunk of chunks) {
+  for await (const chunk of plainChunks(file, source)) {
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
       number += 1;
@@ -55,35 +56,56 @@ export async function* readLines(
     }
   }
   if (pendingBytes === 0) return;
-  const last = decodeLine(Buffer.concat(pending), number + 1);
-  yield { ...last, unterminated: true, start, end: start + pendingBytes };
+  const rest = Buffer.concat(pending);
+  if (number === 0 && rest.includes(RETURN)) yield* linesByReturn(rest);
+  else yield { ...decodeLine(rest, number + 1), unterminated: true, start, end: start + pendingBytes };
+}
+
+function* linesByReturn(bytes: Buffer): Generator<FileLine> {
+  let start = 0;
+  for (let number = 1; start < bytes.length; number += 1) {
+    const found = bytes.indexOf(RETURN, start);
+    const end = found === -1 ? bytes.length : found;
+    const line = decodeLine(bytes.subarray(start, end), number);
+    const next = found === -1 ? end : end + 1;
+    yield { ...line, ...(found === -1 ? { unterminated: true } : {}), start, end: next };
+    start = next;
+  }
 }
 
 /** The lines of a text that is already in memory, as `readLines` gives them. */
 export function* textLines(text: string): Generator<TextLine> {
   let number = 0;
-  for (const line of text.split("\n")) {
+  for (const line of text.split(text.includes("\n") ? "\n" : "\r")) {
     number += 1;
     yield checkLine(line, number);
   }
 }
 
-/** Streams a file's text. Throws BAD_INPUT with the line for bytes that are not UTF-8 text, NOT_FOUND for no file. */
+/**
+ * Streams a file's text, of UTF-8 or the encoding given. Throws BAD_INPUT with the line for bytes that are none of it,
+ * NOT_FOUND for no file.
+ */
 export async function* fileText(
   file: string,
-  chunks: AsyncIterable<Buffer> = fileChunks(file),
+  source?: AsyncIterable<Buffer>,
+  encoding = "utf-8",
 ): AsyncGenerator<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decoder = new TextDecoder(encoding, { fatal: true });
   let line = 1;
-  for await (const chunk of chunks) {
+  for await (const chunk of plainChunks(file, source)) {
     let text: string;
     try {
       text = decoder.decode(chunk, { stream: true });
     } catch (cause) {
-      throw new BioWeftError("BAD_INPUT", `bytes after this line that are not UTF-8 text`, {
-        place: { file, line },
-        cause,
-      });
+      throw new BioWeftError(
+        "BAD_INPUT",
+        `bytes after this line that are not ${encoding.toUpperCase()} text`,
+        {
+          place: { file, line },
+          cause,
+        },
+      );
     }
     line += text.split("\n").length - 1;
     yield text;
@@ -95,12 +117,13 @@ function decodeLine(bytes: Buffer, number: number): TextLine {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     return checkLine(text, number);
   } catch {
-    return { number, text: "", fault: "bytes that are not UTF-8; convert the file to UTF-8" };
+    const raw = bytes.toString("latin1");
+    return { number, text: "", fault: "bytes that are not UTF-8; convert the file to UTF-8", raw };
   }
 }
 
 function checkLine(line: string, number: number): TextLine {
-  if (line.includes("\0")) return { number, text: "", fault: "a NUL byte: this is not a text file" };
+  if (line.includes("\0")) return { number, text: "", fault: "a NUL byte, which no text holds", raw: line };
   const start = number === 1 && line.startsWith("\ufeff") ? 1 : 0;
-  return { number, text: line.slice(start, line.endsWith("\r") ? -1 : undefined) };
+  return { number, text: line.slice(start).replace(/\r+$/, "") };
 }

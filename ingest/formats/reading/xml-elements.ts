@@ -4,6 +4,8 @@
  */
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from "saxes";
 import { BioWeftError } from "../../../src/core/errors.js";
+import { peekChunks } from "./file-chunks.js";
+import { plainChunks } from "./plain-bytes.js";
 import { fileText } from "./text-lines.js";
 
 /** An element with all that it holds; `text` is its own text without its children's. Lines count from 1. */
@@ -31,7 +33,7 @@ interface OpenElement {
 export async function* readXmlElements(
   file: string,
   names: readonly string[],
-  text: AsyncIterable<string> = fileText(file),
+  text: AsyncIterable<string> = xmlText(file),
 ): AsyncGenerator<XmlElement> {
   const complete: XmlElement[] = [];
   const parser = elementParser(file, names, (element) => complete.push(element));
@@ -42,6 +44,27 @@ export async function* readXmlElements(
   parser.close();
   yield* complete.splice(0);
 }
+
+/**
+ * Streams an XML file's text in the encoding that it declares; one with a byte order mark of UTF-16 is UTF-8 by now.
+ * Throws like `fileText`, and BAD_INPUT for an encoding that nobody knows.
+ */
+export async function* xmlText(file: string, source?: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const { head, chunks } = await peekChunks(plainChunks(file, source), DECLARATION_BYTES);
+  const declared = /^(?:\ufeff)?\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(
+    head.toString("utf8"),
+  )?.[1];
+  const encoding = declared === undefined || /^utf-?16/i.test(declared) ? "utf-8" : declared;
+  try {
+    new TextDecoder(encoding);
+  } catch (cause) {
+    const reason = `its encoding, ${encoding}, is none that we know; convert the file to UTF-8`;
+    throw new BioWeftError("BAD_INPUT", reason, { place: { file, line: 1 }, cause });
+  }
+  yield* fileText(file, chunks, encoding);
+}
+
+const DECLARATION_BYTES = 1 << 8;
 
 /** The children of one name, in order. */
 export function childrenOf(element: XmlElement, name: string): XmlElement[] {
@@ -59,9 +82,24 @@ function elementParser(
     const element = open.at(-1);
     if (element !== undefined) element.text += text;
   };
-  parser.on("error", (cause) => {
-    const reason = `no well-formed XML: ${cause.message.replace(/^\d+:\d+: /, "")}; is the file whole?`;
+  const refuse = (reason: string, cause?: Error): never => {
     throw new BioWeftError("BAD_INPUT", reason, { place: { file, line: parser.line }, cause });
+  };
+  parser.on("error", (cause) => {
+    const fault = cause.message.replace(/^\d+:\d+: /, "");
+    refuse(
+      `no well-formed XML: ${fault}; ${XML_CURES.find(([sign]) => sign.test(fault))?.[1] ?? "is the file whole?"}`,
+      cause,
+    );
+  });
+  // Entities of a file's own can name other files, or unfold to gigabytes; no tool of this field needs them.
+  parser.on("doctype", (doctype) => {
+    const entity = /<!ENTITY\s+(?:%\s+)?(\S+)/.exec(doctype)?.[1];
+    if (entity !== undefined) {
+      refuse(
+        `the file declares entities of its own (&${entity};), which are not read; write out what they stand for`,
+      );
+    }
   });
   parser.on("text", addText);
   parser.on("cdata", addText);
@@ -77,6 +115,12 @@ function elementParser(
   });
   return parser;
 }
+
+const XML_CURES: readonly (readonly [RegExp, string])[] = [
+  [/entity/i, "XML knows &amp; &lt; &gt; &quot; &apos; and numbers such as &#160; only"],
+  [/disallowed character|control/i, "XML holds no control characters: take them out"],
+  [/unclosed|end of|unexpected end/i, "the file seems to be cut there; copy it again"],
+];
 
 function opened(tag: SaxesTagNS, line: number): OpenElement {
   const attributes = Object.values(tag.attributes).map(

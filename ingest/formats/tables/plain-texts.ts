@@ -5,6 +5,7 @@
 import type { Document } from "../../../src/core/document.js";
 import { BioWeftError } from "../../../src/core/errors.js";
 import { type ReadOptions, reject } from "../../../src/core/read-options.js";
+import { documentId } from "../reading/document-id.js";
 import { readLines } from "../reading/text-lines.js";
 
 /** A text and its line, counted from 1. */
@@ -29,7 +30,7 @@ export async function* readPlainTexts(
       if (fault !== undefined) throw new BioWeftError("BAD_INPUT", fault, { place: { file, line } });
       const cells = text.split("\t");
       const id = form.identified ? (cells.shift() ?? "").trim() : String(line);
-      if (id === "" || /[|\s]/.test(id) || cells.every((cell) => cell.trim() === "")) {
+      if (documentId(id) === undefined || /[|\s]/.test(id) || cells.every((cell) => cell.trim() === "")) {
         const reason = "a paper is its identifier (a PMID), a tab and its text: title, a tab, abstract";
         throw new BioWeftError("BAD_INPUT", reason, { place: { file, line } });
       }

@@ -6,8 +6,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { BioWeftError, messageOf } from "../../../src/core/errors.js";
 import { type ReadOptions, reject } from "../../../src/core/read-options.js";
+import { isEncoded } from "../reading/plain-bytes.js";
 import { readLines, textLines } from "../reading/text-lines.js";
-import { cellsFault, type TableRow } from "./table-rows.js";
+import { cellsFault, readRows, type TableRow } from "./table-rows.js";
 
 /** Rows of one key that stand together: bytes from `start` to `end`, the first on `line`. */
 interface Run {
@@ -25,6 +26,7 @@ export interface RowIndex {
 
 /** Opens a table. Throws BAD_INPUT with file and line for a row of another number of columns, NOT_FOUND for no file. */
 export async function openRowIndex(file: string, columns: number, options: ReadOptions): Promise<RowIndex> {
+  if (await isEncoded(file)) return rowsInMemory(file, columns, options);
   const runs = await findRuns(file, columns, options);
   const handle = await open(file).catch((cause: unknown) => {
     throw new BioWeftError("NOT_FOUND", `cannot be read (${messageOf(cause)})`, { place: { file }, cause });
@@ -37,6 +39,18 @@ export async function openRowIndex(file: string, columns: number, options: ReadO
     },
     close: () => handle.close(),
   };
+}
+
+/** A gzip can't be read from its middle, so its rows are kept. */
+async function rowsInMemory(file: string, columns: number, options: ReadOptions): Promise<RowIndex> {
+  const rows = new Map<string, TableRow[]>();
+  for await (const row of readRows(file, columns, options)) {
+    const [key = ""] = row.columns;
+    const known = rows.get(key);
+    if (known === undefined) rows.set(key, [row]);
+    else known.push(row);
+  }
+  return { rowsOf: async (key) => rows.get(key) ?? [], close: async () => {} };
 }
 
 async function findRuns(file: string, columns: number, options: ReadOptions): Promise<Map<string, Run[]>> {

@@ -37,11 +37,10 @@ import {
 import { readCalibration } from "../../model/folder/calibration-file.js";
 import { countRejections, withSkipBad } from "../../terminal/rejections.js";
 import { writeReliabilityPicture } from "../../terminal/reliability-picture.js";
-import { printJson, printLines, reportBeside, truncationNote } from "../../terminal/report.js";
-import { type DocumentRange, inRange, withDocumentRange } from "../options/document-range.js";
+import { printJson, printLines, truncationNote } from "../../terminal/report.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
 
-interface EvaluateOptions extends ModelOptions, DocumentRange {
+interface EvaluateOptions extends ModelOptions {
   readonly corpus?: string;
   readonly from: string;
   readonly split: Split;
@@ -81,7 +80,7 @@ export function command(): Command {
     .option("--training <path>", "what the model learned from, to tell rare entities by")
     .option("--reliability <file.svg>", "draw what the model's probabilities are worth")
     .option("--json", "print the figures as JSON", false);
-  return withSkipBad(withModelOptions(withDocumentRange(evaluate))).action(run);
+  return withSkipBad(withModelOptions(evaluate)).action(run);
 }
 
 async function run(options: EvaluateOptions): Promise<void> {
@@ -97,8 +96,7 @@ async function run(options: EvaluateOptions): Promise<void> {
 
 async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaration): Promise<void> {
   const rejections = countRejections(options.skipBad);
-  const read = readCorpus(corpus, options.from, options.split, rejections.options);
-  const documents = inRange(read, options, corpus.name);
+  const documents = readCorpus(corpus, options.from, options.split, rejections.options);
   const began = performance.now();
   const { answers, source, calibration } = await findAnswers(options, documents, corpus);
   const seconds = (performance.now() - began) / 1000;
@@ -106,6 +104,7 @@ async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaratio
   if (options.training !== undefined) {
     for await (const document of readCorpus(corpus, options.training, "train")) learned.push(document);
   }
+  rejections.warnings.say();
   const figures = toFigures(answers, scoringRule(corpus), entityFrequencies(learned));
   const nary = scoreRebuilt(answers, corpus);
   const published = publishedFigure(corpus);
@@ -113,13 +112,13 @@ async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaratio
     const panels = namedCurves(calibration).map(([title, curves]) => ({ title, ...curves }));
     await writeReliabilityPicture(options.reliability, panels);
   }
-  const report = reportBeside(options.reliability ?? "");
   if (options.json) {
-    return report.printJson({
+    return printJson({
       corpus: corpus.name,
       ...source,
       documents: answers.length,
       rejected: rejections.count(),
+      warnings: rejections.warnings.counts(),
       ...figures,
       ...(nary === undefined ? {} : { nary }),
       ...(calibration === undefined ? {} : { calibration }),
@@ -127,7 +126,7 @@ async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaratio
       seconds,
     });
   }
-  report.printLines(
+  printLines(
     `${describe(source)} on ${answers.length} documents of ${corpus.name}, ${seconds.toFixed(1)} s`,
     scoreLine("pair ", figures.pair),
     scoreLine("typed", figures.typed),
@@ -152,6 +151,7 @@ async function evaluateListed(options: EvaluateOptions, pairsFile: string): Prom
   const { answers, source } = await findAnswers(options, documents);
   const { pair, listed, absent } = scoreListedPairs(answers, pairs, pmids);
   const rejected = rejections.count();
+  rejections.warnings.say();
   if (options.json) {
     return printJson({ ...source, documents: answers.length, rejected, listed, absent, pair });
   }
@@ -195,16 +195,15 @@ async function findAnswers(
     const { answers, ...counts } = await fileAnswers(predictions, options.rows, documents);
     return { answers, source: { predictions, ...counts } };
   }
-  const task = options.ask === "biored" ? undefined : corpus;
   const classifier = await loadChosenModel(options, {
     wants: corpus === undefined ? ({ pairType }) => pairType === "D-G" : askedPairs(corpus),
-    ...(task === undefined ? {} : { task }),
+    ...(corpus === undefined || options.ask === "biored" ? {} : { task: corpus }),
   });
   try {
     const meter =
       corpus === undefined
         ? undefined
-        : calibrationMeter(corpus, await readCalibration(options.model ?? readConfig().modelDir, task));
+        : calibrationMeter(corpus, await readCalibration(options.model ?? readConfig().modelDir));
     let truncated = 0;
     const answers = await classifiedAnswers(classifier, documents, (predicted) => {
       meter?.add(predicted);

@@ -15,7 +15,8 @@ import { writeWholeFile } from "../../core/whole-file.js";
 import { harmonizedTable } from "../../lab/evaluation/harmonized-table.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { startProgress } from "../../terminal/progress.js";
-import { reportBeside } from "../../terminal/report.js";
+import { printJson, printLines } from "../../terminal/report.js";
+import { tallyWarnings, type WarningTally } from "../../terminal/warnings.js";
 
 interface HarmonizeOptions {
   readonly corpus: readonly string[];
@@ -32,7 +33,7 @@ export function command(): Command {
     .description("bring annotated corpora to one task and write them as one training set")
     .requiredOption("--corpus <names...>", "the corpora, such as biored drugprot")
     .requiredOption("--from <dir>", "a folder that holds one folder a corpus, or the one corpus's own")
-    .requiredOption("--out <file>", "where the JSON lines go; - for stdout")
+    .requiredOption("--out <file>", "where the JSON lines go")
     .option("--without <files...>", "evaluation sets (documents, or PMIDs one a line): drop their papers", [])
     .option("--skip-bad", "leave out broken documents and count them", false)
     .option("--json", "print the counts as JSON", false)
@@ -40,6 +41,7 @@ export function command(): Command {
 }
 
 async function run(options: HarmonizeOptions): Promise<void> {
+  const warnings = tallyWarnings();
   const corpora = options.corpus.map(corpusByName);
   const evaluation = await readEvaluationPmids(options.without);
   const tallies: CorpusTally[] = [];
@@ -50,7 +52,7 @@ async function run(options: HarmonizeOptions): Promise<void> {
     for (const corpus of corpora) {
       const tally = new CorpusTally(corpus);
       tallies.push(tally);
-      for await (const line of harmonizedLines(corpus, options, evaluation, tally)) {
+      for await (const line of harmonizedLines(corpus, options, evaluation, { tally, warnings })) {
         if (interrupt.signal.aborted) throw new BioWeftError("CANCELLED", "stopped; nothing was written");
         done += 1;
         progress.update(done, corpus.name);
@@ -65,19 +67,21 @@ async function run(options: HarmonizeOptions): Promise<void> {
     progress.stop();
   }
   const rows = tallies.map((tally) => tally.counts());
-  const report = reportBeside(options.out);
-  if (options.json) report.printJson({ out: options.out, documents: done, corpora: rows });
-  else report.printLines(...harmonizedTable(rows), `${done} documents → ${options.out}`);
+  warnings.say();
+  if (options.json) {
+    printJson({ out: options.out, documents: done, corpora: rows, warnings: warnings.counts() });
+  } else printLines(...harmonizedTable(rows), `${done} documents → ${options.out}`);
 }
 
 async function* harmonizedLines(
   corpus: CorpusDeclaration,
   options: HarmonizeOptions,
   evaluation: ReadonlySet<string>,
-  tally: CorpusTally,
+  { tally, warnings }: { readonly tally: CorpusTally; readonly warnings: WarningTally },
 ): AsyncGenerator<string> {
   const reading = {
     skipBad: options.skipBad,
+    onWarning: warnings.onWarning,
     onRejected: (fault: BioWeftError) => {
       tally.rejectDocument();
       process.stderr.write(`left out: ${fault.message}\n`);

@@ -2,13 +2,12 @@
  * `bioweft schema`: the GraphQL schema as SDL, emitted from the decorators; with `--check`, whether the committed
  * file still says the same.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { emitSchema } from "../../api/server/schema.js";
 import { PACKAGE_ROOT } from "../../core/config.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
-import { writeWholeFile } from "../../core/whole-file.js";
 
 interface SchemaOptions {
   readonly check: boolean;
@@ -24,10 +23,10 @@ export function command(): Command {
     .action(run);
 }
 
-async function run({ check, out }: SchemaOptions): Promise<void> {
+function run({ check, out }: SchemaOptions): void {
   const sdl = emitSchema();
   if (!check) {
-    await writeWholeFile(out, sdl);
+    writeFileSync(out, sdl);
     process.stderr.write(`wrote ${out}\n`);
     return;
   }

@@ -55,7 +55,9 @@ export async function loadDocuments(
     });
     progress.stop();
     const rejected = rejections.count();
-    if (options.json) printJson({ ...counts, rejected, model: classifier?.info.id ?? null });
+    rejections.warnings.say();
+    const warnings = rejections.warnings.counts();
+    if (options.json) printJson({ ...counts, rejected, warnings, model: classifier?.info.id ?? null });
     else {
       const { documents, alreadyExtracted, goldEvidence, goldLeftOut, modelEvidence, truncated } = counts;
       printLines(

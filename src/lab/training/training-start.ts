@@ -4,12 +4,10 @@
  */
 import { basename, resolve } from "node:path";
 import { seededRandom } from "../../core/random.js";
-import type { Calibration } from "../../model/answers/decoding.js";
-import type { DescribedCalibrations } from "../../model/answers/prompt-calibration.js";
 import { loadInitialParameters, networkConfig } from "../../model/folder/initial-parameters.js";
 import { readModel, writeModel } from "../../model/folder/model-folder.js";
 import { isPairFolder, writePairModel } from "../../model/folder/pair-folder.js";
-import { DEFAULT_PROMPT, type ModelLabels } from "../../model/inputs/labels.js";
+import type { ModelLabels } from "../../model/inputs/labels.js";
 import type { DocumentInputName } from "../../model/networks/document-graph.js";
 import type { DocumentNetworkConfig } from "../../model/networks/document-network.js";
 import { readEncoderConfig } from "../../model/networks/encoder-config.js";
@@ -39,8 +37,6 @@ export interface StartChoice {
 export interface ModelName {
   readonly id: string;
   readonly corpora: string[];
-  /** The task's, to which its calibration belongs. */
-  readonly prompt: string;
 }
 
 /** A run's beginning and end. */
@@ -74,7 +70,7 @@ export async function documentStart(choice: StartChoice): Promise<DocumentStart>
     config,
     learner: documentLearner(config, labels, settings),
     initial: withCorpusHeads(initial, heads, config, random),
-    write: (out, { parameters, calibration, prompts }, { id, corpora, prompt }) => {
+    write: (out, { parameters, calibration }, { id, corpora }) => {
       const written = {
         id,
         network: "document" as const,
@@ -84,26 +80,11 @@ export async function documentStart(choice: StartChoice): Promise<DocumentStart>
         specials: [...labels.specials],
         headSize: config.headSize,
         ...(settings.mentionPairs === 1 ? {} : { mentionPairs: settings.mentionPairs }),
-        ...describedCalibrations(calibration, prompt, prompts),
+        ...calibration,
       };
       return writeModel(out, encoder, written, withoutCorpusHeads(parameters));
     },
   };
-}
-
-/** BioRED's calibration stands for all prompts that have none; where BioRED was not learned, the task's does. */
-function describedCalibrations(
-  task: Calibration,
-  taskPrompt: string,
-  others: TrainedNetwork["prompts"],
-): Calibration & DescribedCalibrations {
-  const own = new Map([
-    [taskPrompt, task],
-    ...[...others].map(([name, { calibration }]) => [name, calibration] as const),
-  ]);
-  const everywhere = own.get(DEFAULT_PROMPT) ?? task;
-  const prompts = Object.fromEntries([...own].filter(([, calibration]) => calibration !== everywhere));
-  return { ...everywhere, ...(Object.keys(prompts).length === 0 ? {} : { prompts }) };
 }
 
 /** Starts the pair network. */
@@ -114,7 +95,7 @@ export async function pairStart(choice: StartChoice): Promise<TrainingStart<Pair
   return {
     learner: pairLearner(encoder, labels, initial),
     initial,
-    write: (out, { parameters, calibration, prompts }, { id, corpora, prompt }) => {
+    write: (out, { parameters, calibration }, { id, corpora }) => {
       const description = {
         id,
         network: "pair" as const,
@@ -122,7 +103,7 @@ export async function pairStart(choice: StartChoice): Promise<TrainingStart<Pair
         corpora,
         input: "clean" as const,
         specials: pairSpecials(labels),
-        ...describedCalibrations(calibration, prompt, prompts),
+        ...calibration,
       };
       return writePairModel(out, dir, { description, encoder, labels: labels.classes, parameters });
     },

@@ -140,11 +140,6 @@ describe("parseBioCJson", () => {
       /passage 2 overlaps/,
     ],
     ["no passages", { pmid: "7", passages: [] }, /without passages/],
-    [
-      "a relation without ends",
-      { pmid: "7", passages: [{ offset: 0, text: "a" }], relations: [{ infons: { type: "Bind" } }] },
-      /lacks an end/,
-    ],
   ])("refuses %s", (_, parts, reason) => {
     expect(() => parseOne(parts)).toThrow(reason);
   });
