@@ -15,8 +15,8 @@ export interface WarningTally {
   readonly onWarning: NonNullable<ReadOptions["onWarning"]>;
   /** How many of each kind, for `--json`; kinds without any are absent. */
   counts(): Partial<Record<ReadWarningKind, number>>;
-  /** Writes the summary to stderr; nothing where nothing was left out. */
-  say(): void;
+  /** Writes the summary to stderr, but for kinds that are said elsewhere; nothing where nothing was left out. */
+  say(elsewhere?: readonly ReadWarningKind[]): void;
 }
 
 interface Counted {
@@ -48,8 +48,9 @@ export function tallyWarnings(): WarningTally {
         counted.examples.set(example, (known ?? 0) + 1);
     },
     counts: () => Object.fromEntries([...kinds].map(([kind, { total }]) => [kind, total])),
-    say() {
-      for (const [kind, counted] of kinds) process.stderr.write(`${summary(kind, counted)}\n`);
+    say(elsewhere = []) {
+      for (const [kind, counted] of kinds)
+        if (!elsewhere.includes(kind)) process.stderr.write(`${summary(kind, counted)}\n`);
     },
   };
 }

@@ -55,7 +55,8 @@ export async function loadDocuments(
     });
     progress.stop();
     const rejected = rejections.count();
-    rejections.warnings.say();
+    // Relations that were read but give no evidence are said with what was written.
+    rejections.warnings.say(["relation-self", "relation-unmentioned"]);
     const warnings = rejections.warnings.counts();
     if (options.json) printJson({ ...counts, rejected, warnings, model: classifier?.info.id ?? null });
     else {
