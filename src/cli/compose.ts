@@ -39,7 +39,8 @@ export interface ServedGraph {
 
 /** Serves until Ctrl-C or SIGTERM, then closes everything in the opposite order. */
 export async function serveGraph(served: ServedGraph): Promise<void> {
-  const interrupt = onInterrupt();
+  // The database ends by itself what it has begun to; the next start waits for that.
+  const interrupt = onInterrupt({ exitCode: 0 });
   const closers: Array<() => Promise<void>> = [];
   try {
     await start(served, readConfig(), interrupt.signal, closers);

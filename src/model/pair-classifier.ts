@@ -7,13 +7,14 @@ import type { RelationTask } from "../core/relation-task.js";
 import { required } from "../core/required.js";
 import { modelInfo } from "./answers/model-info.js";
 import { pairDecoder } from "./answers/pair-decoding.js";
+import { promptCalibration } from "./answers/prompt-calibration.js";
 import { type Engine, fillsItself, type LoadedNetwork } from "./engines/engine.js";
 import { type StoredPairModel, specialIds } from "./folder/pair-folder.js";
 import { watchPasses } from "./inputs/between-passes.js";
 import type { CompatForms } from "./inputs/compat-input.js";
 import type { SequencesRecipe } from "./inputs/input-maker.js";
 import { inputSource } from "./inputs/input-threads.js";
-import { BIORED_TASK, promptName } from "./inputs/labels.js";
+import { askedTask, DEFAULT_PROMPT } from "./inputs/labels.js";
 import type { PairFilter } from "./inputs/pair-sequence.js";
 import { readingAhead } from "./inputs/reading-ahead.js";
 import { pairBatches } from "./networks/pair-batches.js";
@@ -44,19 +45,20 @@ export async function pairClassifier(
   { forms = new Map(), task, wants }: PairOptions = {},
 ): Promise<RelationClassifier> {
   const { description, encoder, labels } = model;
-  const known = task !== undefined && description.specials.includes(promptName(task.prompt));
+  const asked = askedTask(description.specials, task);
+  const compat = description.input === "compat";
   const recipe: SequencesRecipe = {
     makes: "sequences",
     dir: model.dir,
     maxTokens: Math.min(MAX_TOKENS, encoder.maxPositions),
-    form:
-      description.input === "compat"
-        ? { kind: "compat", forms }
-        : { kind: "clean", specials: specialIds(model), task: known ? task : BIORED_TASK },
+    form: compat ? { kind: "compat", forms } : { kind: "clean", specials: specialIds(model), task: asked },
   };
   const together = fillsItself(engine) ? 1 : CARD_DOCUMENTS;
   const inputs = await inputSource(recipe, together, wants);
-  const decode = pairDecoder(labels, description);
+  const decode = pairDecoder(
+    labels,
+    promptCalibration(description, compat ? (task?.prompt ?? DEFAULT_PROMPT) : asked.prompt),
+  );
   return readingAhead({
     info: modelInfo(description, model.parameters, network.engine),
     together,

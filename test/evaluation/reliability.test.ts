@@ -8,7 +8,11 @@ import { seededRandom } from "../../src/core/random.js";
 import { entityFrequencies, errorGroupings } from "../../src/evaluation/error-analysis.js";
 import { documentFolds } from "../../src/evaluation/folds.js";
 import { measureReliability } from "../../src/evaluation/reliability.js";
-import { readCalibration, writeCalibration } from "../../src/model/folder/calibration-file.js";
+import {
+  answeringPrompt,
+  readCalibration,
+  writeCalibration,
+} from "../../src/model/folder/calibration-file.js";
 import { aDocument } from "../support/builders.js";
 
 const stated = (probability: number, right: number, cases: number) =>
@@ -118,6 +122,27 @@ describe("the calibration of a model folder", () => {
     expect(await readCalibration(folder)).toEqual({ temperature: 2, threshold: 0.4, shift: 1 });
     await writeCalibration(folder, { temperature: 3, threshold: 0.5, typeTemperature: 2 }, info);
     expect(written()).toEqual({ id: "x@1", temperature: 3, threshold: 0.5, typeTemperature: 2 });
+  });
+
+  it("of another corpus's prompt stands beside BioRED's, which counts where a prompt has none", async () => {
+    const [own, common] = [
+      { temperature: 4, threshold: 0.7, shift: -2 },
+      { temperature: 2, threshold: 0.4 },
+    ];
+    const specials = ["prompt:BioRED", "prompt:DrugProt", "prompt:BC5CDR"];
+    writeFileSync(description, JSON.stringify({ id: "x@1", specials, ...common }));
+    await writeCalibration(folder, own, info, "DrugProt");
+    expect(written()).toEqual({ id: "x@1", specials, ...common, prompts: { DrugProt: own } });
+    const asked = (prompt: string) => readCalibration(folder, { prompt, ownMarkers: true });
+    expect(await asked("DrugProt")).toEqual(own);
+    expect(await asked("BC5CDR")).toEqual(common);
+    expect(await readCalibration(folder)).toEqual(common);
+    // Without a prompt of its own a corpus is asked as BioRED's, whatever a calibration may be called.
+    await writeCalibration(folder, own, info, "AIMed");
+    expect(await asked("AIMed")).toEqual(common);
+    await writeCalibration(folder, { temperature: 9, threshold: 0.1 }, info);
+    expect(await asked("DrugProt")).toEqual(own);
+    expect(await answeringPrompt(folder, { prompt: "AIMed", ownMarkers: true })).toBe("BioRED");
   });
 
   it("comes into a checkpoint that has no description, and a broken one is named", async () => {

@@ -28,14 +28,18 @@ export function startBioweft(args: readonly string[], settings: Readonly<Record<
     env: childEnvironment({ NEO4J_URI: "", ...settings }),
     stdio: ["ignore", "pipe", "pipe"],
   });
+  return { child, ended: collected(child) };
+}
+
+async function collected(child: ChildProcess): Promise<Ended> {
   const parts = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
-    child[name].setEncoding("utf8").on("data", (text: string) => {
+    child[name]?.setEncoding("utf8").on("data", (text: string) => {
       parts[name] += text;
     });
   }
-  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, ...parts }));
-  return { child, ended };
+  const [code] = await once(child, "close");
+  return { code: code as number | null, ...parts };
 }
 
 /** Runs a command to its end. */
@@ -44,4 +48,18 @@ export function runBioweft(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   return startBioweft(args, settings).ended;
+}
+
+/** Runs a script of bash in which `bioweft` is the command: for pipes, redirections and `<(…)`. */
+export async function runShell(
+  script: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const bioweft = `bioweft() { "${process.execPath}" --import tsx "${join(PACKAGE_ROOT, "src", "cli", "main.ts")}" "$@"; }`;
+  const child = spawn("bash", ["-c", `set -o pipefail\n${bioweft}\n${script}`], {
+    cwd: PACKAGE_ROOT,
+    env: childEnvironment({ NEO4J_URI: "", ...settings }),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return collected(child);
 }

@@ -10,6 +10,7 @@ import { annotate, annotatedPapers } from "../../../ingest/lexicon/annotated-pap
 import type { Recognizer } from "../../../ingest/lexicon/recognizer.js";
 import { type Document, documentText } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
+import { writeWholeFile } from "../../core/whole-file.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { fetchedPapers } from "../options/fetched-papers.js";
 import { type LexiconOptions, loadRecognizer, withLexiconOptions } from "../options/lexicon-option.js";
@@ -17,6 +18,7 @@ import { type AnnotatorCounts, readTextTable } from "../options/listed-papers.js
 
 interface AnnotateOptions extends LexiconOptions {
   readonly in: string;
+  readonly out: string;
   readonly pubtator3?: string;
   readonly maxRisk: number;
   readonly json: boolean;
@@ -26,7 +28,11 @@ interface AnnotateOptions extends LexiconOptions {
 export function command(): Command {
   const declared = new Command("annotate")
     .description("find the names of genes, chemicals and diseases in texts")
-    .requiredOption("--in <file>", "a text a line: title, a tab and abstract, or one of them")
+    .requiredOption(
+      "--in <file>",
+      "a text a line: title, a tab and abstract, or one of them; - for standard input",
+    )
+    .option("--out <file>", "where the documents go; - for stdout", "-")
     .option(
       "--pubtator3 <file.jsonl>",
       "lines begin with a PMID or own id, and a tab: take PubTator3's annotations where it has any, kept in this file",
@@ -42,10 +48,14 @@ async function run(options: AnnotateOptions): Promise<void> {
   if (recognizer === undefined) {
     throw new BioWeftError("CONFIG", "no names to find; give --lexicon with files, or --graph-lexicon");
   }
-  for await (const { line, document } of readPlainTexts(options.in, { identified: false })) {
-    if (options.json) process.stdout.write(jsonLine(line, document, recognizer, options.maxRisk));
-    else process.stdout.write(toPubTator(annotate(document, recognizer, options.maxRisk)));
-  }
+  const { json, maxRisk } = options;
+  await writeWholeFile(options.out, async function* () {
+    for await (const { line, document } of readPlainTexts(options.in, { identified: false })) {
+      yield json
+        ? jsonLine(line, document, recognizer, maxRisk)
+        : toPubTator(annotate(document, recognizer, maxRisk));
+    }
+  });
 }
 
 /** Papers first as PubTator3 annotates them; the texts that it does not, by the dictionary. */
@@ -70,7 +80,9 @@ async function annotatePapers(
         counts[by] += 1;
       },
     });
-    for await (const paper of papers) process.stdout.write(toPubTator(paper));
+    await writeWholeFile(options.out, async function* () {
+      for await (const paper of papers) yield toPubTator(paper);
+    });
   } finally {
     interrupt.release();
   }

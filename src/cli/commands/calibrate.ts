@@ -1,6 +1,6 @@
 /**
  * `bioweft calibrate`: fits how sure a model may be on documents that it was not trained on, and writes that into
- * the model's `bioweft.json`. Its weights stay as they are.
+ * the model's `bioweft.json`, for the prompt of the documents' corpus. Its weights stay as they are.
  */
 
 import { Command, Option } from "commander";
@@ -12,10 +12,11 @@ import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { RelationClassifier } from "../../core/prediction.js";
 import { seededRandom } from "../../core/random.js";
+import type { ScoringRule } from "../../evaluation/relation-scores.js";
 import { measureReliability, type Reliability } from "../../evaluation/reliability.js";
 import { loadChosenModel } from "../../lab/evaluation/chosen-model.js";
 import { reliabilityCases } from "../../lab/evaluation/reliability-cases.js";
-import { askedPairs } from "../../lab/evaluation/scoring-rule.js";
+import { askedPairs, scoringRule } from "../../lab/evaluation/scoring-rule.js";
 import {
   crossCalibrated,
   fitToPredictions,
@@ -30,13 +31,15 @@ import {
   UNCALIBRATED,
   withDecisionsOf,
 } from "../../model/answers/decoding.js";
-import { readCalibration, writeCalibration } from "../../model/folder/calibration-file.js";
+import { readModelFacts } from "../../model/checkpoints/model-facts.js";
+import { answeringPrompt, readCalibration, writeCalibration } from "../../model/folder/calibration-file.js";
 import { startProgress } from "../../terminal/progress.js";
 import { printJson, printLines } from "../../terminal/report.js";
+import { type DocumentRange, inRange, withDocumentRange } from "../options/document-range.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
 import { atLeastOne, atLeastTwo } from "../options/number-options.js";
 
-interface CalibrateOptions extends ModelOptions {
+interface CalibrateOptions extends ModelOptions, DocumentRange {
   readonly corpus: string;
   readonly from: string;
   readonly split: Split;
@@ -71,39 +74,65 @@ export function command(): Command {
     .option("--keep-decisions", "assert the same pairs as before, with other probabilities", false)
     .option("--dry-run", "fit and report, but leave the model as it is", false)
     .option("--json", "print the outcome as JSON", false);
-  return withModelOptions(calibrate).action(run);
+  return withModelOptions(withDocumentRange(calibrate)).action(run);
 }
 
 async function run(options: CalibrateOptions): Promise<void> {
   const corpus = corpusByName(options.corpus);
   const folder = options.model ?? readConfig().modelDir;
-  const before = (await readCalibration(folder)) ?? UNCALIBRATED;
+  const prompt = await checkedPrompt(folder, corpus, options);
+  const before = (await readCalibration(folder, corpus)) ?? UNCALIBRATED;
+  const rule = scoringRule(corpus);
   const documents = await heldOut(corpus, options);
   const classifier = await loadChosenModel(options, { task: corpus, wants: askedPairs(corpus) });
   const raw = await uncalibrated(classifier, documents, before).finally(() => classifier.dispose());
-  const fitted = fitToPredictions(raw);
+  const fitted = fitToPredictions(raw, rule);
   const after = options.keepDecisions ? withDecisionsOf(fitted, decisionsOf(before, folder)) : fitted;
-  if (!options.dryRun) await writeCalibration(folder, after, classifier.info);
-  const crossed = options.folds === undefined ? undefined : crossCalibrated(raw, options.folds);
+  if (!options.dryRun) await writeCalibration(folder, after, classifier.info, prompt);
+  const crossed = options.folds === undefined ? undefined : crossCalibrated(raw, options.folds, rule);
   const outcome = {
     model: classifier.info.id,
+    prompt,
     documents: documents.length,
     pairs: raw.reduce((sum, { predictions }) => sum + predictions.length, 0),
     written: !options.dryRun,
-    before: { calibration: before, ...errorsAt(raw, before) },
-    after: { calibration: after, ...errorsAt(raw, after) },
-    ...(crossed === undefined ? {} : { crossValidated: { ...errorsOf(crossed), ...f1Of(crossed) } }),
+    before: { calibration: before, ...errorsAt(raw, before), ...f1At(raw, before, rule) },
+    after: { calibration: after, ...errorsAt(raw, after), ...f1At(raw, after, rule) },
+    ...(crossed === undefined ? {} : { crossValidated: { ...errorsOf(crossed), ...f1Of(crossed, rule) } }),
   };
   if (options.json) return printJson(outcome);
-  const line = (name: string, { calibration, ...errors }: typeof outcome.before) =>
-    `${name}  ${shownErrors(errors)}  ${JSON.stringify(calibration)}`;
+  const line = (name: string, { calibration, ...figures }: typeof outcome.before) =>
+    `${name}  ${shownErrors(figures)}; ${shownF1(figures)}  ${JSON.stringify(calibration)}`;
   printLines(
-    `${outcome.model} on ${outcome.documents} documents, ${outcome.pairs} pairs; errors on these same documents:`,
+    `${outcome.model}, asked as ${prompt}, on ${outcome.documents} documents, ${outcome.pairs} pairs; figures on these same documents:`,
     line("before", outcome.before),
     line("after ", outcome.after),
     ...(outcome.crossValidated === undefined ? [] : [crossLine(outcome.crossValidated)]),
     options.dryRun ? "nothing written" : `written to ${folder}`,
   );
+}
+
+/**
+ * The prompt whose calibration is fitted. Throws CONFIG where it would be another corpus's: such a model answers as
+ * BioRED, and BioRED's own documents decide how sure of that it may be.
+ */
+async function checkedPrompt(
+  folder: string,
+  corpus: CorpusDeclaration,
+  { dryRun, held, skip, kept }: CalibrateOptions,
+): Promise<string> {
+  const prompt = await answeringPrompt(folder, corpus);
+  if (prompt !== corpus.prompt && !dryRun) {
+    const reason = `was not trained on ${corpus.name} and answers as ${prompt} there; calibrate that, or give --dry-run`;
+    throw new BioWeftError("CONFIG", reason, { place: { file: folder } });
+  }
+  const { corpora } = await readModelFacts(folder);
+  if (corpora.includes(corpus.name) && held === undefined && skip === 0 && kept === undefined) {
+    process.stderr.write(
+      `the model was trained on ${corpus.name}: unless these documents were kept out of that (--kept, --held, --skip), it will be too sure\n`,
+    );
+  }
+  return prompt;
 }
 
 /** A calibration whose decisions can be kept. */
@@ -116,7 +145,8 @@ function decisionsOf(calibration: Calibration, folder: string): Calibration {
 /** The documents to fit on; with `--held` those that training kept back. */
 async function heldOut(corpus: CorpusDeclaration, options: CalibrateOptions): Promise<Document[]> {
   const documents: Document[] = [];
-  for await (const document of readCorpus(corpus, options.from, options.split)) {
+  const read = readCorpus(corpus, options.from, options.split);
+  for await (const document of inRange(read, options, corpus.name)) {
     const asked = documentCandidates(document).some(({ pairType }) => corpus.pairTypes.includes(pairType));
     if (asked) documents.push(document);
   }
@@ -158,16 +188,26 @@ function errorsOf(documents: readonly UncalibratedDocument[]) {
   };
 }
 
-function f1Of(documents: readonly UncalibratedDocument[]) {
-  const { pair, typed } = scoresOf(documents);
+function f1At(documents: readonly UncalibratedDocument[], calibration: Calibration, rule: ScoringRule) {
+  return f1Of(
+    documents.map((one) => underCalibration(one, calibration)),
+    rule,
+  );
+}
+
+function f1Of(documents: readonly UncalibratedDocument[], rule: ScoringRule) {
+  const { pair, typed } = scoresOf(documents, rule);
   return { pair: pair.f1, typed: typed.f1 };
 }
 
 type CrossValidated = ReturnType<typeof errorsOf> & ReturnType<typeof f1Of>;
 
-function crossLine({ pair, typed, ...errors }: CrossValidated): string {
-  const f1 = `F1 pair ${(100 * pair).toFixed(1)}, typed ${(100 * typed).toFixed(1)}`;
-  return `each fitted on the others  ${shownErrors(errors)}; ${f1}`;
+function crossLine(figures: CrossValidated): string {
+  return `each fitted on the others  ${shownErrors(figures)}; ${shownF1(figures)}`;
+}
+
+function shownF1({ pair, typed }: ReturnType<typeof f1Of>): string {
+  return `F1 pair ${(100 * pair).toFixed(1)}, typed ${(100 * typed).toFixed(1)}`;
 }
 
 function shownErrors({ related, answer, type }: ReturnType<typeof errorsOf>): string {

@@ -37,10 +37,11 @@ import {
 import { readCalibration } from "../../model/folder/calibration-file.js";
 import { countRejections, withSkipBad } from "../../terminal/rejections.js";
 import { writeReliabilityPicture } from "../../terminal/reliability-picture.js";
-import { printJson, printLines, truncationNote } from "../../terminal/report.js";
+import { printJson, printLines, reportBeside, truncationNote } from "../../terminal/report.js";
+import { type DocumentRange, inRange, withDocumentRange } from "../options/document-range.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
 
-interface EvaluateOptions extends ModelOptions {
+interface EvaluateOptions extends ModelOptions, DocumentRange {
   readonly corpus?: string;
   readonly from: string;
   readonly split: Split;
@@ -80,7 +81,7 @@ export function command(): Command {
     .option("--training <path>", "what the model learned from, to tell rare entities by")
     .option("--reliability <file.svg>", "draw what the model's probabilities are worth")
     .option("--json", "print the figures as JSON", false);
-  return withSkipBad(withModelOptions(evaluate)).action(run);
+  return withSkipBad(withModelOptions(withDocumentRange(evaluate))).action(run);
 }
 
 async function run(options: EvaluateOptions): Promise<void> {
@@ -96,7 +97,8 @@ async function run(options: EvaluateOptions): Promise<void> {
 
 async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaration): Promise<void> {
   const rejections = countRejections(options.skipBad);
-  const documents = readCorpus(corpus, options.from, options.split, rejections.options);
+  const read = readCorpus(corpus, options.from, options.split, rejections.options);
+  const documents = inRange(read, options, corpus.name);
   const began = performance.now();
   const { answers, source, calibration } = await findAnswers(options, documents, corpus);
   const seconds = (performance.now() - began) / 1000;
@@ -112,8 +114,9 @@ async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaratio
     const panels = namedCurves(calibration).map(([title, curves]) => ({ title, ...curves }));
     await writeReliabilityPicture(options.reliability, panels);
   }
+  const report = reportBeside(options.reliability ?? "");
   if (options.json) {
-    return printJson({
+    return report.printJson({
       corpus: corpus.name,
       ...source,
       documents: answers.length,
@@ -126,7 +129,7 @@ async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaratio
       seconds,
     });
   }
-  printLines(
+  report.printLines(
     `${describe(source)} on ${answers.length} documents of ${corpus.name}, ${seconds.toFixed(1)} s`,
     scoreLine("pair ", figures.pair),
     scoreLine("typed", figures.typed),
@@ -195,15 +198,16 @@ async function findAnswers(
     const { answers, ...counts } = await fileAnswers(predictions, options.rows, documents);
     return { answers, source: { predictions, ...counts } };
   }
+  const task = options.ask === "biored" ? undefined : corpus;
   const classifier = await loadChosenModel(options, {
     wants: corpus === undefined ? ({ pairType }) => pairType === "D-G" : askedPairs(corpus),
-    ...(corpus === undefined || options.ask === "biored" ? {} : { task: corpus }),
+    ...(task === undefined ? {} : { task }),
   });
   try {
     const meter =
       corpus === undefined
         ? undefined
-        : calibrationMeter(corpus, await readCalibration(options.model ?? readConfig().modelDir));
+        : calibrationMeter(corpus, await readCalibration(options.model ?? readConfig().modelDir, task));
     let truncated = 0;
     const answers = await classifiedAnswers(classifier, documents, (predicted) => {
       meter?.add(predicted);

@@ -15,7 +15,7 @@ import { writeWholeFile } from "../../core/whole-file.js";
 import { harmonizedTable } from "../../lab/evaluation/harmonized-table.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { startProgress } from "../../terminal/progress.js";
-import { printJson, printLines } from "../../terminal/report.js";
+import { reportBeside } from "../../terminal/report.js";
 import { tallyWarnings, type WarningTally } from "../../terminal/warnings.js";
 
 interface HarmonizeOptions {
@@ -33,7 +33,7 @@ export function command(): Command {
     .description("bring annotated corpora to one task and write them as one training set")
     .requiredOption("--corpus <names...>", "the corpora, such as biored drugprot")
     .requiredOption("--from <dir>", "a folder that holds one folder a corpus, or the one corpus's own")
-    .requiredOption("--out <file>", "where the JSON lines go")
+    .requiredOption("--out <file>", "where the JSON lines go; - for stdout")
     .option("--without <files...>", "evaluation sets (documents, or PMIDs one a line): drop their papers", [])
     .option("--skip-bad", "leave out broken documents and count them", false)
     .option("--json", "print the counts as JSON", false)
@@ -68,9 +68,10 @@ async function run(options: HarmonizeOptions): Promise<void> {
   }
   const rows = tallies.map((tally) => tally.counts());
   warnings.say();
+  const report = reportBeside(options.out);
   if (options.json) {
-    printJson({ out: options.out, documents: done, corpora: rows, warnings: warnings.counts() });
-  } else printLines(...harmonizedTable(rows), `${done} documents → ${options.out}`);
+    report.printJson({ out: options.out, documents: done, corpora: rows, warnings: warnings.counts() });
+  } else report.printLines(...harmonizedTable(rows), `${done} documents → ${options.out}`);
 }
 
 async function* harmonizedLines(

@@ -19,7 +19,7 @@ import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
 import { writeWholeFile } from "../../core/whole-file.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { countRejections, type Rejections, withSkipBad } from "../../terminal/rejections.js";
-import { printJson, printLines } from "../../terminal/report.js";
+import { reportBeside } from "../../terminal/report.js";
 import { withLexiconOptions } from "../options/lexicon-option.js";
 import {
   type AnnotatorCounts,
@@ -53,7 +53,7 @@ export function command(): Command {
       "--texts <file>",
       "papers that PubTator3 lacks, a line each: PMID or own id, title, abstract; tabs",
     )
-    .requiredOption("--out <file.jsonl>", "where the documents go, with the list's relations")
+    .requiredOption("--out <file.jsonl>", "where the documents go, with the list's relations; - for stdout")
     .option("--ends <types>", "entity types of the list's two identifiers", parseEnds, ["Gene", "Disease"])
     .addOption(
       new Option("--within <scope>", "where both must be named").choices(PAIR_SCOPES).default("sentence"),
@@ -71,8 +71,9 @@ async function run(options: JoinCommandOptions): Promise<void> {
   const counts = await joinFiles(options, rejections, annotated);
   const figures = { ...counts, annotated, rejected: rejections.count() };
   rejections.warnings.say();
-  if (options.json) return printJson({ ...figures, warnings: rejections.warnings.counts() });
-  printLines(
+  const report = reportBeside(options.out);
+  if (options.json) return report.printJson({ ...figures, warnings: rejections.warnings.counts() });
+  report.printLines(
     `${figures.documents} documents → ${options.out}; ${figures.unlisted} that the list does not know, ${figures.rejected} broken`,
     `papers annotated by PubTator3: ${annotated.PubTator3}, by the dictionary: ${annotated.dictionary}, by nobody: ${annotated.nobody}`,
     `pairs placed: ${figures.related} related, ${figures.unrelated} unrelated; left out: ${figures.unnamed} not named together, ${figures.absent} without their document`,

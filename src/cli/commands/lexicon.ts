@@ -7,7 +7,7 @@ import { toLexiconLine } from "../../../ingest/lexicon/lexicon-lines.js";
 import { writeWholeFile } from "../../core/whole-file.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { startProgress } from "../../terminal/progress.js";
-import { printJson, printLines } from "../../terminal/report.js";
+import { reportBeside } from "../../terminal/report.js";
 import { graphEntities } from "../options/lexicon-option.js";
 
 interface LexiconCommandOptions {
@@ -19,7 +19,7 @@ interface LexiconCommandOptions {
 export function command(): Command {
   return new Command("lexicon")
     .description("write the names and synonyms of everything in the graph as a lexicon")
-    .requiredOption("--out <file.jsonl>", "where it goes")
+    .requiredOption("--out <file.jsonl>", "where it goes; - for stdout")
     .option("--json", "print the counts as JSON", false)
     .action(run);
 }
@@ -42,6 +42,7 @@ async function run({ out, json }: LexiconCommandOptions): Promise<void> {
     interrupt.release();
     progress.stop();
   }
-  if (json) return printJson({ out, ...counts });
-  printLines(`${counts.entities} entities with ${counts.names} names → ${out}`);
+  const report = reportBeside(out);
+  if (json) return report.printJson({ out, ...counts });
+  report.printLines(`${counts.entities} entities with ${counts.names} names → ${out}`);
 }

@@ -14,7 +14,7 @@ import { loadChosenModel } from "../../lab/evaluation/chosen-model.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { startProgress } from "../../terminal/progress.js";
 import { countRejections, type Rejections, withSkipBad } from "../../terminal/rejections.js";
-import { printJson, printLines, truncationNote } from "../../terminal/report.js";
+import { reportBeside, truncationNote } from "../../terminal/report.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
 
 const OUTPUT_FORMATS = ["pubtator", "jsonl"] as const;
@@ -38,8 +38,11 @@ interface PredictCounts {
 export function command(): Command {
   const predict = new Command("predict")
     .description("classify the documents of a file")
-    .requiredOption("--in <file>", "PubTator, BioC JSON or JSON lines")
-    .requiredOption("--out <file>", "where the documents go, with their relations and probabilities")
+    .requiredOption("--in <file>", "PubTator, BioC or JSON lines; - for standard input")
+    .requiredOption(
+      "--out <file>",
+      "where the documents go, with their relations and probabilities; - for stdout",
+    )
     .addOption(
       new Option(
         "--format <name>",
@@ -56,12 +59,19 @@ async function run(options: PredictOptions): Promise<void> {
   try {
     const counts = await predictFile(classifier, options, rejections);
     const { documents, relations, truncated } = counts;
+    const report = reportBeside(options.out);
     rejections.warnings.say();
     if (options.json) {
       const cut = truncated === 0 ? {} : { truncated };
-      printJson({ documents, relations, ...cut, rejected: rejections.count(), model: classifier.info.id });
+      report.printJson({
+        documents,
+        relations,
+        ...cut,
+        rejected: rejections.count(),
+        model: classifier.info.id,
+      });
     } else
-      printLines(
+      report.printLines(
         `${documents} documents, ${relations} relations, ${rejections.count()} left out → ${options.out}`,
         ...truncationNote(truncated),
       );

@@ -18,7 +18,7 @@ import { loadTensorflow } from "../../model/ops/tensorflow.js";
 import { loadTokenizer } from "../../model/text/tokenizer.js";
 import { trainingEnvironment } from "../../model/training/environment.js";
 import { pretrainEncoder } from "../../model/training/pretraining/pretrainer.js";
-import { onInterrupt } from "../../terminal/interrupt.js";
+import { onInterrupt, WHILE_TRAINING } from "../../terminal/interrupt.js";
 import { startProgress } from "../../terminal/progress.js";
 import { printJson, printLines } from "../../terminal/report.js";
 import { atLeastOne } from "../options/number-options.js";
@@ -66,7 +66,7 @@ async function run(options: PretrainOptions): Promise<void> {
   const runDir = runFolder(options);
   const config = { ...options, run: runDir, texts: texts.length, settings };
   process.stderr.write(`${texts.length} texts\n`);
-  const interrupt = onInterrupt();
+  const interrupt = onInterrupt(WHILE_TRAINING);
   const bar = startProgress("warm-up", "steps");
   const { epochs, tokens: maxTokens, checkpointSeconds } = options;
   const warm = await pretrainEncoder({

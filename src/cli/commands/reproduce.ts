@@ -11,7 +11,7 @@ import { ablation, encoders, table3 } from "../../lab/experiments/biored-experim
 import type { Experiment } from "../../lab/experiments/experiment.js";
 import { table4, table5, table6 } from "../../lab/experiments/other-tables.js";
 import { table2 } from "../../lab/experiments/table2.js";
-import { onInterrupt } from "../../terminal/interrupt.js";
+import { onInterrupt, WHILE_TRAINING } from "../../terminal/interrupt.js";
 import { printJson, printLines } from "../../terminal/report.js";
 import { type ResultTable, tableLines } from "../../terminal/result-table.js";
 import { aboveZero, atLeastOne } from "../options/number-options.js";
@@ -61,7 +61,7 @@ export function command(): Command {
 }
 
 async function run(table: keyof typeof EXPERIMENTS, options: ReproduceOptions): Promise<void> {
-  const interrupt = onInterrupt();
+  const interrupt = onInterrupt(WHILE_TRAINING);
   const { from, epochs, folds, pairs, documents, ids } = options;
   const experiment: Experiment = {
     from,

@@ -2,12 +2,13 @@
  * `bioweft schema`: the GraphQL schema as SDL, emitted from the decorators; with `--check`, whether the committed
  * file still says the same.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { emitSchema } from "../../api/server/schema.js";
 import { PACKAGE_ROOT } from "../../core/config.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
+import { writeWholeFile } from "../../core/whole-file.js";
 
 interface SchemaOptions {
   readonly check: boolean;
@@ -23,10 +24,10 @@ export function command(): Command {
     .action(run);
 }
 
-function run({ check, out }: SchemaOptions): void {
+async function run({ check, out }: SchemaOptions): Promise<void> {
   const sdl = emitSchema();
   if (!check) {
-    writeFileSync(out, sdl);
+    await writeWholeFile(out, sdl);
     process.stderr.write(`wrote ${out}\n`);
     return;
   }

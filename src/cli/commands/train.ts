@@ -12,7 +12,7 @@ import { runTraining } from "../../lab/training/run-training.js";
 import { carriedAnswersFile } from "../../model/training/carried/carried-answers.js";
 import { METHODS, type Method } from "../../model/training/methods.js";
 import { TRAINING_DEFAULTS } from "../../model/training/plan.js";
-import { onInterrupt } from "../../terminal/interrupt.js";
+import { onInterrupt, WHILE_TRAINING } from "../../terminal/interrupt.js";
 import { printJson, printLines } from "../../terminal/report.js";
 import { aboveZero, atLeastOne, count } from "../options/number-options.js";
 import {
@@ -37,6 +37,7 @@ interface TrainOptions extends TrainingOptions, Folders {
   readonly epochs: number;
   readonly mixedEpochs: number;
   readonly weights: ReadonlyMap<string, number>;
+  readonly lastWeights: ReadonlyMap<string, number>;
   readonly json?: boolean;
 }
 
@@ -68,6 +69,12 @@ export function command(): Command {
       parseWeights,
       new Map(),
     )
+    .option(
+      "--last-weights <list>",
+      "what the epochs at the end see of the others beside the task: bc5cdr=0.3,drugprot=0.1; nothing where not named",
+      parseWeights,
+      new Map(),
+    )
     .option("--fraction <x>", "share of the task's training documents (data-size ablation)", aboveZero, 1)
     .option("--id <name>", "the model's name and version (default: bioweft-NETWORK@local)")
     .option(
@@ -84,8 +91,8 @@ export function command(): Command {
 }
 
 async function run(options: TrainOptions): Promise<void> {
-  const interrupt = onInterrupt();
-  const { corpus, from, method, network, maxPairs, epochs, mixedEpochs, weights, out } = options;
+  const interrupt = onInterrupt(WHILE_TRAINING);
+  const { corpus, from, method, network, maxPairs, epochs, mixedEpochs, weights, lastWeights, out } = options;
   const id = options.id ?? `bioweft-${network}@local`;
   const named = {
     corpora: corpus,
@@ -98,6 +105,7 @@ async function run(options: TrainOptions): Promise<void> {
     epochs,
     mixedEpochs,
     weights,
+    lastWeights,
   };
   const whole = { otherFraction: 1, without: new Set<string>() };
   const choice = toTrainingChoice(options);
@@ -125,6 +133,11 @@ async function run(options: TrainOptions): Promise<void> {
     "on the held-out documents, on which it is calibrated:",
     scoreLine("  pair ", pair),
     scoreLine("  typed", typed),
+    ...Object.entries(outcome.prompts).flatMap(([prompt, { scores }]) => [
+      `on those of ${prompt}, asked and calibrated as such:`,
+      scoreLine("  pair ", scores.pair),
+      scoreLine("  typed", scores.typed),
+    ]),
   );
 }
 

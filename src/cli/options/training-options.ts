@@ -37,6 +37,7 @@ export interface TrainingOptions extends LearningOptions {
   readonly teacherShare: number;
   readonly teacherTemperature: number;
   readonly held: number;
+  readonly heldOthers: number;
 }
 
 const DEFAULT_ENCODER = join(PACKAGE_ROOT, ".bioweft-tools/encoders/minilm-l6");
@@ -116,6 +117,12 @@ export function withTrainingOptions(command: Command): Command {
       TRAINING_DEFAULTS.mentionPairs,
     )
     .option("--held <n>", "training documents of the task kept back: calibration, early stopping", count, 40)
+    .option(
+      "--held-others <n>",
+      "documents of each other corpus kept back, a tenth at most: calibration of its prompt",
+      count,
+      40,
+    )
     .option("--patience <n>", "epochs without a better held-out score that end it; 0: never", count, 0)
     .option("--teacher <dir>", "model folder whose answers on the task are learned beside the gold ones")
     .option("--teacher-share <x>", "the teacher's share of the loss", share, teacherShare)
@@ -134,10 +141,20 @@ export function toTrainingChoice(
   options: TrainingOptions,
 ): Pick<
   TrainingChoice,
-  | ("encoder" | "held" | "limit" | "fraction" | "settings" | "classWeights" | "teacher" | "distillation")
+  | (
+      | "encoder"
+      | "held"
+      | "heldOthers"
+      | "limit"
+      | "fraction"
+      | "settings"
+      | "classWeights"
+      | "teacher"
+      | "distillation"
+    )
   | ("backend" | "precision" | "checkpointSeconds")
 > {
-  const { encoder, held, limit, fraction, classWeights, teacher, backend, precision } = options;
+  const { encoder, held, heldOthers, limit, fraction, classWeights, teacher, backend, precision } = options;
   const { focalGamma, mentionDropout, mentionPairs, patience, teacherShare, teacherTemperature } = options;
   if (patience > 0 && held === 0) {
     throw new BioWeftError("CONFIG", "--patience goes by held-out documents; give --held more than 0");
@@ -146,6 +163,7 @@ export function toTrainingChoice(
   return {
     encoder,
     held,
+    heldOthers,
     ...(limit === undefined ? {} : { limit }),
     fraction,
     settings: { ...toLearningSettings(options), focalGamma, mentionDropout, mentionPairs, patience },

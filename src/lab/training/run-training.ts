@@ -8,15 +8,14 @@ import { corpusByName } from "../../../ingest/corpora/reading-corpora.js";
 import type { MatrixPrecision } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { NetworkKind } from "../../core/prediction.js";
-import { seededRandom } from "../../core/random.js";
 import type { RelationScores } from "../../evaluation/relation-scores.js";
-import type { ModelLabels } from "../../model/inputs/labels.js";
+import { DEFAULT_PROMPT, type ModelLabels } from "../../model/inputs/labels.js";
 import type { DocumentInputName } from "../../model/networks/document-graph.js";
 import { loadTensorflow, type TensorflowName } from "../../model/ops/tensorflow.js";
 import { loadTokenizer } from "../../model/text/tokenizer.js";
 import { CLASS_WEIGHTINGS, countedWeights, parseClassWeights } from "../../model/training/class-weights.js";
 import { trainingEnvironment } from "../../model/training/environment.js";
-import type { TrainingExample } from "../../model/training/examples.js";
+import type { HeldOutScores } from "../../model/training/held-out.js";
 import { type CorpusExamples, hasOwnHeads, type Method, methodPhases } from "../../model/training/methods.js";
 import { type TrainingSettings, totalSteps } from "../../model/training/plan.js";
 import { classifierTeacher, type DistillationSettings } from "../../model/training/teacher.js";
@@ -28,7 +27,10 @@ import {
 } from "../../model/training/trainer.js";
 import { startProgress } from "../../terminal/progress.js";
 import { EXACT_ENGINE, loadChosenModel } from "../evaluation/chosen-model.js";
+import { scoringRule } from "../evaluation/scoring-rule.js";
 import { trainedElsewhere } from "./carried-training.js";
+import { HELD_FILE, type HeldPapers } from "./held-papers.js";
+import { splitHeld } from "./held-split.js";
 import {
   chosenLabels,
   countExamples,
@@ -55,8 +57,12 @@ export interface TrainingChoice {
   readonly mixedEpochs: number;
   /** How often a corpus's documents are seen in a mixed epoch; 1 where not named. */
   readonly weights: ReadonlyMap<string, number>;
+  /** How often an epoch over the task sees the others beside it: not at all where not named. */
+  readonly lastWeights?: ReadonlyMap<string, number>;
   /** Documents of the task's training part kept back, for calibration and early stopping. */
   readonly held: number;
+  /** Documents of each other corpus with a prompt of its own kept back, for the calibration of that prompt. */
+  readonly heldOthers: number;
   readonly limit?: number;
   readonly fraction: number;
   readonly otherFraction: number;
@@ -79,6 +85,8 @@ export interface TrainingOutcome {
   readonly out: string;
   readonly calibration: { readonly temperature: number; readonly threshold: number };
   readonly held: RelationScores;
+  /** The same of the other corpora's prompts, by prompt, on their own held-out documents. */
+  readonly prompts: Readonly<Record<string, HeldOutScores>>;
 }
 
 /**
@@ -90,17 +98,20 @@ export async function runTraining(
   signal: AbortSignal,
 ): Promise<TrainingOutcome | undefined> {
   const { tf, name: backend } = await loadTensorflow(choice.backend, choice.precision);
-  const { labels, read, learned, held, phases, settings } = await prepare(choice);
+  const { labels, read, learned, held, heldPrompts, papers, phases, settings } = await prepare(choice);
   const tokenizer = await loadTokenizer(choice.encoder);
   const steps = totalSteps(phases, settings);
-  process.stderr.write(`${describeCounts(learned)}; ${held.length} held out; ${steps} steps on ${backend}\n`);
+  process.stderr.write(
+    `${describeCounts(learned)}; ${describeHeld(papers)} held out; ${steps} steps on ${backend}\n`,
+  );
   const classifier =
     choice.teacher === undefined
       ? undefined
       : await loadChosenModel({ model: choice.teacher, engine: EXACT_ENGINE });
   const bar = startProgress("training", "steps", steps);
   const run = {
-    ...{ tf, tokenizer, classes: labels.classes, phases, held, settings, signal },
+    ...{ tf, tokenizer, classes: labels.classes, phases, held, heldPrompts, settings, signal },
+    ...(read[0] === undefined ? {} : { rule: scoringRule(read[0].corpus) }),
     ...(classifier === undefined
       ? {}
       : { teacher: classifierTeacher(classifier, labels, choice.distillation) }),
@@ -109,11 +120,16 @@ export async function runTraining(
       config: toConfig(choice, settings),
       corpora: learned.map((one) => countExamples(one, labels)),
       environment: trainingEnvironment(tf),
+      [HELD_FILE]: papers,
     },
     checkpointSeconds: choice.checkpointSeconds,
     onProgress: (progress: TrainingProgress) => bar.update(progress.step, note(progress)),
   };
-  const name = { id: choice.id, corpora: read.map(({ corpus }) => corpus.name) };
+  const name = {
+    id: choice.id,
+    corpora: read.map(({ corpus }) => corpus.name),
+    prompt: read[0]?.corpus.prompt ?? DEFAULT_PROMPT,
+  };
   const start = { encoder: choice.encoder, tokenizer, labels, settings, heads: corpusHeads(read) };
   try {
     if (choice.network === "pair") {
@@ -151,7 +167,8 @@ async function prepare(choice: TrainingChoice) {
   const corpora = choice.corpora.map(corpusByName);
   const labels = chosenLabels(corpora, choice.method);
   const read = await readTrainingExamples({ ...choice, corpora, seed: choice.settings.seed }, labels);
-  const { held, learned } = splitHeld(read, choice);
+  const split = splitHeld(read, { ...choice, seed: choice.settings.seed });
+  const { learned } = split;
   const parts = learned.map(({ corpus, examples }) => ({
     name: corpus.name,
     examples,
@@ -159,19 +176,16 @@ async function prepare(choice: TrainingChoice) {
   }));
   const [task, ...others] = parts;
   if (task === undefined) throw new BioWeftError("CONFIG", "no corpus is named; say --corpus biored");
-  const unknown = [...choice.weights.keys()].find((name) => !parts.some((part) => part.name === name));
-  if (unknown !== undefined) {
-    const names = parts.map(({ name }) => name).join(", ");
-    throw new BioWeftError("CONFIG", `--weights names ${unknown}, which is not mixed; there are ${names}`);
-  }
+  refuseUnmixed("--weights", choice.weights, parts);
+  refuseUnmixed("--last-weights", choice.lastWeights, parts);
   const epochs = { mixed: choice.mixedEpochs, task: choice.epochs };
-  const phases = methodPhases(choice.method, task, others, epochs);
+  const phases = methodPhases(choice.method, task, others, epochs, choice.lastWeights);
   if (phases.length === 0) {
     throw new BioWeftError("CONFIG", "there is nothing to train on: no epoch is left, or no corpus to mix");
   }
   const weighed = choice.method === "biorex" ? parts : [task];
   const classWeights = weightsOf(choice.classWeights, labels.classes, weighed);
-  return { labels, read, learned, held, phases, settings: { ...choice.settings, classWeights } };
+  return { labels, read, ...split, phases, settings: { ...choice.settings, classWeights } };
 }
 
 function unlabelledExamples(choice: TrainingChoice, labels: ModelLabels, maxPairs: number) {
@@ -190,24 +204,19 @@ async function trainAndWrite<Name extends string>(
   const trained = await train({ ...run, learner, initial });
   if (trained === undefined) return undefined;
   await write(resolve(out), trained, name);
-  return { out: resolve(out), calibration: trained.calibration, held: trained.held };
+  const { calibration, held, prompts } = trained;
+  return { out: resolve(out), calibration, held, prompts: Object.fromEntries(prompts) };
 }
 
-/** Splits the task's documents by seed: those held out, and of the rest the share that is learned. */
-function splitHeld(
-  [task, ...others]: readonly ReadExamples[],
-  { held, fraction, settings }: TrainingChoice,
-): { held: TrainingExample[]; learned: ReadExamples[] } {
-  if (task === undefined) return { held: [], learned: [] };
-  const shuffled = seededRandom(settings.seed).shuffle(task.examples);
-  const rest = shuffled.slice(held);
-  if (rest.length === 0) {
-    const reason = `--held ${held} leaves nothing of ${task.corpus.name}'s ${shuffled.length} documents to learn from; hold back fewer`;
-    throw new BioWeftError("CONFIG", reason);
-  }
-  // The same seed gives the same held-out documents whatever the share, and a smaller share within a larger.
-  const examples = rest.slice(0, Math.max(1, Math.round(rest.length * fraction)));
-  return { held: shuffled.slice(0, held), learned: [{ ...task, examples }, ...others] };
+function refuseUnmixed(
+  option: string,
+  weights: ReadonlyMap<string, number> | undefined,
+  parts: readonly CorpusExamples[],
+): void {
+  const unknown = [...(weights?.keys() ?? [])].find((name) => !parts.some((part) => part.name === name));
+  if (unknown === undefined) return;
+  const names = parts.map(({ name }) => name).join(", ");
+  throw new BioWeftError("CONFIG", `${option} names ${unknown}, which is not mixed; there are ${names}`);
 }
 
 function corpusHeads(read: readonly ReadExamples[]) {
@@ -227,13 +236,23 @@ function weightsOf(text: string, classes: readonly string[], parts: readonly Cor
 }
 
 /** The choice as JSON has it. */
-function toConfig({ settings: _, weights, without, ...choice }: TrainingChoice, settings: TrainingSettings) {
-  return { ...choice, weights: Object.fromEntries(weights), without: [...without], settings };
+function toConfig(
+  { settings: _, weights, lastWeights, without, ...choice }: TrainingChoice,
+  settings: TrainingSettings,
+) {
+  const named = { weights: Object.fromEntries(weights), lastWeights: Object.fromEntries(lastWeights ?? []) };
+  return { ...choice, ...named, without: [...without], settings };
 }
 
 function describeCounts(read: readonly ReadExamples[]): string {
   return read
     .map(({ corpus, examples, leaks }) => `${corpus.name}: ${examples.length} documents (${leaks} kept out)`)
+    .join(", ");
+}
+
+function describeHeld(papers: HeldPapers): string {
+  return Object.entries(papers)
+    .map(([corpus, kept]) => `${kept.length} of ${corpus}`)
     .join(", ");
 }
 

@@ -4,10 +4,12 @@
  */
 import { basename, resolve } from "node:path";
 import { seededRandom } from "../../core/random.js";
+import type { Calibration } from "../../model/answers/decoding.js";
+import type { DescribedCalibrations } from "../../model/answers/prompt-calibration.js";
 import { loadInitialParameters, networkConfig } from "../../model/folder/initial-parameters.js";
 import { readModel, writeModel } from "../../model/folder/model-folder.js";
 import { isPairFolder, writePairModel } from "../../model/folder/pair-folder.js";
-import type { ModelLabels } from "../../model/inputs/labels.js";
+import { DEFAULT_PROMPT, type ModelLabels } from "../../model/inputs/labels.js";
 import type { DocumentInputName } from "../../model/networks/document-graph.js";
 import type { DocumentNetworkConfig } from "../../model/networks/document-network.js";
 import { readEncoderConfig } from "../../model/networks/encoder-config.js";
@@ -37,6 +39,8 @@ export interface StartChoice {
 export interface ModelName {
   readonly id: string;
   readonly corpora: string[];
+  /** The task's, to which its calibration belongs. */
+  readonly prompt: string;
 }
 
 /** A run's beginning and end. */
@@ -70,7 +74,7 @@ export async function documentStart(choice: StartChoice): Promise<DocumentStart>
     config,
     learner: documentLearner(config, labels, settings),
     initial: withCorpusHeads(initial, heads, config, random),
-    write: (out, { parameters, calibration }, { id, corpora }) => {
+    write: (out, { parameters, calibration, prompts }, { id, corpora, prompt }) => {
       const written = {
         id,
         network: "document" as const,
@@ -80,11 +84,26 @@ export async function documentStart(choice: StartChoice): Promise<DocumentStart>
         specials: [...labels.specials],
         headSize: config.headSize,
         ...(settings.mentionPairs === 1 ? {} : { mentionPairs: settings.mentionPairs }),
-        ...calibration,
+        ...describedCalibrations(calibration, prompt, prompts),
       };
       return writeModel(out, encoder, written, withoutCorpusHeads(parameters));
     },
   };
+}
+
+/** BioRED's calibration stands for all prompts that have none; where BioRED was not learned, the task's does. */
+function describedCalibrations(
+  task: Calibration,
+  taskPrompt: string,
+  others: TrainedNetwork["prompts"],
+): Calibration & DescribedCalibrations {
+  const own = new Map([
+    [taskPrompt, task],
+    ...[...others].map(([name, { calibration }]) => [name, calibration] as const),
+  ]);
+  const everywhere = own.get(DEFAULT_PROMPT) ?? task;
+  const prompts = Object.fromEntries([...own].filter(([, calibration]) => calibration !== everywhere));
+  return { ...everywhere, ...(Object.keys(prompts).length === 0 ? {} : { prompts }) };
 }
 
 /** Starts the pair network. */
@@ -95,7 +114,7 @@ export async function pairStart(choice: StartChoice): Promise<TrainingStart<Pair
   return {
     learner: pairLearner(encoder, labels, initial),
     initial,
-    write: (out, { parameters, calibration }, { id, corpora }) => {
+    write: (out, { parameters, calibration, prompts }, { id, corpora, prompt }) => {
       const description = {
         id,
         network: "pair" as const,
@@ -103,7 +122,7 @@ export async function pairStart(choice: StartChoice): Promise<TrainingStart<Pair
         corpora,
         input: "clean" as const,
         specials: pairSpecials(labels),
-        ...calibration,
+        ...describedCalibrations(calibration, prompt, prompts),
       };
       return writePairModel(out, dir, { description, encoder, labels: labels.classes, parameters });
     },

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { readJsonFile } from "../../core/json-file.js";
 import type { NetworkKind } from "../../core/prediction.js";
+import { CALIBRATION_NAMES } from "../answers/prompt-calibration.js";
 import type { EncoderConfig } from "../networks/encoder-config.js";
 import { readCheckpointConfig } from "./checkpoint-config.js";
 import { type CheckpointFormat, openCheckpointFiles } from "./checkpoint-files.js";
@@ -28,12 +29,12 @@ export interface ModelFacts {
   readonly corpora: readonly string[];
   /** Numbers by which logits become probabilities; without any, the model is not calibrated. */
   readonly calibration?: Readonly<Record<string, number>>;
+  /** The same of other prompts than BioRED's, by prompt. */
+  readonly prompts?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** F1 on BioRED Dev, as `bioweft.json` says. */
   readonly dev?: unknown;
   readonly licence?: string;
 }
-
-const CALIBRATION = ["temperature", "threshold", "typeTemperature", "shift"] as const;
 
 /** Describes a folder; throws NOT_FOUND or MODEL where it holds no model that can be read. */
 export async function readModelFacts(dir: string): Promise<ModelFacts> {
@@ -44,10 +45,7 @@ export async function readModelFacts(dir: string): Promise<ModelFacts> {
     const tensors = [...files.tensors.values()];
     const named = [...files.tensors.keys()].some((name) => name.startsWith("classifier."));
     const ours = description["network"] === "document" || description["network"] === "pair";
-    const calibration = CALIBRATION.flatMap((name) => {
-      const value = description[name];
-      return typeof value === "number" ? [[name, value] as const] : [];
-    });
+    const calibration = calibrationNumbers(description);
     const text = (name: string) =>
       typeof description[name] === "string" ? { [name]: description[name] } : {};
     return {
@@ -63,7 +61,8 @@ export async function readModelFacts(dir: string): Promise<ModelFacts> {
       parameters: tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
       labels: strings(description["classes"]) ?? (named ? config.labels : undefined) ?? [],
       corpora: strings(description["corpora"]) ?? [],
-      ...(calibration.length === 0 ? {} : { calibration: Object.fromEntries(calibration) }),
+      ...(Object.keys(calibration).length === 0 ? {} : { calibration }),
+      ...promptsOf(description["prompts"]),
       ...(description["dev"] === undefined ? {} : { dev: description["dev"] }),
       ...(await licenceOf(dir)),
     };
@@ -76,6 +75,21 @@ async function readDescription(dir: string): Promise<Readonly<Record<string, unk
   const file = join(dir, "bioweft.json");
   if (!existsSync(file)) return {};
   return readJsonFile(file, z.looseObject({}), "is no model description; copy it again");
+}
+
+function calibrationNumbers(described: Readonly<Record<string, unknown>>): Record<string, number> {
+  const numbers = CALIBRATION_NAMES.flatMap((name) => {
+    const value = described[name];
+    return typeof value === "number" ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(numbers);
+}
+
+function promptsOf(described: unknown): Pick<ModelFacts, "prompts"> {
+  const prompts = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(described);
+  if (!prompts.success) return {};
+  const named = Object.entries(prompts.data).map(([name, own]) => [name, calibrationNumbers(own)]);
+  return { prompts: Object.fromEntries(named) };
 }
 
 /** The format of the most numbers. */

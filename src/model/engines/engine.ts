@@ -2,7 +2,7 @@
  * What runs a network's forward pass for prediction. An engine is one file here and one line in registry.ts; the
  * classifiers do not know which they have, and the engine does not know which network.
  */
-import type { Feeds, Network } from "../ops/network.js";
+import type { Feeds, Network, NetworkPart } from "../ops/network.js";
 import type { Parameters } from "../ops/parameters.js";
 
 /** Whether this machine has what an engine needs, found cheaply: nothing big is loaded, nothing is computed. */
@@ -25,6 +25,14 @@ export interface Engine {
   presence(): Promise<Presence>;
   /** Brings a network and its weights where they run. Throws MISSING_DEPENDENCY or MODEL, with the cause. */
   load<Name extends string>(network: Network<Name>, parameters: Parameters): Promise<LoadedNetwork<Name>>;
+  /**
+   * The same for a part of a network, where that is worth while: what one part gives lies in plain memory before the
+   * next one takes it.
+   */
+  loadPart?<Name extends string, Output extends string>(
+    part: NetworkPart<Name, Output>,
+    parameters: Parameters,
+  ): Promise<LoadedPart<Name, Output>>;
 }
 
 /**
@@ -48,5 +56,13 @@ export interface LoadedNetwork<Name extends string> {
   readonly engine: string;
   /** The network's output for these inputs, row-major. The caller owns the array. */
   logits(feeds: Feeds<Name>): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+/** A part of a network that is ready; as LoadedNetwork. */
+export interface LoadedPart<Name extends string, Output extends string> {
+  readonly engine: string;
+  /** Every output for these inputs, row-major. The caller owns the arrays. */
+  run(feeds: Feeds<Name>): Promise<Record<Output, Float32Array>>;
   dispose(): Promise<void>;
 }

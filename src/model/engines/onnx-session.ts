@@ -3,10 +3,11 @@
  * execution providers. Shared by the engines that differ in provider and precision only.
  */
 import { BioWeftError, messageOf } from "../../core/errors.js";
-import { mapInputs, type Network } from "../ops/network.js";
-import { type Precision, recordOnnx } from "../ops/onnx-ops.js";
+import { required } from "../../core/required.js";
+import { mapInputs, type Network, type NetworkPart, wholeNetwork } from "../ops/network.js";
+import { type Precision, recordPart } from "../ops/onnx-ops.js";
 import type { Parameters } from "../ops/parameters.js";
-import type { Engine, LoadedNetwork, Presence } from "./engine.js";
+import type { Engine, LoadedNetwork, LoadedPart, Presence } from "./engine.js";
 import { fastInt8IsExact } from "./processor.js";
 
 /** How a session is to run. */
@@ -22,11 +23,25 @@ export interface OnnxSessionOptions {
 export async function loadOnnxSession<Name extends string>(
   network: Network<Name>,
   parameters: Parameters,
-  { engine, provider, precision = "fp32" }: OnnxSessionOptions,
+  options: OnnxSessionOptions,
 ): Promise<LoadedNetwork<Name>> {
+  const whole = await loadOnnxPart(wholeNetwork(network), parameters, options);
+  return {
+    engine: whole.engine,
+    logits: async (feeds) => (await whole.run(feeds)).logits,
+    dispose: () => whole.dispose(),
+  };
+}
+
+/** Loads a part of a network. */
+export async function loadOnnxPart<Name extends string, Output extends string>(
+  part: NetworkPart<Name, Output>,
+  parameters: Parameters,
+  { engine, provider, precision = "fp32" }: OnnxSessionOptions,
+): Promise<LoadedPart<Name, Output>> {
   // Not at the top: it takes a while, and those who only train may lack it.
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
-  const session = await InferenceSession.create(recordOnnx(network, parameters, precision), {
+  const session = await InferenceSession.create(recordPart(part, parameters, precision), {
     executionProviders: [provider],
     logSeverityLevel: 3,
     extra: {
@@ -44,17 +59,20 @@ export async function loadOnnxSession<Name extends string>(
   });
   return {
     engine,
-    async logits(feeds) {
-      const tensors = mapInputs(network, (name, { type }) => {
+    async run(feeds) {
+      const tensors = mapInputs(part, (name, { type }) => {
         const { data, shape } = feeds[name];
         return new Tensor(type, data, shape);
       });
-      const { logits } = await session.run(tensors).catch((cause: unknown) => {
+      const given = await session.run(tensors).catch((cause: unknown) => {
         const reason = `the engine ${engine} can't run the network: ${messageOf(cause)}; choose another, or auto`;
         throw new BioWeftError("MODEL", reason, { cause });
       });
-      if (logits === undefined) throw new BioWeftError("MODEL", "the network gave no logits");
-      return logits.data as Float32Array;
+      const outputs: Partial<Record<Output, Float32Array>> = {};
+      for (const name of Object.keys(part.outputs) as Output[]) {
+        outputs[name] = required(given[name], `the network's ${name}`).data as Float32Array;
+      }
+      return outputs as Record<Output, Float32Array>;
     },
     dispose: () => session.release(),
   };
@@ -90,5 +108,9 @@ export function onnxRuntimeEngine({
     presence: async () => presence(),
     load: (network, parameters) =>
       loadOnnxSession(network, parameters, { engine: name, provider, precision }),
+    // From a card everything would be fetched and sent back.
+    ...(provider === "cpu" && {
+      loadPart: (part, parameters) => loadOnnxPart(part, parameters, { engine: name, provider, precision }),
+    }),
   };
 }

@@ -28,7 +28,7 @@ async function multiply(): Promise<Float32Array> {
   const sums = graph.node("Cast", [graph.node("MatMulInteger", [left, right])], { to: DataType.FLOAT });
   const bytes = graph.encode(
     { left: { type: "float32", axes: [ROWS, WIDTH] } },
-    { value: sums, name: "sums", axes: ["rows", "columns"] },
+    [{ value: sums, name: "sums", axes: ["rows", "columns"] }],
     {},
   );
   const session = await InferenceSession.create(bytes, { executionProviders: ["cpu"], intraOpNumThreads: 1 });

@@ -7,6 +7,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { readJsonFile, writeJsonFile } from "../../core/json-file.js";
+import { calibrationFields, promptFields } from "../answers/prompt-calibration.js";
 import { readWeights } from "../checkpoints/checkpoint-files.js";
 import { MOST_FILE_BYTES, type StoredPrecision, writeWeights } from "../checkpoints/write-safetensors.js";
 import type { DocumentNetworkConfig } from "../networks/document-network.js";
@@ -26,11 +27,9 @@ const descriptionSchema = z.object({
   headSize: z.number().int().positive(),
   /** At how many pairs of mentions, the closest first, it reads a candidate; 1 where nothing is said. */
   mentionPairs: z.exactOptional(z.number().int().positive()),
-  temperature: z.number().positive(),
-  threshold: z.number().min(0).max(1),
-  /** Fitted since models calibrate types by themselves; an older model has neither. */
-  typeTemperature: z.exactOptional(z.number().positive()),
-  shift: z.exactOptional(z.number()),
+  /** For BioRED's prompt, and for those that have none of their own. */
+  ...calibrationFields,
+  ...promptFields,
   /** F1 on BioRED Dev as the official scorer counts. */
   dev: z.exactOptional(z.object({ pair: z.number(), typed: z.number() })),
 });

@@ -9,6 +9,7 @@ import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
 import { readJsonFile, writeJsonFile } from "../../core/json-file.js";
 import { classifierLabels } from "../answers/pair-labels.js";
+import { optionalCalibrationFields, promptFields } from "../answers/prompt-calibration.js";
 import { readCheckpoint } from "../checkpoints/read-checkpoint.js";
 import { writeWeights } from "../checkpoints/write-safetensors.js";
 import { publishedParameters } from "../networks/canonical-parameters.js";
@@ -44,10 +45,8 @@ const schema = z.object({
   /** Names of the last rows of the word table; only the clean input has such. */
   specials: z.array(z.string()).default([]),
   /** All absent: not calibrated, and decided as the original tool does. */
-  temperature: z.exactOptional(z.number().positive()),
-  threshold: z.exactOptional(z.number().min(0).max(1)),
-  typeTemperature: z.exactOptional(z.number().positive()),
-  shift: z.exactOptional(z.number()),
+  ...optionalCalibrationFields,
+  ...promptFields,
   /** F1 on BioRED Dev as the official scorer counts. */
   dev: z.exactOptional(z.object({ pair: z.number(), typed: z.number() })),
 });

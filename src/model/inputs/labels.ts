@@ -32,6 +32,14 @@ export function modelLabels(tasks: readonly RelationTask[]): ModelLabels {
   };
 }
 
+/** A corpus's question as a model of ours can be asked it: BioRED's where it was not trained on that corpus. */
+export function askedTask(
+  specials: readonly string[],
+  task: Pick<RelationTask, "prompt" | "ownMarkers"> | undefined,
+): Pick<RelationTask, "prompt" | "ownMarkers"> {
+  return task !== undefined && specials.includes(promptName(task.prompt)) ? task : BIORED_TASK;
+}
+
 /** The marker set that a task's entities wear. */
 export function markerSet(task: Pick<RelationTask, "prompt" | "ownMarkers">): string {
   return task.ownMarkers ? task.prompt : DEFAULT_PROMPT;

@@ -35,12 +35,33 @@ export interface OneDocumentRows<Tensor> {
   readonly markerPositions: Tensor;
 }
 
-/** One document: nothing is padded. Its markers are all subjects, then all objects. */
-export function oneDocument<Tensor>(
+/** What the layout of a text alone decides, without markers. */
+export type TextLayout<Tensor> = Pick<DocumentLayout<Tensor>, "textHeads" | "merge" | "textBias">;
+/** What the layout of markers decides, whose text is in memory. */
+export type MarkerLayout<Tensor> = Pick<
+  DocumentLayout<Tensor>,
+  "textHeads" | "markerHeads" | "merge" | "partners" | "markerBias" | "pairMarkers"
+>;
+
+/** One document's text. */
+export function oneText<Tensor>(
+  ops: Ops<Tensor>,
+  config: EncoderConfig,
+  positions: Tensor,
+): TextLayout<Tensor> {
+  return {
+    textHeads: (x) => ops.splitHeads(x, config.heads),
+    merge: (context) => ops.mergeHeads(context),
+    textBias: relativeBias(ops, config)?.(positions, positions, "all"),
+  };
+}
+
+/** One document's markers: all subjects, then all objects. */
+export function oneTextsMarkers<Tensor>(
   ops: Ops<Tensor>,
   config: EncoderConfig,
   { positions, markerPositions }: OneDocumentRows<Tensor>,
-): DocumentLayout<Tensor> {
+): MarkerLayout<Tensor> {
   const heads = (x: Tensor) => ops.splitHeads(x, config.heads);
   const partners = (x: Tensor) => {
     const [first, second] = ops.halves(x);
@@ -53,15 +74,26 @@ export function oneDocument<Tensor>(
     bias(markerPositions, partners(markerPositions), "each"),
   ];
   return {
-    arrange: (embedded) => embedded,
-    textRows: positions,
     textHeads: heads,
     markerHeads: heads,
     merge: (context) => ops.mergeHeads(context),
     partners,
-    textBias: bias?.(positions, positions, "all"),
     markerBias: markerBias && ops.concat(markerBias, -1),
     pairMarkers: (markers) => ops.halves(markers),
+  };
+}
+
+/** One document: nothing is padded. */
+export function oneDocument<Tensor>(
+  ops: Ops<Tensor>,
+  config: EncoderConfig,
+  rows: OneDocumentRows<Tensor>,
+): DocumentLayout<Tensor> {
+  return {
+    arrange: (embedded) => embedded,
+    textRows: rows.positions,
+    ...oneTextsMarkers(ops, config, rows),
+    ...oneText(ops, config, rows.positions),
   };
 }
 

@@ -11,9 +11,10 @@
  * several a pass (document-layout.ts). It knows no documents (document-input.ts) and no probabilities (decoding.ts).
  */
 
+import { required } from "../../core/required.js";
 import type { Ops } from "../ops/ops.js";
-import type { DocumentLayout } from "./document-layout.js";
-import { dense, embed, finishLayer, layerName, project } from "./encoder.js";
+import type { DocumentLayout, MarkerLayout, TextLayout } from "./document-layout.js";
+import { dense, embed, finishLayer, layerName, type Projections, project } from "./encoder.js";
 import type { EncoderConfig } from "./encoder-config.js";
 
 /** Sizes of the network; encoder sizes are those of the checkpoint's config.json. */
@@ -73,21 +74,88 @@ export function documentNetwork<Tensor>(
   return relationHead(ops, text, layout.pairMarkers(markers), inputs);
 }
 
+/** All that markers read of a text: its keys and values in every layer, and its states after the last; (T, D) each. */
+export interface TextMemory<Tensor> {
+  readonly keys: readonly Tensor[];
+  readonly values: readonly Tensor[];
+  readonly states: Tensor;
+}
+
+/** The text's half of the network. As no text attends to a marker, it is the same whatever pairs are asked. */
+export function textMemory<Tensor>(
+  ops: Ops<Tensor>,
+  config: DocumentNetworkConfig,
+  inputs: Pick<EmbeddingInputs<Tensor>, "tokens" | "prompt" | "positions">,
+  layout: TextLayout<Tensor>,
+): TextMemory<Tensor> {
+  const [keys, values]: [Tensor[], Tensor[]] = [[], []];
+  let states = embedTokens(ops, config, ops.concat(textTokens(ops, inputs), 0), inputs.positions);
+  for (let layer = 0; layer < config.layers; layer++) {
+    const name = layerName(layer);
+    const { query, key, value } = project(ops, config, name, states);
+    keys.push(key);
+    values.push(value);
+    const attended = attendText(ops, layout, query, layout.textHeads(key), layout.textHeads(value));
+    states = finishLayer(ops, config, name, states, attended);
+  }
+  return { keys, values, states };
+}
+
+/** The pairs' half: logits (P, R) of any of the pairs that ask about a text. */
+export function pairLogits<Tensor>(
+  ops: Ops<Tensor>,
+  config: DocumentNetworkConfig,
+  inputs: Pick<EmbeddingInputs<Tensor>, "markers" | "markerPositions"> & HeadInputs<Tensor>,
+  memory: TextMemory<Tensor>,
+  layout: MarkerLayout<Tensor>,
+): Tensor {
+  let rows = embedTokens(ops, config, markerTokens(ops, inputs), inputs.markerPositions); // (2P, D)
+  for (let layer = 0; layer < config.layers; layer++) {
+    const name = layerName(layer);
+    const keys = layout.textHeads(required(memory.keys[layer], "a layer's keys"));
+    const values = layout.textHeads(required(memory.values[layer], "a layer's values"));
+    const own = project(ops, config, name, rows);
+    rows = finishLayer(ops, config, name, rows, attendMarkers(ops, layout, own, keys, values));
+  }
+  return relationHead(ops, memory.states, layout.pairMarkers(rows), inputs);
+}
+
 /** Prompt, words, markers: (T + 2P, D). */
 function embedRows<Tensor>(
   ops: Ops<Tensor>,
   config: DocumentNetworkConfig,
   inputs: EmbeddingInputs<Tensor>,
 ): Tensor {
-  const special = ops.weight("special.weight");
-  const words = ops.gather(ops.weight("embeddings.word_embeddings.weight"), inputs.tokens); // (W, D)
   // The order of rows means nothing to attention, positions do: so the prompt can come first, and text (T, D)
   // and markers (2P, D) can go through the dense layers as one matrix.
-  const tokens = ops.concat(
-    [ops.gather(special, inputs.prompt), words, ops.gather(special, inputs.markers)],
-    0,
-  );
-  const positions = ops.concat([inputs.positions, inputs.markerPositions], 0); // (T + 2P)
+  const tokens = ops.concat([...textTokens(ops, inputs), markerTokens(ops, inputs)], 0);
+  return embedTokens(ops, config, tokens, ops.concat([inputs.positions, inputs.markerPositions], 0));
+}
+
+/** The prompt (1, d) and the words (W, d). */
+function textTokens<Tensor>(
+  ops: Ops<Tensor>,
+  { prompt, tokens }: Pick<EmbeddingInputs<Tensor>, "tokens" | "prompt">,
+): [Tensor, Tensor] {
+  const words = ops.gather(ops.weight("embeddings.word_embeddings.weight"), tokens);
+  return [ops.gather(ops.weight("special.weight"), prompt), words];
+}
+
+/** (2P, d). */
+function markerTokens<Tensor>(
+  ops: Ops<Tensor>,
+  { markers }: Pick<EmbeddingInputs<Tensor>, "markers">,
+): Tensor {
+  return ops.gather(ops.weight("special.weight"), markers);
+}
+
+/** Tokens (N, d) at their positions (N) -> (N, D). */
+function embedTokens<Tensor>(
+  ops: Ops<Tensor>,
+  config: DocumentNetworkConfig,
+  tokens: Tensor,
+  positions: Tensor,
+): Tensor {
   const segment = config.segments === 0 ? undefined : ops.weight("special.segment"); // (d)
   return embed(ops, config, tokens, positions, segment);
 }
@@ -103,29 +171,49 @@ function attend<Tensor>(
   rows: Tensor,
   layout: DocumentLayout<Tensor>,
 ): Tensor {
-  const { textHeads, markerHeads, partners } = layout;
   const { query, key, value } = project(ops, config, layer, rows);
   const [textQuery, markerQuery] = ops.splitLike(query, layout.textRows); // (T, D), (2P, D)
   const [textKey, markerKey] = ops.splitLike(key, layout.textRows);
   const [textValue, markerValue] = ops.splitLike(value, layout.textRows);
-  const keys = textHeads(textKey); // (H, T, d)
-  const values = textHeads(textValue); // (H, T, d)
-  const textContext = layout.merge(ops.attention(textHeads(textQuery), keys, values, layout.textBias)); // (T, D)
+  const keys = layout.textHeads(textKey); // (H, T, d)
+  const values = layout.textHeads(textValue); // (H, T, d)
+  const textContext = attendText(ops, layout, textQuery, keys, values); // (T, D)
+  const own = { query: markerQuery, key: markerKey, value: markerValue };
+  return ops.concat([textContext, attendMarkers(ops, layout, own, keys, values)], 0);
+}
 
+/** The text reads itself: queries (T, D), keys and values (H, T, d) -> (T, D). */
+function attendText<Tensor>(
+  ops: Ops<Tensor>,
+  { textHeads, merge, textBias }: TextLayout<Tensor>,
+  query: Tensor,
+  keys: Tensor,
+  values: Tensor,
+): Tensor {
+  return merge(ops.attention(textHeads(query), keys, values, textBias));
+}
+
+/** Markers read the text, themselves and their partners: (2P, D) of each projection -> (2P, D). */
+function attendMarkers<Tensor>(
+  ops: Ops<Tensor>,
+  { markerHeads, partners, markerBias, merge }: MarkerLayout<Tensor>,
+  own: Projections<Tensor>,
+  keys: Tensor,
+  values: Tensor,
+): Tensor {
   // A marker's row has T + 2 columns: the text, itself, its partner.
-  const queries = markerHeads(markerQuery); // (H, 2P, d)
+  const queries = markerHeads(own.query); // (H, 2P, d)
   const similarity = (other: Tensor) => ops.sumLast(ops.mul(queries, markerHeads(other))); // (H, 2P, 1)
   const scores = ops.concat(
-    [ops.matmul(queries, keys, true), similarity(markerKey), similarity(partners(markerKey))],
+    [ops.matmul(queries, keys, true), similarity(own.key), similarity(partners(own.key))],
     -1,
   );
-  const biased = layout.markerBias === undefined ? scores : ops.add(scores, layout.markerBias);
+  const biased = markerBias === undefined ? scores : ops.add(scores, markerBias);
   const weights = ops.softmax(biased); // (H, 2P, T + 2)
   const fromText = ops.matmul(ops.dropLast(weights, 2), values); // (H, 2P, T) x (H, T, d) -> (H, 2P, d)
-  const fromSelf = ops.mul(ops.fromEnd(weights, 2), markerHeads(markerValue));
-  const fromPartner = ops.mul(ops.fromEnd(weights, 1), markerHeads(partners(markerValue)));
-  const markerContext = layout.merge(ops.add(ops.add(fromText, fromSelf), fromPartner)); // (2P, D)
-  return ops.concat([textContext, markerContext], 0);
+  const fromSelf = ops.mul(ops.fromEnd(weights, 2), markerHeads(own.value));
+  const fromPartner = ops.mul(ops.fromEnd(weights, 1), markerHeads(partners(own.value)));
+  return merge(ops.add(ops.add(fromText, fromSelf), fromPartner)); // (2P, D)
 }
 
 /** Text states (T, D) and the states of each pair's markers, 2 x (P, D) -> logits (P, R). */

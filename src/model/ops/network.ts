@@ -17,6 +17,26 @@ export interface Network<Name extends string> {
   build<Tensor>(ops: Ops<Tensor>, inputs: Readonly<Record<Name, Tensor>>): Tensor;
 }
 
+/**
+ * A part of a network: like one, but with outputs of its own choice, which the next part takes as inputs. What many
+ * passes have in common is computed once so.
+ */
+export interface NetworkPart<Name extends string, Output extends string> {
+  readonly inputs: Readonly<Record<Name, GraphInput>>;
+  /** The axes of each output, all float32. */
+  readonly outputs: Readonly<Record<Output, readonly string[]>>;
+  build<Tensor>(ops: Ops<Tensor>, inputs: Readonly<Record<Name, Tensor>>): Readonly<Record<Output, Tensor>>;
+}
+
+/** A network as the part of one output that it is. */
+export function wholeNetwork<Name extends string>(network: Network<Name>): NetworkPart<Name, "logits"> {
+  return {
+    inputs: network.inputs,
+    outputs: { logits: ["pairs", "classes"] },
+    build: (ops, inputs) => ({ logits: network.build(ops, inputs) }),
+  };
+}
+
 /** One input's values, row-major: float32 or int32 as the input says, and as many as the shape holds. */
 export interface Feed {
   readonly data: Float32Array | Int32Array;
@@ -28,7 +48,7 @@ export type Feeds<Name extends string> = Readonly<Record<Name, Feed>>;
 
 /** One value for each input, with the inputs' names as keys. */
 export function mapInputs<Name extends string, Value>(
-  network: Network<Name>,
+  network: { readonly inputs: Readonly<Record<Name, GraphInput>> },
   value: (name: Name, input: GraphInput) => Value,
 ): Record<Name, Value> {
   const values: Partial<Record<Name, Value>> = {};

@@ -21,6 +21,13 @@ export interface Symbolic {
   readonly batched?: true;
 }
 
+/** A value that the graph gives, under a name. */
+export interface GraphOutput {
+  readonly value: Symbolic;
+  readonly name: string;
+  readonly axes: readonly string[];
+}
+
 /** An optional input of a node that is not given. */
 export const ABSENT: Symbolic = { name: "" };
 
@@ -62,14 +69,14 @@ export class OnnxGraph {
     return { name };
   }
 
-  /** The file's bytes. `output` becomes the graph's only output, a float32 tensor of that name and those axes. */
+  /** The file's bytes. The graph's outputs are these, each a float32 tensor of that name and those axes. */
   encode(
     inputs: Readonly<Record<string, GraphInput>>,
-    output: { readonly value: Symbolic; readonly name: string; readonly axes: readonly string[] },
+    outputs: readonly GraphOutput[],
     metadata: Readonly<Record<string, string>>,
   ): Uint8Array {
-    this.record("Identity", [output.value], {}, [output]);
-    const { nodes, names } = this.needed(output.name);
+    for (const output of outputs) this.record("Identity", [output.value], {}, [output]);
+    const { nodes, names } = this.needed(outputs.map(({ name }) => name));
     return onnx.ModelProto.encode({
       irVersion: 9,
       producerName: "bioweft",
@@ -83,14 +90,14 @@ export class OnnxGraph {
         node: nodes,
         initializer: [...this.tensors.values()].filter(({ name }) => names.has(name)),
         input: Object.entries(inputs).map(([name, input]) => valueInfo(name, input)),
-        output: [valueInfo(output.name, { type: "float32", axes: output.axes })],
+        output: outputs.map(({ name, axes }) => valueInfo(name, { type: "float32", axes })),
       },
     }).finish();
   }
 
-  /** The nodes that lead to an output, in order, and every name that they read. */
-  private needed(output: string): { nodes: NodeProto[]; names: ReadonlySet<string> } {
-    const names = new Set([output]);
+  /** The nodes that lead to the outputs, in order, and every name that they read. */
+  private needed(outputs: readonly string[]): { nodes: NodeProto[]; names: ReadonlySet<string> } {
+    const names = new Set(outputs);
     const backwards = this.nodes.toReversed().filter((node) => {
       if (!node.output.some((name) => names.has(name))) return false;
       for (const name of node.input) names.add(name);

@@ -9,7 +9,7 @@
  */
 import { toFloat16 } from "./float-formats.js";
 import { isWorthInt8, toInt8 } from "./int8.js";
-import { type GraphInput, mapInputs, type Network } from "./network.js";
+import { type GraphInput, mapInputs, type Network, type NetworkPart, wholeNetwork } from "./network.js";
 import { ABSENT, DataType, OnnxGraph, RUNTIME_DOMAIN, type Symbolic } from "./onnx-graph.js";
 import type { Ops } from "./ops.js";
 import { type Parameters, parameter } from "./parameters.js";
@@ -33,11 +33,25 @@ export function recordOnnx<Name extends string>(
   precision: Precision = "fp32",
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
+  return recordPart(wholeNetwork(network), parameters, precision, metadata);
+}
+
+/** Records a part of a network, with those weights that it reads. */
+export function recordPart<Name extends string, Output extends string>(
+  part: NetworkPart<Name, Output>,
+  parameters: Parameters,
+  precision: Precision,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
   const graph = new OnnxGraph(precision === "int8" ? BLOCKS_OPSET : undefined);
   const recorder = new GraphRecorder(graph, parameters, precision);
-  const inputs = mapInputs(network, (name, input) => recorder.input(name, input));
-  const value = recorder.float32(network.build(recorder.ops(), inputs));
-  return graph.encode(network.inputs, { value, name: "logits", axes: ["pairs", "classes"] }, metadata);
+  const inputs = mapInputs(part, (name, input) => recorder.input(name, input));
+  const values = part.build(recorder.ops(), inputs);
+  const outputs = (Object.keys(part.outputs) as Output[]).map((name) => ({
+    value: recorder.float32(values[name]),
+    ...{ name, axes: part.outputs[name] },
+  }));
+  return graph.encode(part.inputs, outputs, metadata);
 }
 
 /** A matrix as 8-bit integers: row r is about scales[r] · (integers[r] − zero). */

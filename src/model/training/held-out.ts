@@ -3,7 +3,7 @@
  * better. They are split off by document, so no pair of a document that was learned is among them.
  */
 
-import type { RelationScores } from "../../evaluation/relation-scores.js";
+import { BIORED_RULE, type RelationScores, type ScoringRule } from "../../evaluation/relation-scores.js";
 import { fitCalibration, type ScoredDocument, scoreAt } from "../answers/calibration.js";
 import { type Calibration, UNCALIBRATED } from "../answers/decoding.js";
 import { strongestRows } from "../answers/strongest-reading.js";
@@ -17,17 +17,26 @@ export interface HeldOutScores {
   readonly scores: RelationScores;
 }
 
+/** Held-out examples of another corpus than the task, for the calibration of its prompt. */
+export interface HeldPrompt {
+  readonly prompt: string;
+  /** How that corpus is scored. */
+  readonly rule: ScoringRule;
+  readonly examples: readonly TrainingExample[];
+}
+
 /** Scores the engine's best weights on held-out examples; without any the calibration is the neutral one. */
 export async function scoreHeldOut<Name extends string>(
   engine: GradientEngine<Name>,
   held: readonly TrainingExample[],
   settings: PassSettings<Name>,
+  rule: ScoringRule = BIORED_RULE,
 ): Promise<HeldOutScores> {
   const { classes } = settings;
   const documents: ScoredDocument[] = [];
   for (const example of held) documents.push(await scoredDocument(engine, example, settings));
-  const calibration = documents.length === 0 ? UNCALIBRATED : fitCalibration(documents, classes);
-  return { calibration, scores: scoreAt(documents, classes, calibration) };
+  const calibration = documents.length === 0 ? UNCALIBRATED : fitCalibration(documents, classes, rule);
+  return { calibration, scores: scoreAt(documents, classes, calibration, rule) };
 }
 
 /** What early stopping goes by: the mean of pair and typed F1. */

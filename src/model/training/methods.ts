@@ -28,12 +28,16 @@ export function hasOwnHeads(method: Method): boolean {
   return method === "transfer" || method === "multitask";
 }
 
-/** A first phase over what the method mixes, then the task alone; phases of no epoch or no example fall away. */
+/**
+ * A first phase over what the method mixes, then the task, alone or with as much of the others as `lastWeights` says,
+ * so that what they taught is not forgotten; phases of no epoch or no example fall away.
+ */
 export function methodPhases(
   method: Method,
   task: CorpusExamples,
   others: readonly CorpusExamples[],
   epochs: { readonly mixed: number; readonly task: number },
+  lastWeights: ReadonlyMap<string, number> = new Map(),
 ): TrainingPhase[] {
   const mixture = {
     single: [],
@@ -42,7 +46,12 @@ export function methodPhases(
     biorex: others.length === 0 ? [] : [task, ...others],
   }[method];
   const first = { name: method === "transfer" ? "others" : "mixed", epochs: epochs.mixed, sources: mixture };
-  const last = { name: task.name, epochs: epochs.task, sources: [{ ...task, weight: 1 }] };
+  const beside = others.flatMap((other) => {
+    const weight = lastWeights.get(other.name);
+    return weight === undefined ? [] : [{ ...other, weight }];
+  });
+  const sources = [{ ...task, weight: lastWeights.get(task.name) ?? 1 }, ...beside];
+  const last = { name: task.name, epochs: epochs.task, sources };
   return [first, last].filter((phase) => phase.epochs > 0 && phase.sources.length > 0);
 }
 

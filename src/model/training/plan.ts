@@ -130,6 +130,10 @@ export function planName(run: {
   readonly learner: { readonly plan: string };
   readonly phases: readonly TrainingPhase[];
   readonly held: readonly TrainingExample[];
+  readonly heldPrompts?: readonly {
+    readonly prompt: string;
+    readonly examples: readonly TrainingExample[];
+  }[];
   readonly settings: TrainingSettings;
   readonly teacher?: Pick<Teacher, "id" | "settings">;
 }): string {
@@ -138,9 +142,12 @@ export function planName(run: {
     return `${name}:${epochs}x(${parts.join("+")})`;
   });
   const settings = Object.entries(run.settings).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  const { teacher } = run;
+  const { teacher, heldPrompts = [] } = run;
+  const others = heldPrompts.map(({ prompt, examples }) => `held-${prompt}:${examples.length}`);
   const taught = teacher === undefined ? [] : [`teacher=${teacher.id}${JSON.stringify(teacher.settings)}`];
-  return [run.learner.plan, ...phases, `held:${run.held.length}`, ...settings, ...taught].join(" ");
+  return [run.learner.plan, ...phases, `held:${run.held.length}`, ...others, ...settings, ...taught].join(
+    " ",
+  );
 }
 
 function epochSteps(phase: TrainingPhase, settings: TrainingSettings): number {

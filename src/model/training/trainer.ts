@@ -4,7 +4,7 @@
  */
 
 import { seededRandom } from "../../core/random.js";
-import type { RelationScores } from "../../evaluation/relation-scores.js";
+import type { RelationScores, ScoringRule } from "../../evaluation/relation-scores.js";
 import type { Calibration } from "../answers/decoding.js";
 import type { Parameters } from "../ops/parameters.js";
 import type { Tf } from "../ops/tfjs-ops.js";
@@ -12,7 +12,7 @@ import type { WordPieceTokenizer } from "../text/tokenizer.js";
 import { ADAMW_DEFAULTS } from "./adamw.js";
 import type { TrainingExample } from "./examples.js";
 import { GradientEngine } from "./gradient-engine.js";
-import { heldOutQuality, scoreHeldOut } from "./held-out.js";
+import { type HeldOutScores, type HeldPrompt, heldOutQuality, scoreHeldOut } from "./held-out.js";
 import type { Learner } from "./learner.js";
 import { learningRates } from "./learning-rates.js";
 import { type PlannedStep, planName, plannedSteps, type TrainingPhase, totalSteps } from "./plan.js";
@@ -32,6 +32,10 @@ export interface TrainingRun<Name extends string = string> extends KeptRun {
   readonly initial: Parameters;
   readonly phases: readonly TrainingPhase[];
   readonly held: readonly TrainingExample[];
+  /** How the task is scored; as BioRED by default. */
+  readonly rule?: ScoringRule;
+  /** Held-out documents of other corpora, each of another prompt. */
+  readonly heldPrompts?: readonly HeldPrompt[];
   /** Whose answers are learned beside the gold ones. */
   readonly teacher?: Teacher;
   onProgress(progress: TrainingProgress): void;
@@ -50,6 +54,8 @@ export interface TrainedNetwork {
   readonly calibration: Calibration;
   /** Scores of the held-out documents at that calibration (which was fitted on them). */
   readonly held: RelationScores;
+  /** The same of other prompts than the task's, by prompt. */
+  readonly prompts: ReadonlyMap<string, HeldOutScores>;
 }
 
 /** Runs a plan to its end; throws CANCELLED, after a checkpoint, when the signal fires. */
@@ -59,19 +65,31 @@ export async function trainNetwork<Name extends string>(run: TrainingRun<Name>):
   const reached = await takeSteps(run, opened, relationLearning(run, folder, engineOf(run, store)));
   const parameters = reached.bestScore === undefined ? store.best() : await folder.readBest();
   const trained = await calibrated(run, parameters);
-  await folder.report({ step: reached.step, calibration: trained.calibration, held: trained.held });
+  const { calibration, held } = trained;
+  await folder.report({
+    step: reached.step,
+    calibration,
+    held,
+    prompts: Object.fromEntries(trained.prompts),
+  });
   await folder.draw();
   return trained;
 }
 
-/** Weights with their calibration on the run's held-out documents. */
+/** Weights with their calibrations on the run's held-out documents, of which some must be related for that. */
 export async function calibrated<Name extends string>(
   run: TrainingRun<Name>,
   parameters: Parameters,
 ): Promise<TrainedNetwork> {
   const engine = engineOf(run, new WeightStore(parameters));
-  const { calibration, scores } = await scoreHeldOut(engine, run.held, passSettings(run));
-  return { parameters, calibration, held: scores };
+  const settings = passSettings(run);
+  const { calibration, scores } = await scoreHeldOut(engine, run.held, settings, run.rule);
+  const prompts = new Map<string, HeldOutScores>();
+  for (const { prompt, rule, examples } of run.heldPrompts ?? []) {
+    if (examples.every(({ document }) => document.relations.length === 0)) continue;
+    prompts.set(prompt, await scoreHeldOut(engine, examples, settings, rule));
+  }
+  return { parameters, calibration, held: scores, prompts };
 }
 
 /** What the loop takes its steps with. */
@@ -89,7 +107,7 @@ function relationLearning<Name extends string>(
     update: (planned, step) => takeStep(run, engine, planned, step),
     async score({ inLastPhase }, at) {
       if (run.held.length === 0) return { at };
-      const { scores } = await scoreHeldOut(engine, run.held, passSettings(run));
+      const { scores } = await scoreHeldOut(engine, run.held, passSettings(run), run.rule);
       return {
         score: scores,
         at: inLastPhase && patience > 0 ? await judged(folder, engine, at, scores) : at,

@@ -101,6 +101,30 @@ test("calibrate writes what it fitted, and nothing on a dry run", async () => {
   expect(Object.keys(kept.crossValidated)).toEqual(["related", "answer", "type", "pair", "typed"]);
 });
 
+test("a prompt that the model does not know is not calibrated, as its own documents decide", async () => {
+  const before = readFileSync(join(model, "bioweft.json"), "utf8");
+  const args = ["calibrate", "--corpus", "bc5cdr", "--from", at("gold.pubtator"), "--model", model];
+  const { code, stderr } = await runBioweft(args);
+  expect(code).not.toBe(0);
+  expect(stderr).toMatch(/was not trained on bc5cdr and answers as BioRED there/);
+  expect(readFileSync(join(model, "bioweft.json"), "utf8")).toBe(before);
+});
+
+test("a part of a corpus is evaluated alone", async () => {
+  const { stdout } = await evaluate(
+    "--corpus",
+    "biored",
+    "--model",
+    model,
+    "--json",
+    "--skip",
+    "1",
+    "--limit",
+    "1",
+  );
+  expect(JSON.parse(stdout).documents).toBe(1);
+});
+
 test.each([
   [[], "--corpus is missing"],
   [["--corpus", "biored", "--rows", "x.tsv"], "--rows belongs to --predictions"],

@@ -4,17 +4,19 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { childEnvironment, PACKAGE_ROOT } from "../../../src/core/config.js";
+import { isUnfinished } from "../../../src/core/whole-file.js";
 import { startBioweft } from "../../support/command.js";
 
 const HEAD = `
 import { endWhenNobodyReads, onInterrupt } from ${JSON.stringify(pathToFileURL(join(PACKAGE_ROOT, "src/terminal/interrupt.ts")).href)};
+import { writeWholeFile } from ${JSON.stringify(pathToFileURL(join(PACKAGE_ROOT, "src/core/whole-file.ts")).href)};
 const interrupt = onInterrupt();
 const say = (word) => process.stdout.write(word + " ");
 /** Lets nothing through, as an update of a network does. */
@@ -74,7 +76,43 @@ describe("Ctrl-C", { timeout: 30_000 }, () => {
     child.kill("SIGINT");
     await saying("armed");
     child.kill("SIGINT");
-    expect(await ended).toEqual({ code: 130, signal: null, words: ["ready", "stopping", "armed"] });
+    expect(await ended).toEqual({ code: null, signal: "SIGINT", words: ["ready", "stopping", "armed"] });
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)("%s ends within two seconds what does not stop", async (name) => {
+    const { child, ended } = await start("deaf", "on(() => {});");
+    const began = performance.now();
+    child.kill(name);
+    expect(await ended).toEqual({ code: null, signal: name, words: ["ready", "stopping"] });
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it("ends with a code of its own what may leave the rest to itself", async () => {
+    const { child, ended } = await start("own", "interrupt.release(); onInterrupt({ exitCode: 4 });");
+    child.kill("SIGTERM");
+    expect(await ended).toMatchObject({ code: 4, signal: null });
+  });
+
+  it.each([
+    ["once, where it is not heard", "on(() => {});", 1],
+    ["twice", 'on(() => setTimeout(() => say("armed"), 700));', 2],
+    ["where nobody listens", "interrupt.release();", 1],
+  ])("%s, leaves nothing unfinished behind", async (_name, body, presses) => {
+    const file = join(dir, "out.txt");
+    const write = `void writeWholeFile(${JSON.stringify(file)}, async function* () { for (;;) { yield "text"; await new Promise((go) => setTimeout(go, 50)); } });`;
+    const { child, saying, ended } = await start(
+      "unfinished",
+      `${write}\n${body}\nsetTimeout(() => say("writing"), 300);`,
+    );
+    await saying("writing");
+    expect((await readdir(dir)).filter(isUnfinished)).toHaveLength(1);
+    child.kill("SIGINT");
+    if (presses === 2) {
+      await saying("armed");
+      child.kill("SIGINT");
+    }
+    expect(await ended).toMatchObject({ code: null, signal: "SIGINT" });
+    expect((await readdir(dir)).filter((name) => name.startsWith("out.txt"))).toEqual([]);
   });
 
   it("twice within a moment is one, though work hides the second for longer", async () => {

@@ -83,6 +83,7 @@ function anExperiment(out: string, parts: Partial<Experiment> = {}): Experiment 
     learning: {
       encoder: at("tiny"),
       held: 1,
+      heldOthers: 0,
       fraction: 1,
       settings: { ...TRAINING_DEFAULTS, learningRate: 0.01 },
       classWeights: "none",

@@ -5,11 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentCandidates } from "../../../src/core/candidate.js";
 import { seededRandom } from "../../../src/core/random.js";
 import type { RelationTask } from "../../../src/core/relation-task.js";
+import { BIORED_RULE } from "../../../src/evaluation/relation-scores.js";
 import { writeModel } from "../../../src/model/folder/model-folder.js";
 import { loadReleasedModel } from "../../../src/model/released-model.js";
 import { samplePairs, toTrainingExample } from "../../../src/model/training/examples.js";
-import { plannedSteps, TRAINING_DEFAULTS, totalSteps } from "../../../src/model/training/plan.js";
+import { methodPhases } from "../../../src/model/training/methods.js";
+import { planName, plannedSteps, TRAINING_DEFAULTS, totalSteps } from "../../../src/model/training/plan.js";
 import {
+  calibrated,
   type TrainedNetwork,
   type TrainingProgress,
   trainNetwork,
@@ -141,6 +144,23 @@ describe("examples", () => {
   });
 });
 
+describe("calibrated", () => {
+  it("fits every prompt that documents were kept back of, by its own score, if they relate anything", async () => {
+    const run = await aTinyRun(encoder, join(dir, "prompts"));
+    const unrelated = run.held.filter(({ document }) => document.relations.length === 0);
+    const heldPrompts = [
+      { prompt: "Letters", rule: BIORED_RULE, examples: run.held },
+      { prompt: "Untyped", rule: { ...BIORED_RULE, typeOf: () => undefined }, examples: run.held },
+      { prompt: "Empty", rule: BIORED_RULE, examples: unrelated },
+    ];
+    const { calibration, held, prompts } = await calibrated({ ...run, heldPrompts }, run.initial);
+    expect([...prompts.keys()]).toEqual(["Letters", "Untyped"]);
+    expect(prompts.get("Letters")).toEqual({ calibration, scores: held });
+    expect(prompts.get("Untyped")?.scores.typed.predicted).toBe(0);
+    expect(planName({ ...run, heldPrompts })).toContain(" held:4 held-Letters:4 ");
+  });
+});
+
 describe("the plan", () => {
   const examples = tinyExamples(Array.from({ length: 10 }, (_, index) => letterDocument(index)));
   const phases = [aPhase(examples, 2), aPhase(examples.slice(0, 4), 1)];
@@ -171,6 +191,25 @@ describe("the plan", () => {
       expect(new Set(seen.filter((index) => index >= 4)).size).toBe(3);
     }
     expect(epochs[0]).not.toEqual(epochs[1]);
+  });
+
+  it("ends with the task, beside which the others may stay so that they are not forgotten", () => {
+    const task = { name: "biored", examples: examples.slice(0, 4), weight: 2 };
+    const other = { name: "drugprot", examples: examples.slice(4), weight: 1 };
+    const sources = (lastWeights?: ReadonlyMap<string, number>) =>
+      methodPhases("biorex", task, [other], { mixed: 1, task: 2 }, lastWeights).map((phase) =>
+        phase.sources.map(({ examples: own, weight }) => [own.length, weight]),
+      );
+    const mixed = [
+      [4, 2],
+      [6, 1],
+    ];
+    expect(sources()).toEqual([mixed, [[4, 1]]]);
+    const beside = [
+      [4, 1],
+      [6, 0.5],
+    ];
+    expect(sources(new Map([["drugprot", 0.5]]))).toEqual([mixed, beside]);
   });
 
   it("goes on the same from any step", () => {

@@ -6,7 +6,7 @@ import { Command, Option } from "commander";
 import { STORED_PRECISIONS, type StoredPrecision } from "../../../model/checkpoints/write-safetensors.js";
 import { exportOnnx } from "../../../model/folder/export-onnx.js";
 import { exportSafetensors } from "../../../model/folder/write-model-folder.js";
-import { printJson, printLines } from "../../../terminal/report.js";
+import { reportBeside } from "../../../terminal/report.js";
 
 const FORMATS = { safetensors: exportSafetensors, onnx: exportOnnx } as const;
 
@@ -33,6 +33,7 @@ export function exportCommand(): Command {
 
 async function run(folder: string, { format, precision, out, json }: ExportOptions): Promise<void> {
   await FORMATS[format](folder, out, precision);
-  if (json) printJson({ from: folder, out, format, precision });
-  else printLines(`${folder} → ${out} (${format}, ${precision})`);
+  const report = reportBeside(out);
+  if (json) report.printJson({ from: folder, out, format, precision });
+  else report.printLines(`${folder} → ${out} (${format}, ${precision})`);
 }

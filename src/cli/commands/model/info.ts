@@ -19,7 +19,7 @@ export function infoCommand(): Command {
 }
 
 function toLines(facts: ModelFacts): string[] {
-  const { encoder, calibration } = facts;
+  const { encoder, calibration, prompts = {} } = facts;
   const sizes = `${encoder.layers} layers of ${encoder.hiddenSize}, ${encoder.heads} heads, ${encoder.maxPositions} tokens`;
   const name = encoder.name?.startsWith(encoder.family) === false ? `${encoder.name}: ` : "";
   const words = encoder.vocabulary === undefined ? "" : `, ${encoder.vocabulary} words`;
@@ -30,15 +30,15 @@ function toLines(facts: ModelFacts): string[] {
     ["parameters", `${facts.parameters} (${facts.format}, ${facts.precision})`],
     ["labels", facts.labels.length === 0 ? "none" : `${facts.labels.length}: ${facts.labels.join(", ")}`],
     ["trained on", facts.corpora.length === 0 ? "not known" : facts.corpora.join(", ")],
-    [
-      "calibration",
-      calibration === undefined
-        ? "none"
-        : Object.entries(calibration)
-            .map(([name, value]) => `${name} ${value}`)
-            .join(", "),
-    ],
+    ["calibration", calibration === undefined ? "none" : shownNumbers(calibration)],
+    ...Object.entries(prompts).map(([prompt, own]): [string, string] => [prompt, shownNumbers(own)]),
     ["licence", facts.licence ?? "not known"],
   ];
   return rows.map(([label, value]) => `${label.padEnd(12)}${value}`);
+}
+
+function shownNumbers(numbers: Readonly<Record<string, number>>): string {
+  return Object.entries(numbers)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
 }

@@ -28,7 +28,7 @@ export async function matrixPeak(
   const value = graph.node("ReduceMax", [product], { keepdims: 0 });
   const bytes = graph.encode(
     { x: { type: "float32", axes: [ROWS, INNER] } },
-    { value, name: "y", axes: [] },
+    [{ value, name: "y", axes: [] }],
     {},
   );
   const session = await InferenceSession.create(bytes, {
