@@ -5,6 +5,23 @@ import type { Candidate } from "./candidate.js";
 import type { Document, Mention } from "./document.js";
 import type { RelationType } from "./relation-types.js";
 
+/** Which end of a pair acts on the other, given that the two are related. */
+export interface PredictedDirection {
+  /** CURIE of the end that acts; null where neither does more than the other. */
+  readonly subject: string | null;
+  /** Calibrated probability that this is right. */
+  readonly probability: number;
+  /** That the candidate's first end acts, its second, or neither; sums to 1. */
+  readonly probabilities: Readonly<Record<"subject" | "object" | "neither", number>>;
+}
+
+/** Whether the paper claims a relation as its own finding, given that it states it. */
+export interface PredictedNovelty {
+  readonly novel: boolean;
+  /** Calibrated probability that this is right. */
+  readonly probability: number;
+}
+
 /** The classifier's answer for one candidate. All probabilities are calibrated and lie in 0–1. */
 export interface Prediction {
   readonly candidate: Candidate;
@@ -16,6 +33,9 @@ export interface Prediction {
   readonly related: number;
   /** Probability of every type and of None; sums to 1. */
   readonly probabilities: Readonly<Record<RelationType | "None", number>>;
+  /** Absent where the model was not taught to tell. */
+  readonly direction?: PredictedDirection;
+  readonly novelty?: PredictedNovelty;
   /** The two mentions at which the pair was read for this answer; absent where a model reads no mentions of its own choice. */
   readonly readAt?: { readonly subject: Mention; readonly object: Mention };
 }

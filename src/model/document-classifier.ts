@@ -7,13 +7,14 @@ import { required } from "../core/required.js";
 import { type Calibration, decodePrediction } from "./answers/decoding.js";
 import { modelInfo } from "./answers/model-info.js";
 import { promptCalibration } from "./answers/prompt-calibration.js";
+import { decodeQualifiers } from "./answers/qualifiers.js";
 import { strongestRows } from "./answers/strongest-reading.js";
 import type { ModelDescription, StoredModel } from "./folder/model-folder.js";
 import { watchPasses } from "./inputs/between-passes.js";
 import type { DocumentView } from "./inputs/document-input.js";
 import type { ViewsRecipe } from "./inputs/input-maker.js";
 import { inputSource } from "./inputs/input-threads.js";
-import { askedTask } from "./inputs/labels.js";
+import { askedTask, qualifierOutputs } from "./inputs/labels.js";
 import { type Prepared, readingAhead } from "./inputs/reading-ahead.js";
 import type { PairOptions } from "./pair-classifier.js";
 import type { PlacedPair } from "./text/text-windows.js";
@@ -78,22 +79,28 @@ function candidatesOf(readings: readonly PlacedPair[]): Candidate[] {
 
 /** A document's answers from the logits of each of its views. */
 function decoded(
-  { id, classes }: ModelDescription,
+  { id, classes, qualifiers = [] }: ModelDescription,
   calibration: Calibration,
   { document, inputs: views }: Prepared<DocumentView>,
   logits: readonly Float32Array[],
 ): DocumentPredictions {
   const readings = views.flatMap((view) => view.readings);
+  const outputs = classes.length + qualifierOutputs(qualifiers);
   const rows = views.flatMap((view, index) => {
     const all = required(logits[index], "a view's logits");
-    return view.readings.map((_, row) => all.subarray(row * classes.length, (row + 1) * classes.length));
+    return view.readings.map((_, row) => all.subarray(row * outputs, (row + 1) * outputs));
   });
-  const strongest = strongestRows(candidatesOf(readings), rows, classes);
+  const strongest = strongestRows(
+    candidatesOf(readings),
+    rows.map((row) => row.subarray(0, classes.length)),
+    classes,
+  );
   const predictions = Array.from(strongest, ([candidate, row]) => {
     const { subject, object } = required(readings[row], "a reading");
     const scores = required(rows[row], "a reading's scores");
     return {
-      ...decodePrediction(candidate, scores, classes, calibration),
+      ...decodePrediction(candidate, scores.subarray(0, classes.length), classes, calibration),
+      ...decodeQualifiers(candidate, scores.subarray(classes.length), qualifiers, calibration),
       readAt: { subject, object },
     };
   });

@@ -13,6 +13,7 @@ import {
   documentBatchGraph,
 } from "./networks/document-batch.js";
 import { type DocumentInputName, documentFeeds, documentGraph } from "./networks/document-graph.js";
+import { networkOutputs } from "./networks/document-network.js";
 import { pairsFeeds, pairsPart, type TextInputName, textFeeds, textPart } from "./networks/document-parts.js";
 import type { PlacedPair } from "./text/text-windows.js";
 
@@ -32,7 +33,7 @@ const VIEW_ROWS = 800;
 /** Told after every pass which readings it gave the logits of. Where it throws, no further pass is made. */
 export type AfterReadings = (readings: readonly PlacedPair[]) => Promise<void>;
 
-/** Runs views through the network: the logits of each, pairs × classes, row-major. */
+/** Runs views through the network: the logits of each, pairs × outputs, row-major. */
 export interface ViewRunner {
   run(views: readonly DocumentView[], afterPass?: AfterReadings): Promise<Float32Array[]>;
   /** Readings that a view may have. */
@@ -50,18 +51,18 @@ export async function loadViewRunner(
 ): Promise<ViewRunner> {
   if (!fillsItself(engine)) {
     const network = await engine.load(documentBatchGraph(config), parameters);
-    return inBatches(network, config.classes, engine.passRows);
+    return inBatches(network, networkOutputs(config), engine.passRows);
   }
   if (engine.loadPart === undefined) return oneByOne(await engine.load(documentGraph(config), parameters));
   const text = await engine.loadPart(textPart(config), parameters);
-  return inParts(text, await engine.loadPart(pairsPart(config), parameters), config.classes);
+  return inParts(text, await engine.loadPart(pairsPart(config), parameters), networkOutputs(config));
 }
 
 /** A view's text in one pass, then its pairs in passes of at most `most`, all of about one size. */
 export function inParts(
   text: LoadedPart<TextInputName, string>,
   pairs: LoadedPart<string, "logits">,
-  classes: number,
+  outputs: number,
   most = PAIRS_A_PASS,
 ): ViewRunner {
   return {
@@ -78,13 +79,13 @@ export function inParts(
         const memory = await text.run(textFeeds(view));
         await afterPass?.([]);
         const rows = view.subjects.length;
-        const scores = new Float32Array(rows * classes);
+        const scores = new Float32Array(rows * outputs);
         const passes = Math.ceil(rows / most);
         for (let pass = 0; pass < passes; pass++) {
           const from = Math.round((pass * rows) / passes);
           const to = Math.round(((pass + 1) * rows) / passes);
           const { logits } = await pairs.run(pairsFeeds(view, memory, from, to));
-          scores.set(logits, from * classes);
+          scores.set(logits, from * outputs);
           await afterPass?.(view.readings.slice(from, to));
         }
         all.push(scores);
@@ -115,7 +116,7 @@ export function oneByOne(network: LoadedNetwork<DocumentInputName>): ViewRunner 
 /** As many views a pass as `passRows` allows. */
 export function inBatches(
   network: LoadedNetwork<DocumentBatchInputName>,
-  classes: number,
+  outputs: number,
   passRows: number,
 ): ViewRunner {
   const pass = async (views: readonly DocumentView[]): Promise<Float32Array[]> => {
@@ -123,7 +124,7 @@ export function inBatches(
       const logits = await network.logits(documentBatchFeeds(views));
       let begin = 0;
       return views.map(({ subjects }) => {
-        const end = begin + subjects.length * classes;
+        const end = begin + subjects.length * outputs;
         const own = logits.subarray(begin, end);
         begin = end;
         return own;

@@ -9,12 +9,13 @@ import { BioWeftError } from "../../core/errors.js";
 import { NETWORKS, type NetworkKind } from "../../core/prediction.js";
 import { scoreLine } from "../../lab/evaluation/evaluation-table.js";
 import { runTraining } from "../../lab/training/run-training.js";
+import { QUALIFIER_NAMES, type QualifierName } from "../../model/inputs/labels.js";
 import { carriedAnswersFile } from "../../model/training/carried/carried-answers.js";
 import { METHODS, type Method } from "../../model/training/methods.js";
 import { TRAINING_DEFAULTS } from "../../model/training/plan.js";
 import { onInterrupt, WHILE_TRAINING } from "../../terminal/interrupt.js";
 import { printJson, printLines } from "../../terminal/report.js";
-import { aboveZero, atLeastOne, count } from "../options/number-options.js";
+import { aboveZero, atLeastOne, count, positive } from "../options/number-options.js";
 import {
   type Folders,
   parseWeights,
@@ -38,6 +39,8 @@ interface TrainOptions extends TrainingOptions, Folders {
   readonly mixedEpochs: number;
   readonly weights: ReadonlyMap<string, number>;
   readonly lastWeights: ReadonlyMap<string, number>;
+  readonly qualifiers?: QualifierName[];
+  readonly qualifierWeight: number;
   readonly json?: boolean;
 }
 
@@ -76,6 +79,13 @@ export function command(): Command {
       new Map(),
     )
     .option("--fraction <x>", "share of the task's training documents (data-size ablation)", aboveZero, 1)
+    .addOption(
+      new Option(
+        "--qualifiers <names...>",
+        "what the network says of related pairs beside their type, where the task's documents tell",
+      ).choices(QUALIFIER_NAMES),
+    )
+    .option("--qualifier-weight <x>", "what that counts for in the loss, beside the type", positive, 0.5)
     .option("--id <name>", "the model's name and version (default: bioweft-NETWORK@local)")
     .option(
       "--carry <dir>",
@@ -109,7 +119,9 @@ async function run(options: TrainOptions): Promise<void> {
   };
   const whole = { otherFraction: 1, without: new Set<string>() };
   const choice = toTrainingChoice(options);
-  const settings = { ...choice.settings, maxPairs };
+  const { qualifiers, qualifierWeight } = options;
+  const taught = qualifiers === undefined ? {} : { qualifierWeight };
+  const settings = { ...choice.settings, maxPairs, ...taught };
   const { carry, unlabelled = [] } = options;
   if (carry === undefined && unlabelled.length > 0) {
     throw new BioWeftError("CONFIG", "--unlabelled is of use to a carried run alone: give --carry too");
@@ -119,6 +131,9 @@ async function run(options: TrainOptions): Promise<void> {
     settings,
     ...named,
     ...whole,
+    ...(qualifiers === undefined
+      ? {}
+      : { qualifiers: QUALIFIER_NAMES.filter((name) => qualifiers.includes(name)) }),
     ...(carry === undefined ? {} : { carry, unlabelled }),
   };
   const outcome = await runTraining(asked, interrupt.signal).finally(() => interrupt.release());

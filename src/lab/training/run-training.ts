@@ -9,7 +9,7 @@ import type { MatrixPrecision } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { NetworkKind } from "../../core/prediction.js";
 import type { RelationScores } from "../../evaluation/relation-scores.js";
-import { DEFAULT_PROMPT, type ModelLabels } from "../../model/inputs/labels.js";
+import { DEFAULT_PROMPT, type ModelLabels, type QualifierName } from "../../model/inputs/labels.js";
 import type { DocumentInputName } from "../../model/networks/document-graph.js";
 import { loadTensorflow, type TensorflowName } from "../../model/ops/tensorflow.js";
 import { loadTokenizer } from "../../model/text/tokenizer.js";
@@ -68,6 +68,8 @@ export interface TrainingChoice {
   readonly otherFraction: number;
   readonly without: ReadonlySet<string>;
   readonly settings: TrainingSettings;
+  /** What the document network learns to say of related pairs beside their type; nothing by default. */
+  readonly qualifiers?: readonly QualifierName[];
   /** A weighting's name or a list of weights. */
   readonly classWeights: string;
   readonly teacher?: string;
@@ -111,6 +113,7 @@ export async function runTraining(
   const bar = startProgress("training", "steps", steps);
   const run = {
     ...{ tf, tokenizer, classes: labels.classes, phases, held, heldPrompts, settings, signal },
+    ...(labels.qualifiers === undefined ? {} : { qualifiers: labels.qualifiers }),
     ...(read[0] === undefined ? {} : { rule: scoringRule(read[0].corpus) }),
     ...(classifier === undefined
       ? {}
@@ -159,13 +162,19 @@ async function prepare(choice: TrainingChoice) {
     const reason = `the pair network has one head: --method ${choice.method} needs --network document`;
     throw new BioWeftError("CONFIG", reason);
   }
+  if (choice.network === "pair" && choice.qualifiers !== undefined) {
+    throw new BioWeftError(
+      "CONFIG",
+      "the pair network says a type alone: --qualifiers needs --network document",
+    );
+  }
   if (choice.network === "pair" && choice.settings.mentionPairs > 1) {
     const reason = "the pair network reads all mentions at once: --mention-pairs needs --network document";
     throw new BioWeftError("CONFIG", reason);
   }
   if (choice.carry !== undefined) refuseWhatIsNotCarried(choice);
   const corpora = choice.corpora.map(corpusByName);
-  const labels = chosenLabels(corpora, choice.method);
+  const labels = chosenLabels(corpora, choice.method, choice.qualifiers);
   const read = await readTrainingExamples({ ...choice, corpora, seed: choice.settings.seed }, labels);
   const split = splitHeld(read, { ...choice, seed: choice.settings.seed });
   const { learned } = split;
@@ -275,6 +284,7 @@ function refuseWhatIsNotCarried(choice: TrainingChoice): void {
     "--network pair": choice.network === "pair",
     [`--method ${choice.method}`]: hasOwnHeads(choice.method),
     "--patience": settings.patience > 0,
+    "--qualifiers": choice.qualifiers !== undefined,
     "--class-weights": choice.classWeights !== "none",
     "--focal-gamma": settings.focalGamma > 0,
   }).flatMap(([option, isAsked]) => (isAsked ? [option] : []));

@@ -7,7 +7,12 @@ import { isHeldOut, readCorpus, readCorpusAsPublished } from "../../../ingest/co
 import { type Document, publicationOf } from "../../core/document.js";
 import { seededRandom } from "../../core/random.js";
 import type { RelationTask } from "../../core/relation-task.js";
-import { DEFAULT_PROMPT, type ModelLabels, modelLabels } from "../../model/inputs/labels.js";
+import {
+  DEFAULT_PROMPT,
+  type ModelLabels,
+  modelLabels,
+  type QualifierName,
+} from "../../model/inputs/labels.js";
 import {
   samplePairs,
   type TrainingExample,
@@ -43,8 +48,13 @@ export interface ReadExamples {
 }
 
 /** The labels of the network that is trained: the task's, and for `biorex` those of all corpora. */
-export function chosenLabels(corpora: readonly CorpusDeclaration[], method: Method): ModelLabels {
-  return modelLabels(method === "biorex" ? corpora : corpora.slice(0, 1));
+export function chosenLabels(
+  corpora: readonly CorpusDeclaration[],
+  method: Method,
+  qualifiers: readonly QualifierName[] = [],
+): ModelLabels {
+  const labels = modelLabels(method === "biorex" ? corpora : corpora.slice(0, 1));
+  return qualifiers.length === 0 ? labels : { ...labels, qualifiers };
 }
 
 /** The examples of the task and, unless it is learned alone, of the other corpora. */

@@ -64,6 +64,7 @@ export async function documentStart(choice: StartChoice): Promise<DocumentStart>
     await readEncoderConfig(encoder),
     labels.classes.length,
     description?.headSize,
+    labels.qualifiers,
   );
   const random = seededRandom(settings.seed);
   const initial =
@@ -82,6 +83,7 @@ export async function documentStart(choice: StartChoice): Promise<DocumentStart>
         corpora,
         classes: [...labels.classes],
         specials: [...labels.specials],
+        ...(labels.qualifiers === undefined ? {} : { qualifiers: [...labels.qualifiers] }),
         headSize: config.headSize,
         ...(settings.mentionPairs === 1 ? {} : { mentionPairs: settings.mentionPairs }),
         ...describedCalibrations(calibration, prompt, prompts),

@@ -17,6 +17,8 @@ import {
 } from "../../evaluation/relation-scores.js";
 import { type Calibration, decodePrediction, recalibrate, relatedLogOdds, UNCALIBRATED } from "./decoding.js";
 import { fitRelated, leastBetween } from "./fitted-numbers.js";
+import { fitQualifiers } from "./qualifier-calibration.js";
+import type { Qualified } from "./qualifiers.js";
 
 /** A held-out document with the raw logits of its candidates and the class each should have got. */
 export interface ScoredDocument {
@@ -24,6 +26,8 @@ export interface ScoredDocument {
   readonly candidates: readonly Candidate[];
   readonly logits: readonly Float32Array[];
   readonly targets: readonly number[];
+  /** What else the network says of each candidate, under `UNCALIBRATED`; absent: nothing. */
+  readonly qualified?: readonly Qualified[];
 }
 
 /** A held-out document with predictions made under `UNCALIBRATED`; `truths[i]` is what `predictions[i]` should say. */
@@ -40,11 +44,12 @@ export function fitCalibration(
   rule: ScoringRule = BIORED_RULE,
 ): Calibration {
   return fitToPredictions(
-    documents.map(({ document, candidates, logits, targets }) => ({
+    documents.map(({ document, candidates, logits, targets, qualified }) => ({
       document,
-      predictions: candidates.map((candidate, index) =>
-        decodePrediction(candidate, logits[index] ?? new Float32Array(), classes, UNCALIBRATED),
-      ),
+      predictions: candidates.map((candidate, index) => ({
+        ...decodePrediction(candidate, logits[index] ?? new Float32Array(), classes, UNCALIBRATED),
+        ...qualified?.[index],
+      })),
       truths: targets.map((target) => {
         const name = classes[target] ?? "None";
         return isRelationType(name) ? name : "None";
@@ -72,6 +77,7 @@ export function fitToPredictions(
     temperature: round(1 / scale),
     shift: round(shift),
     typeTemperature: round(fitTypes(cases)),
+    ...fitQualifiers(documents),
   };
   const threshold = bestThreshold(documents, { ...fitted, threshold: 0 }, rule);
   return { ...fitted, threshold };

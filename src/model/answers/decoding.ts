@@ -5,6 +5,7 @@
 import type { Candidate } from "../../core/candidate.js";
 import type { Prediction } from "../../core/prediction.js";
 import { isAllowed, isRelationType, RELATION_TYPES, type RelationType } from "../../core/relation-types.js";
+import { requalified } from "./qualifiers.js";
 
 /** How a model's outputs become decisions; fitted on held-out documents and kept in the checkpoint. */
 export interface Calibration {
@@ -16,6 +17,9 @@ export interface Calibration {
   readonly typeTemperature?: number;
   /** Added to the log-odds of related, beside `typeTemperature`. */
   readonly shift?: number;
+  /** Divide the logits of direction and of novelty; 1 where absent. */
+  readonly directionTemperature?: number;
+  readonly noveltyTemperature?: number;
 }
 
 /** Until something better is fitted. */
@@ -48,7 +52,11 @@ export function decodePrediction(
  */
 export function recalibrate(prediction: Prediction, from: Calibration, to: Calibration): Prediction {
   const raw = uncalibrated(prediction.probabilities, from);
-  return { ...prediction, ...decide(prediction.candidate, calibrated(raw, to), to.threshold) };
+  return {
+    ...prediction,
+    ...decide(prediction.candidate, calibrated(raw, to), to.threshold),
+    ...requalified(prediction, from, to),
+  };
 }
 
 /** Log-odds of related against None. Finite, as a probability that a float lost counts as the smallest. */

@@ -10,6 +10,8 @@ const optional = {
   /** Fitted since models calibrate types by themselves; an older model has neither. */
   typeTemperature: z.exactOptional(z.number().positive()),
   shift: z.exactOptional(z.number()),
+  directionTemperature: z.exactOptional(z.number().positive()),
+  noveltyTemperature: z.exactOptional(z.number().positive()),
 };
 
 /** A whole calibration, as `bioweft.json` spells it. */
@@ -37,7 +39,14 @@ export type DescribedCalibrations = Partial<Calibration> & {
 };
 
 /** What a calibration consists of, in the order in which it is written. */
-export const CALIBRATION_NAMES = ["temperature", "shift", "typeTemperature", "threshold"] as const;
+export const CALIBRATION_NAMES = [
+  "temperature",
+  "shift",
+  "typeTemperature",
+  "directionTemperature",
+  "noveltyTemperature",
+  "threshold",
+] as const;
 
 /** The calibration of a prompt, BioRED's where it has none; what a model's description lacks is absent. */
 export function promptCalibration(

@@ -38,8 +38,8 @@ export async function averageModels(
 }
 
 function differenceOf(one: StoredModel, other: StoredModel): string | undefined {
-  for (const part of ["classes", "specials"] as const) {
-    if (one.description[part].join() !== other.description[part].join()) return `other ${part}`;
+  for (const part of ["classes", "specials", "qualifiers"] as const) {
+    if (one.description[part]?.join() !== other.description[part]?.join()) return `other ${part}`;
   }
   const shapes = ({ parameters }: StoredModel) =>
     [...parameters].map(([name, { shape }]) => `${name} ${shape.join("x")}`).sort();

@@ -20,7 +20,11 @@ export async function exportOnnx(folder: string, file: string, precision: Precis
 
 async function documentBytes(folder: string, precision: Precision): Promise<Uint8Array> {
   const { config, parameters, description } = await readModel(folder);
-  const metadata = describe("document", description, description.classes, precision);
+  const { classes, qualifiers } = description;
+  const metadata = {
+    ...describe("document", description, classes, precision),
+    ...(qualifiers === undefined ? {} : { qualifiers: JSON.stringify(qualifiers) }),
+  };
   return recordOnnx(documentGraph(config), parameters, precision, metadata);
 }
 

@@ -5,7 +5,7 @@
 
 import type { Random } from "../../core/random.js";
 import { readCheckpoint } from "../checkpoints/read-checkpoint.js";
-import type { ModelLabels } from "../inputs/labels.js";
+import { type ModelLabels, QUALIFIERS, type QualifierName } from "../inputs/labels.js";
 import { FEATURES } from "../inputs/pair-features.js";
 import type { DocumentNetworkConfig } from "../networks/document-network.js";
 import type { EncoderConfig } from "../networks/encoder-config.js";
@@ -17,8 +17,9 @@ export function networkConfig(
   encoder: EncoderConfig,
   classes: number,
   headSize = encoder.hiddenSize,
+  qualifiers: readonly QualifierName[] = [],
 ): DocumentNetworkConfig {
-  return { ...encoder, headSize, classes };
+  return { ...encoder, headSize, classes, ...(qualifiers.length === 0 ? {} : { qualifiers }) };
 }
 
 /** Loads the encoder and adds what training starts from scratch. `random` decides the head's first weights. */
@@ -46,7 +47,22 @@ export async function loadInitialParameters(
   parameters.set("head.hidden.bias", zeros(config.headSize));
   parameters.set("head.output.weight", glorot(config.classes, config.headSize, random));
   parameters.set("head.output.bias", zeros(config.classes));
+  for (const [name, value] of qualifierHeads(config, random)) parameters.set(name, value);
   return parameters;
+}
+
+/** The first weights of what a network says beside the class; drawn last, so that the others are as without. */
+export function qualifierHeads(
+  { headSize, qualifiers = [] }: Pick<DocumentNetworkConfig, "headSize" | "qualifiers">,
+  random: Random,
+): Map<string, Parameter> {
+  const heads = new Map<string, Parameter>();
+  for (const name of qualifiers) {
+    const outputs = QUALIFIERS[name].length;
+    heads.set(`head.${name}.weight`, glorot(outputs, headSize, random));
+    heads.set(`head.${name}.bias`, zeros(outputs));
+  }
+  return heads;
 }
 
 /** Starts each prompt and marker at the word for it, with a little noise that tells equals apart. */

@@ -10,6 +10,7 @@ import { readJsonFile, writeJsonFile } from "../../core/json-file.js";
 import { calibrationFields, promptFields } from "../answers/prompt-calibration.js";
 import { readWeights } from "../checkpoints/checkpoint-files.js";
 import { MOST_FILE_BYTES, type StoredPrecision, writeWeights } from "../checkpoints/write-safetensors.js";
+import { QUALIFIER_NAMES } from "../inputs/labels.js";
 import type { DocumentNetworkConfig } from "../networks/document-network.js";
 import { readEncoderConfig } from "../networks/encoder-config.js";
 import type { Parameters } from "../ops/parameters.js";
@@ -24,6 +25,8 @@ const descriptionSchema = z.object({
   corpora: z.array(z.string()),
   classes: z.array(z.string()),
   specials: z.array(z.string()),
+  /** What it says of a related pair beside its type; an older model nothing. */
+  qualifiers: z.exactOptional(z.array(z.enum(QUALIFIER_NAMES))),
   headSize: z.number().int().positive(),
   /** At how many pairs of mentions, the closest first, it reads a candidate; 1 where nothing is said. */
   mentionPairs: z.exactOptional(z.number().int().positive()),
@@ -67,7 +70,7 @@ export async function readModel(dir: string): Promise<StoredModel> {
   return {
     dir,
     description,
-    config: networkConfig(encoder, description.classes.length, description.headSize),
+    config: networkConfig(encoder, description.classes.length, description.headSize, description.qualifiers),
     parameters: await readWeights(dir),
   };
 }

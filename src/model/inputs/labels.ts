@@ -6,12 +6,29 @@ import { BioWeftError } from "../../core/errors.js";
 import type { RelationTask } from "../../core/relation-task.js";
 import { PAIR_ENTITY_TYPES, type PairEntityType, RELATION_TYPES } from "../../core/relation-types.js";
 
+/** What a network can say of a related pair beside its type, each with the names of its outputs, in order. */
+export const QUALIFIERS = {
+  /** Which end of the candidate acts on the other. */
+  direction: ["subject", "object", "neither"],
+  /** Whether the paper claims the relation as its own finding. */
+  novelty: ["novel", "known"],
+} as const;
+export type QualifierName = keyof typeof QUALIFIERS;
+export const QUALIFIER_NAMES = Object.keys(QUALIFIERS) as QualifierName[];
+
+/** How many outputs some qualifiers have together; they come after the classes. */
+export function qualifierOutputs(names: readonly QualifierName[] = []): number {
+  return names.reduce((sum, name) => sum + QUALIFIERS[name].length, 0);
+}
+
 /** Names of the classifier's outputs and of the rows of `special.weight`, in order. */
 export interface ModelLabels {
   /** `None`, the eight relation types, then the corpora's own negatives. */
   readonly classes: readonly string[];
   /** `prompt:BioRED`, `marker:BioRED:Gene:subject`, … */
   readonly specials: readonly string[];
+  /** What else it says of a related pair; absent: nothing. */
+  readonly qualifiers?: readonly QualifierName[];
 }
 
 /** The prompt and markers that prediction uses. */

@@ -12,6 +12,7 @@
  */
 
 import { required } from "../../core/required.js";
+import { type QualifierName, qualifierOutputs } from "../inputs/labels.js";
 import type { Ops } from "../ops/ops.js";
 import type { DocumentLayout, MarkerLayout, TextLayout } from "./document-layout.js";
 import { dense, embed, finishLayer, layerName, type Projections, project } from "./encoder.js";
@@ -22,6 +23,13 @@ export interface DocumentNetworkConfig extends EncoderConfig {
   /** Width of the head's one hidden layer. */
   readonly headSize: number;
   readonly classes: number;
+  /** What it says of a related pair beside its class; absent: nothing. */
+  readonly qualifiers?: readonly QualifierName[];
+}
+
+/** Columns of the logits: the classes, then those of each qualifier. */
+export function networkOutputs({ classes, qualifiers }: DocumentNetworkConfig): number {
+  return classes + qualifierOutputs(qualifiers);
 }
 
 /** Rows as they come, before a layout arranges them. */
@@ -55,7 +63,7 @@ export interface HeadInputs<Tensor> {
 export type DocumentNetworkInputs<Tensor> = EmbeddingInputs<Tensor> & HeadInputs<Tensor>;
 
 /**
- * Logits of every pair: (P, R). Of several documents in one pass, the embedding inputs and the head's are those of all
+ * Logits of every pair: (P, R), R being networkOutputs. Of several documents in one pass, the embedding inputs and the head's are those of all
  * of them, one after the other (T, W, P, M and E are sums), and the layout says where each document's rows go.
  */
 export function documentNetwork<Tensor>(
@@ -71,7 +79,7 @@ export function documentNetwork<Tensor>(
     rows = finishLayer(ops, config, name, rows, attended);
   }
   const [text, markers] = ops.splitLike(rows, layout.textRows);
-  return relationHead(ops, text, layout.pairMarkers(markers), inputs);
+  return relationHead(ops, config, text, layout.pairMarkers(markers), inputs);
 }
 
 /** All that markers read of a text: its keys and values in every layer, and its states after the last; (T, D) each. */
@@ -117,7 +125,7 @@ export function pairLogits<Tensor>(
     const own = project(ops, config, name, rows);
     rows = finishLayer(ops, config, name, rows, attendMarkers(ops, layout, own, keys, values));
   }
-  return relationHead(ops, memory.states, layout.pairMarkers(rows), inputs);
+  return relationHead(ops, config, memory.states, layout.pairMarkers(rows), inputs);
 }
 
 /** Prompt, words, markers: (T + 2P, D). */
@@ -219,6 +227,7 @@ function attendMarkers<Tensor>(
 /** Text states (T, D) and the states of each pair's markers, 2 x (P, D) -> logits (P, R). */
 function relationHead<Tensor>(
   ops: Ops<Tensor>,
+  { qualifiers = [] }: DocumentNetworkConfig,
   text: Tensor,
   [subjectMarkers, objectMarkers]: readonly [Tensor, Tensor],
   inputs: HeadInputs<Tensor>,
@@ -234,5 +243,8 @@ function relationHead<Tensor>(
     -1,
   ); // (P, 5D + F)
   const hidden = ops.gelu(dense(ops, "head.hidden", ops.dropout(pairs, 0.1)));
-  return dense(ops, "head.output", ops.dropout(hidden, 0.1)); // (P, R)
+  const kept = ops.dropout(hidden, 0.1); // (P, head size)
+  const classes = dense(ops, "head.output", kept);
+  if (qualifiers.length === 0) return classes;
+  return ops.concat([classes, ...qualifiers.map((name) => dense(ops, `head.${name}`, kept))], -1); // (P, R)
 }

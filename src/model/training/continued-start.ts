@@ -4,7 +4,7 @@
  */
 
 import type { Random } from "../../core/random.js";
-import { glorot, specialEmbeddings, zeros } from "../folder/initial-parameters.js";
+import { glorot, qualifierHeads, specialEmbeddings, zeros } from "../folder/initial-parameters.js";
 import type { StoredModel } from "../folder/model-folder.js";
 import type { ModelLabels } from "../inputs/labels.js";
 import { type Parameter, type Parameters, parameter } from "../ops/parameters.js";
@@ -27,11 +27,24 @@ export function continuedParameters(
   const kept = (name: string, start: Parameter, from: readonly string[], to: readonly string[]) =>
     [name, withRowsOf(parameter(parameters, name), from, start, to)] as const;
   return new Map([
-    ...parameters,
+    ...[...parameters].filter(([name]) => !QUALIFIER_HEAD.test(name)),
+    ...continuedQualifiers({ description, parameters }, labels, random),
     kept("special.weight", fresh.specials, specials, labels.specials),
     kept("head.output.weight", fresh.outputs, classes, labels.classes),
     kept("head.output.bias", fresh.biases, classes, labels.classes),
   ]);
+}
+
+const QUALIFIER_HEAD = /^head\.(direction|novelty)\./;
+
+/** What is said beside the class: as it was learned, or as in a first run where it was not; what is not asked for falls away. */
+function continuedQualifiers(
+  { description, parameters }: Pick<StoredModel, "description" | "parameters">,
+  { qualifiers = [] }: ModelLabels,
+  random: Random,
+): Parameters {
+  const fresh = qualifierHeads({ headSize: description.headSize, qualifiers }, random);
+  return new Map([...fresh].map(([name, start]) => [name, parameters.get(name) ?? start]));
 }
 
 /** `start`, whose rows are named `to`, with the rows of `trained` that have the same names in `from`. */

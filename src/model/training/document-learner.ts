@@ -17,7 +17,7 @@ export function documentLearner(
   // The readings of a candidate stay together, as one of them is learned from.
   const limits = { maxPositions, maxRows: maxPairs * mentionPairs, mentionPairs };
   return {
-    plan: `${layers}x${hiddenSize}`,
+    plan: [`${layers}x${hiddenSize}`, ...(config.qualifiers ?? [])].join("+"),
     layers,
     network: documentGraph(config),
     passes: ({ document, task, candidates }, tokenizer) =>

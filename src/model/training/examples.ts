@@ -4,10 +4,12 @@
  */
 import { type Candidate, documentCandidates, pairKey } from "../../core/candidate.js";
 import type { Document } from "../../core/document.js";
+import { goldQualifiers } from "../../core/gold-qualifiers.js";
 import type { Random } from "../../core/random.js";
 import type { RelationTask } from "../../core/relation-task.js";
 import { documentSentences, sharesSentence } from "../../core/sentences.js";
-import { labelIndex, type ModelLabels } from "../inputs/labels.js";
+import { qualifierPlace } from "../answers/qualifiers.js";
+import { labelIndex, type ModelLabels, type QualifierName } from "../inputs/labels.js";
 
 /** The class of a pair that only a teacher can answer. */
 export const UNLABELLED = -1;
@@ -20,7 +22,15 @@ export interface TrainingExample {
   readonly targets: readonly number[];
   /** The head that answers, where each corpus has its own; `targets` are of its classes. */
   readonly head?: string;
+  /** What else is known of the related pairs, in the order of `candidates`; absent where nothing is. */
+  readonly qualifiers?: QualifierTargets;
 }
+
+/** For each qualifier the output that each candidate should get, or UNKNOWN. */
+export type QualifierTargets = Readonly<Record<QualifierName, readonly number[]>>;
+
+/** The target of a pair of which a qualifier is not known, or that is not related. */
+export const UNKNOWN = -1;
 
 /** The examples of one document. A pair with several labels takes the first. */
 export function toTrainingExample(
@@ -45,7 +55,21 @@ export function toTrainingExample(
   const targets = candidates.map(
     (candidate) => gold.get(pairKey(candidate.subject.curie, candidate.object.curie)) ?? none,
   );
-  return { document, task, candidates, targets };
+  const qualifiers = qualifierTargets(document, candidates);
+  return { document, task, candidates, targets, ...(qualifiers === undefined ? {} : { qualifiers }) };
+}
+
+function qualifierTargets(
+  document: Document,
+  candidates: readonly Candidate[],
+): QualifierTargets | undefined {
+  const gold = goldQualifiers(document);
+  if (gold.size === 0) return undefined;
+  const targets = (name: QualifierName) =>
+    candidates.map((candidate) => qualifierPlace(candidate, gold, name) ?? UNKNOWN);
+  const [direction, novelty] = [targets("direction"), targets("novelty")];
+  if ([...direction, ...novelty].every((target) => target === UNKNOWN)) return undefined;
+  return { direction, novelty };
 }
 
 /** At most `limit` pairs of an example, drawn at random, in their old order. */
@@ -55,9 +79,14 @@ export function samplePairs(example: TrainingExample, limit: number, random: Ran
     .shuffle([...example.candidates.keys()])
     .slice(0, limit)
     .sort((a, b) => a - b);
+  const drawn = <Item>(items: readonly Item[]) => kept.flatMap((index) => items[index] ?? []);
+  const { qualifiers } = example;
   return {
     ...example,
-    candidates: kept.flatMap((index) => example.candidates[index] ?? []),
-    targets: kept.flatMap((index) => example.targets[index] ?? []),
+    candidates: drawn(example.candidates),
+    targets: drawn(example.targets),
+    ...(qualifiers === undefined
+      ? {}
+      : { qualifiers: { direction: drawn(qualifiers.direction), novelty: drawn(qualifiers.novelty) } }),
   };
 }

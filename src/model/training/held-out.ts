@@ -6,7 +6,9 @@
 import { BIORED_RULE, type RelationScores, type ScoringRule } from "../../evaluation/relation-scores.js";
 import { fitCalibration, type ScoredDocument, scoreAt } from "../answers/calibration.js";
 import { type Calibration, UNCALIBRATED } from "../answers/decoding.js";
+import { decodeQualifiers } from "../answers/qualifiers.js";
 import { strongestRows } from "../answers/strongest-reading.js";
+import { qualifierOutputs } from "../inputs/labels.js";
 import type { TrainingExample } from "./examples.js";
 import type { GradientEngine } from "./gradient-engine.js";
 import { examplePasses, type PassSettings, targetsOf } from "./training-passes.js";
@@ -52,18 +54,29 @@ async function scoredDocument<Name extends string>(
   const passes = examplePasses(example, settings);
   const logits = await engine.logits(passes.map(({ feeds }) => feeds));
   const classes = settings.classes.length;
+  const { qualifiers = [] } = settings;
+  const outputs = classes + qualifierOutputs(qualifiers);
   const rows = passes.flatMap((pass, index) =>
     pass.candidates.map((_, row) =>
-      (logits[index] ?? new Float32Array()).slice(row * classes, (row + 1) * classes),
+      (logits[index] ?? new Float32Array()).slice(row * outputs, (row + 1) * outputs),
     ),
   );
+  const ofClasses = rows.map((row) => row.subarray(0, classes));
   const readings = passes.flatMap((pass) => pass.candidates);
-  const strongest = strongestRows(readings, rows, settings.classes);
+  const strongest = strongestRows(readings, ofClasses, settings.classes);
   const candidates = [...strongest.keys()];
   return {
     document: example.document,
     candidates,
-    logits: Array.from(strongest.values(), (row) => rows[row] ?? new Float32Array()),
+    logits: Array.from(strongest.values(), (row) => ofClasses[row] ?? new Float32Array()),
+    qualified: Array.from(strongest, ([candidate, row]) =>
+      decodeQualifiers(
+        candidate,
+        rows[row]?.subarray(classes) ?? new Float32Array(),
+        qualifiers,
+        UNCALIBRATED,
+      ),
+    ),
     targets: targetsOf(example, candidates),
   };
 }

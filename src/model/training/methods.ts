@@ -76,6 +76,6 @@ export function withCorpusHeads(
 
 /** What the trained model keeps: everything but the other corpora's heads. */
 export function withoutCorpusHeads(parameters: Parameters): Parameters {
-  const isOwn = (name: string) => /^head\.(?!(hidden|output)\.)/.test(name);
+  const isOwn = (name: string) => /^head\.(?!(hidden|output|direction|novelty)\.)/.test(name);
   return new Map([...parameters].filter(([name]) => !isOwn(name)));
 }

@@ -53,6 +53,8 @@ export interface TrainingSettings {
   readonly classWeights: readonly number[];
   /** Share of entities whose names are masked in a pass, so that the text decides and not who they are. */
   readonly mentionDropout: number;
+  /** What the loss of direction and of novelty counts for beside that of the class; absent where neither is learned. */
+  readonly qualifierWeight?: number;
   /** Epochs of the last phase without a better held-out score after which it ends; 0: all epochs, last weights. */
   readonly patience: number;
 }

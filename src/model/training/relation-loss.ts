@@ -17,6 +17,8 @@ export interface LossSettings {
   readonly focalGamma: number;
   /** A factor for each class; empty: 1 for all. */
   readonly classWeights: readonly number[];
+  /** What a qualifier's loss counts for beside that of the class; 1 where absent. */
+  readonly qualifierWeight?: number;
   /** How a teacher's answers count, where passes have them. */
   readonly distillation?: DistillationSettings;
 }
@@ -44,6 +46,15 @@ export interface LabelledPass<Name extends string = string> {
   readonly head?: string;
   /** A teacher's probabilities for some of the pairs. */
   readonly soft?: readonly (Float32Array | undefined)[];
+  /** The columns behind the classes: what else the network says, and what it should. */
+  readonly qualifiers?: readonly QualifierColumns[];
+}
+
+/** A qualifier's columns. */
+export interface QualifierColumns {
+  readonly outputs: number;
+  /** The output that each pair should get; below 0: nothing is learned from that pair. */
+  readonly targets: readonly number[];
 }
 
 /** The weight of a labelled pass in a batch's mean: the sum of its pairs' class weights. */
@@ -66,8 +77,10 @@ export function relationItems<Name extends string>(
     words: wordsOf(pass.feeds),
     loss: (access, random) => {
       const rows = forwardPass(tf, network, pass.feeds, withHead(access, pass.head), random);
-      const logits = pass.readings === undefined ? rows : strongestRows(tf, rows, pass.readings);
-      return tf.mul(passLoss(tf, logits, pass, settings), 1 / total);
+      const columns = pass.qualifiers ?? [];
+      const further = columns.reduce((sum, { outputs }) => sum + outputs, 0);
+      const logits = pass.readings === undefined ? rows : strongestRows(tf, rows, pass.readings, further);
+      return tf.mul(wholeLoss(tf, logits, pass, settings, further), 1 / total);
     },
   }));
 }
@@ -96,20 +109,23 @@ export function wordsOf(feeds: WordFeeds<never>): Int32Array {
 /** A corpus's own head stands under its name: `head.output.bias` is then `head.DrugProt.output.bias`. */
 function withHead({ weight, wordRow }: WeightAccess, head: string | undefined): WeightAccess {
   if (head === undefined) return { weight, wordRow };
-  return { weight: (name) => weight(name.replace(/^head\./, `head.${head}.`)), wordRow };
+  return { weight: (name) => weight(name.replace(/^head\.(?=(hidden|output)\.)/, `head.${head}.`)), wordRow };
 }
 
 /**
  * Of each pair's rows the one of greatest odds that the pair is related, from which alone it learns: (N, R) -> (P, R).
+ * The last `further` columns are no classes and decide nothing.
  */
-function strongestRows(tf: Tf, logits: Tensor, { rows, negatives }: PassReadings): Tensor {
+function strongestRows(tf: Tf, logits: Tensor, { rows, negatives }: PassReadings, further: number): Tensor {
   const [, classes = 0] = logits.shape;
   const most = Math.max(...rows.map(({ length }) => length));
   const places = rows.flatMap((own) => Array.from({ length: most }, (_, place) => own[place] ?? own[0] ?? 0));
   const readings = tf.reshape(tf.gather(logits, tf.tensor1d(places, "int32")), [rows.length, most, classes]);
   const only = (negative: boolean) =>
     tf.tensor1d(
-      Array.from({ length: classes }, (_, index) => (negatives.includes(index) === negative ? 0 : PADDED)),
+      Array.from({ length: classes }, (_, index) =>
+        index < classes - further && negatives.includes(index) === negative ? 0 : PADDED,
+      ),
     );
   // subtle: tfjs has no gradient of argMax, nor a way to stop one, so the choice is made inside an op with its own.
   const choose = tf.customGrad((...args) => {
@@ -126,6 +142,36 @@ function strongestRows(tf: Tf, logits: Tensor, { rows, negatives }: PassReadings
     };
   });
   return choose(readings);
+}
+
+/** The loss of the classes, and that of each qualifier for the pairs of which it is known. */
+function wholeLoss(
+  tf: Tf,
+  logits: Tensor,
+  pass: Pick<LabelledPass, "targets" | "soft" | "qualifiers">,
+  settings: LossSettings,
+  further: number,
+): Tensor {
+  if (pass.qualifiers === undefined || further === 0) return passLoss(tf, logits, pass, settings);
+  const [pairs = 0, columns = 0] = logits.shape;
+  const part = (begin: number, size: number) => tf.slice(logits, [0, begin], [pairs, size]);
+  let loss = passLoss(tf, part(0, columns - further), pass, settings);
+  let begin = columns - further;
+  for (const { outputs, targets } of pass.qualifiers) {
+    const known = targets.map((target) => Number(target >= 0));
+    if (known.includes(1)) {
+      const own = pairLoss(
+        tf,
+        part(begin, outputs),
+        targets.map((target) => Math.max(target, 0)),
+        PLAIN_LOSS,
+        known,
+      );
+      loss = tf.add(loss, tf.mul(own, settings.qualifierWeight ?? 1));
+    }
+    begin += outputs;
+  }
+  return loss;
 }
 
 /** Gold and, where there is one, the teacher's view of the pairs, mixed by the teacher's share. */

@@ -6,6 +6,7 @@
 import { seededRandom } from "../../core/random.js";
 import type { RelationScores, ScoringRule } from "../../evaluation/relation-scores.js";
 import type { Calibration } from "../answers/decoding.js";
+import type { QualifierName } from "../inputs/labels.js";
 import type { Parameters } from "../ops/parameters.js";
 import type { Tf } from "../ops/tfjs-ops.js";
 import type { WordPieceTokenizer } from "../text/tokenizer.js";
@@ -28,6 +29,8 @@ export interface TrainingRun<Name extends string = string> extends KeptRun {
   readonly tokenizer: WordPieceTokenizer;
   /** Names of the network's outputs. */
   readonly classes: readonly string[];
+  /** What it says beside the class. */
+  readonly qualifiers?: readonly QualifierName[];
   readonly learner: Learner<Name>;
   readonly initial: Parameters;
   readonly phases: readonly TrainingPhase[];
@@ -166,6 +169,10 @@ function engineOf<Name extends string>(run: TrainingRun<Name>, store: WeightStor
 function passSettings<Name extends string>(run: TrainingRun<Name>): PassSettings<Name> {
   const { tokenizer, classes, learner, settings, teacher } = run;
   const { maxPairs, mentionDropout } = settings;
-  const passes = { tokenizer, classes, learner, maxPairs, mentionDropout };
+  const { qualifiers } = run;
+  const passes = {
+    ...{ tokenizer, classes, learner, maxPairs, mentionDropout },
+    ...(qualifiers === undefined ? {} : { qualifiers }),
+  };
   return teacher === undefined ? passes : { ...passes, teacher };
 }

@@ -5,8 +5,9 @@
 import { type Candidate, candidateEntities } from "../../core/candidate.js";
 import type { Random } from "../../core/random.js";
 import { negativeClasses, rowsByCandidate } from "../answers/strongest-reading.js";
+import { QUALIFIERS, type QualifierName } from "../inputs/labels.js";
 import type { WordPieceTokenizer } from "../text/tokenizer.js";
-import { samplePairs, type TrainingExample } from "./examples.js";
+import { samplePairs, type TrainingExample, UNKNOWN } from "./examples.js";
 import type { ExamplePass, Learner } from "./learner.js";
 import { maskToken } from "./mask-token.js";
 import type { LabelledPass } from "./relation-loss.js";
@@ -20,6 +21,8 @@ export interface PassSettings<Name extends string> {
   readonly maxPairs: number;
   readonly mentionDropout: number;
   readonly teacher?: Teacher;
+  /** What the network says beside the class. */
+  readonly qualifiers?: readonly QualifierName[];
 }
 
 /** The passes of one example as it is learned; `random` decides what is drawn. */
@@ -42,8 +45,23 @@ export async function trainingPasses<Name extends string>(
       ...(candidates.length === rows.length ? {} : { readings: { rows: [...readings.values()], negatives } }),
       ...(sample.head === undefined ? {} : { head: sample.head }),
       ...(soft === undefined ? {} : { soft: candidates.map((candidate) => soft.get(candidate)) }),
+      ...qualifierColumns(sample, candidates, settings.qualifiers),
     };
   });
+}
+
+/** What the columns behind the classes should say; nothing is known of them where the example has a head of its own. */
+function qualifierColumns(
+  example: TrainingExample,
+  candidates: readonly Candidate[],
+  names: readonly QualifierName[] = [],
+): Pick<LabelledPass, "qualifiers"> {
+  if (names.length === 0) return {};
+  const places = new Map(example.candidates.map((candidate, index) => [candidate, index]));
+  const known = example.head === undefined ? example.qualifiers : undefined;
+  const targets = (name: QualifierName) =>
+    candidates.map((candidate) => known?.[name][places.get(candidate) ?? -1] ?? UNKNOWN);
+  return { qualifiers: names.map((name) => ({ outputs: QUALIFIERS[name].length, targets: targets(name) })) };
 }
 
 /** The passes of all of an example's pairs, nothing drawn by lot. */
