@@ -10,7 +10,7 @@ import { documentFeeds, documentGraph } from "../../src/model/networks/document-
 import { type PairInputName, pairGraph } from "../../src/model/networks/pair-network.js";
 import type { Feeds, Network } from "../../src/model/ops/network.js";
 import type { Parameters } from "../../src/model/ops/parameters.js";
-import { TINY, TINY_ELECTRA, TINY_MPNET, tinyParameters, tinyView } from "./tiny-network.js";
+import { TINY, TINY_ELECTRA, TINY_MPNET, TINY_QUALIFIED, tinyParameters, tinyView } from "./tiny-network.js";
 import { tinyBatch, tinyPairParameters } from "./tiny-pair.js";
 
 /** Computes one network's logits for some inputs on an engine. */
@@ -42,6 +42,8 @@ export const FEW_CASES: readonly EngineCase[] = [
   document(TINY, tinyView(1)),
   together(TINY, tinyView(2, 5, 1), tinyView(3, 30, 17)),
   pairs(TINY_MPNET, tinyBatch(3, [14, 9])),
+  document(TINY_QUALIFIED, tinyView(8, 20, 5)),
+  together(TINY_QUALIFIED, tinyView(8, 20, 5), tinyView(9, 7, 2)),
 ];
 
 /** Both networks on every encoder family, with inputs of several sizes. */

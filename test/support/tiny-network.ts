@@ -5,6 +5,7 @@
 
 import { seededRandom } from "../../src/core/random.js";
 import type { DocumentView } from "../../src/model/inputs/document-input.js";
+import { QUALIFIERS } from "../../src/model/inputs/labels.js";
 import { FEATURES } from "../../src/model/inputs/pair-features.js";
 import type { DocumentNetworkConfig } from "../../src/model/networks/document-network.js";
 import type { Parameter } from "../../src/model/ops/parameters.js";
@@ -35,6 +36,9 @@ export const TINY_MPNET: DocumentNetworkConfig = {
   segments: 0,
   relativeBuckets: 8,
 };
+
+/** One that says more of a related pair than its class. */
+export const TINY_QUALIFIED: DocumentNetworkConfig = { ...TINY_MPNET, qualifiers: ["direction", "novelty"] };
 
 /** Random weights of every name and shape that the tiny network asks for. */
 export function tinyParameters(seed = 1, config = TINY, words = TINY_WORDS): Map<string, Parameter> {
@@ -74,6 +78,7 @@ export function tinyParameters(seed = 1, config = TINY, words = TINY_WORDS): Map
   }
   dense("head.hidden", config.headSize, 5 * D + FEATURES);
   dense("head.output", config.classes, config.headSize);
+  for (const name of config.qualifiers ?? []) dense(`head.${name}`, QUALIFIERS[name].length, config.headSize);
   return parameters;
 }
 

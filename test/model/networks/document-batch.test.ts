@@ -8,8 +8,16 @@ import {
   documentBatchGraph,
 } from "../../../src/model/networks/document-batch.js";
 import { documentGraph } from "../../../src/model/networks/document-graph.js";
+import { networkOutputs } from "../../../src/model/networks/document-network.js";
 import { inBatches, oneByOne } from "../../../src/model/view-runner.js";
-import { TINY, TINY_ELECTRA, TINY_MPNET, tinyParameters, tinyView } from "../../support/tiny-network.js";
+import {
+  TINY,
+  TINY_ELECTRA,
+  TINY_MPNET,
+  TINY_QUALIFIED,
+  tinyParameters,
+  tinyView,
+} from "../../support/tiny-network.js";
 
 const VIEWS = [tinyView(1), tinyView(2, 5, 1), tinyView(3, 30, 17), tinyView(4, 36, 2), tinyView(5, 12, 9)];
 /** Room for about two of the larger views. */
@@ -22,11 +30,13 @@ describe("several documents in a pass", { timeout: 60_000 }, () => {
     ["MPNet", onnxFp32Engine, TINY_MPNET],
     ["BERT", tfjsEngine, TINY],
     ["MPNet", tfjsEngine, TINY_MPNET],
+    ["with qualifiers", onnxFp32Engine, TINY_QUALIFIED],
+    ["with qualifiers", tfjsEngine, TINY_QUALIFIED],
   ] as const)("are answered as each alone (%s)", async (_, engine: Engine, config) => {
     const parameters = tinyParameters(2, config);
     const single = oneByOne(await engine.load(documentGraph(config), parameters));
     const network = await engine.load(documentBatchGraph(config), parameters);
-    const batched = inBatches(network, config.classes, ROWS);
+    const batched = inBatches(network, networkOutputs(config), ROWS);
     const expected = await single.run(VIEWS);
     const found = await batched.run(VIEWS);
     await Promise.all([single.dispose(), batched.dispose()]);

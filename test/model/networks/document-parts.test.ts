@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { onnxEngine, onnxFp32Engine } from "../../../src/model/engines/onnx-engine.js";
 import { documentGraph } from "../../../src/model/networks/document-graph.js";
+import { networkOutputs } from "../../../src/model/networks/document-network.js";
 import { pairsPart, textPart } from "../../../src/model/networks/document-parts.js";
 import { inParts, loadViewRunner, oneByOne } from "../../../src/model/view-runner.js";
-import { TINY, TINY_ELECTRA, TINY_MPNET, tinyParameters, tinyView } from "../../support/tiny-network.js";
+import {
+  TINY,
+  TINY_ELECTRA,
+  TINY_MPNET,
+  TINY_QUALIFIED,
+  tinyParameters,
+  tinyView,
+} from "../../support/tiny-network.js";
 
 const VIEWS = [tinyView(1), tinyView(2, 5, 1), tinyView(3, 30, 17), tinyView(4, 36, 8)];
 
@@ -13,6 +21,8 @@ describe("the document network in two parts", { timeout: 60_000 }, () => {
     ["ELECTRA, exact", onnxFp32Engine, TINY_ELECTRA],
     ["MPNet, exact", onnxFp32Engine, TINY_MPNET],
     ["MPNet, int8", onnxEngine, TINY_MPNET],
+    ["with qualifiers, int8", onnxEngine, TINY_QUALIFIED],
+    ["with qualifiers, exact", onnxFp32Engine, TINY_QUALIFIED],
   ] as const)(
     "gives every pair the logits of the whole, however few go together (%s)",
     async (_, engine, config) => {
@@ -25,7 +35,7 @@ describe("the document network in two parts", { timeout: 60_000 }, () => {
       const afterPass = async () => void passes++;
       const expected = await whole.run(VIEWS);
       for (const most of [3, 100]) {
-        const runner = inParts(text, pairs, config.classes, most);
+        const runner = inParts(text, pairs, networkOutputs(config), most);
         const found = await runner.run(VIEWS, afterPass);
         expect(found.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
         for (const [view, logits] of found.entries()) {
