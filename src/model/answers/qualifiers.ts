@@ -63,7 +63,7 @@ export function qualifierPlace(
   const known = gold.get(pairKey(subject.curie, object.curie));
   if (name === "novelty") return known?.novel === undefined ? undefined : Number(!known.novel);
   if (known?.subject === undefined) return undefined;
-  const place = [subject.curie, object.curie].findIndex((curie) => curie === known.subject);
+  const place = known.subject === null ? -1 : [subject.curie, object.curie].indexOf(known.subject);
   return place === -1 ? QUALIFIERS.direction.indexOf("neither") : place;
 }
 
