@@ -9,7 +9,8 @@ export interface DocumentSource {
   readonly name: string;
   /**
    * The publication with its annotations, or undefined when the source does not know the PMID. Throws
-   * UPSTREAM_UNAVAILABLE (5xx, garbage, no connection), RATE_LIMITED (429 to the end), TIMEOUT or CANCELLED.
+   * UPSTREAM_UNAVAILABLE (5xx, garbage, no connection), RATE_LIMITED (429 to the end), TIMEOUT or CANCELLED; BAD_INPUT
+   * for annotations that contradict their own text, which asking again would not mend.
    */
   fetchDocument(pmid: string, signal?: AbortSignal): Promise<Document | undefined>;
 }

@@ -4,7 +4,7 @@
  */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { toPubTator3Json } from "../../ingest/formats/bioc/bioc-json-writer.js";
+import { toBioCJson, toPubTator3Json } from "../../ingest/formats/bioc/bioc-json-writer.js";
 import type { Document } from "../../src/core/document.js";
 
 /**
@@ -49,6 +49,8 @@ export interface Pubtator3Server {
   recover(): void;
   /** Adds a publication, or replaces it. */
   add(document: Document): void;
+  /** Adds a publication that is answered as it stands, whatever is wrong with it. */
+  addOdd(pmid: string, answered: object): void;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function startPubtator3Server(
   options: { readonly documents?: readonly Document[] } = {},
 ): Promise<Pubtator3Server> {
   const documents = new Map((options.documents ?? []).map((document) => [document.pmid, document]));
+  const odd = new Map<string, object>();
   const requests: RecordedRequest[] = [];
   let failures: Failure[] = [];
   const server = createServer((request, response) => {
@@ -72,10 +75,14 @@ export async function startPubtator3Server(
     );
     if (failure !== undefined) failure.left -= 1;
     const known = pmids.flatMap((pmid) => documents.get(pmid) ?? []);
+    const strange = pmids.flatMap((pmid) => odd.get(pmid) ?? []);
     if (failure !== undefined) answerBadly(response, failure, toPubTator3Json(known));
     else if (url.pathname !== `${BASE_PATH}/publications/export/biocjson`)
       answer(response, 404, "<html>Not Found</html>");
-    else if (known.length === 0) answer(response, 400, '{"detail":"Could not retrieve publications"}');
+    else if (strange.length > 0) {
+      const good = known.map((document) => toBioCJson(document));
+      answer(response, 200, JSON.stringify({ PubTator3: [...strange, ...good] }));
+    } else if (known.length === 0) answer(response, 400, '{"detail":"Could not retrieve publications"}');
     else answer(response, 200, toPubTator3Json(known));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -93,6 +100,9 @@ export async function startPubtator3Server(
     },
     add(document) {
       documents.set(document.pmid, document);
+    },
+    addOdd(pmid, answered) {
+      odd.set(pmid, answered);
     },
     async close() {
       server.closeAllConnections();

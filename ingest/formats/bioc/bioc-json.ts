@@ -32,6 +32,12 @@ export async function* readBioCJson(
   for (const found of scanner.end()) yield* parseObject(found, { file }, options);
 }
 
+/** Where a BioC JSON text breaks as a whole, so that nothing more can be told from it; undefined for one that does not. */
+export function structuralFault(text: string): string | undefined {
+  const scanner = new JsonObjectScanner(WRAPPERS);
+  return [...scanner.push(text), ...scanner.end()].find(({ fault }) => fault !== undefined)?.fault;
+}
+
 /** The documents of a BioC JSON text. Throws BAD_INPUT for what is none; an empty collection gives none. */
 export function parseBioCJson(text: string, options: ReadOptions = {}): Document[] {
   const scanner = new JsonObjectScanner(WRAPPERS);
@@ -39,8 +45,13 @@ export function parseBioCJson(text: string, options: ReadOptions = {}): Document
   return found.flatMap((one) => [...parseObject(one, {}, options)]);
 }
 
+// What a document calls itself, for a fault that is found before its identifier is.
+const PMID_IN_TEXT = /"(?:pmid|article-id_pmid)"\s*:\s*"?(\d+)/;
+const ID_IN_TEXT = /^\s*\{[^[{]{0,200}"id"\s*:\s*"?(\d+)/;
+
 function* parseObject(found: JsonObjectText, where: ErrorPlace, options: ReadOptions): Generator<Document> {
-  const place = { ...where, line: found.line };
+  const pmid = PMID_IN_TEXT.exec(found.text)?.[1] ?? ID_IN_TEXT.exec(found.text)?.[1];
+  const place = { ...where, line: found.line, ...(pmid === undefined ? {} : { pmid }) };
   try {
     if (found.fault !== undefined) throw new BioWeftError("BAD_INPUT", found.fault, { place });
     yield parseWarned(options, place, (warn) =>

@@ -3,8 +3,9 @@
  * something that is no answer at all, which is then described in the error.
  */
 import type { Document } from "../../../src/core/document.js";
-import { BioWeftError, messageOf } from "../../../src/core/errors.js";
-import { parseBioCJson } from "../../formats/bioc/bioc-json.js";
+import { BioWeftError } from "../../../src/core/errors.js";
+import type { ReadWarning } from "../../../src/core/read-options.js";
+import { parseBioCJson, structuralFault } from "../../formats/bioc/bioc-json.js";
 
 /** Too many requests, with how long the service asks us to wait. */
 class RateLimited extends BioWeftError {
@@ -38,29 +39,46 @@ export async function readAnswer(response: Response): Promise<string | undefined
   );
 }
 
-/** The documents of a body; those that were not asked for are left out. Throws UPSTREAM_UNAVAILABLE for garbage. */
-export function parseAnswer(body: string | undefined, pmids: readonly string[]): Document[] {
-  if (body === undefined) return [];
-  if (!/^\s*[[{]/.test(body)) throw garbage(body, "no JSON");
-  try {
-    const documents = parseBioCJson(body);
-    if (documents.length === 0 && !/^\s*(?:\[\s*\]|\{\s*"(?:PubTator3|documents)"\s*:\s*\[)/.test(body)) {
-      throw garbage(body, "no list of documents");
-    }
-    return documents.filter((document) => pmids.includes(document.pmid));
-  } catch (cause) {
-    if (cause instanceof BioWeftError && cause.code === "BAD_INPUT")
-      throw garbage(body, cause.message, cause);
-    throw cause;
-  }
+/** What a body holds of the papers that were asked for. */
+export interface Answer {
+  readonly documents: readonly Document[];
+  /** Why a paper's annotations cannot be read, with its PMID: asking again would give the same. */
+  readonly unreadable: readonly BioWeftError[];
+  readonly warnings: readonly ReadWarning[];
 }
 
-function garbage(body: string, why: string, cause?: unknown): BioWeftError {
-  const reason = `PubTator3's answer is not in its form (${why}): ${describe(body)}`;
+/**
+ * The documents of a body, paper by paper; those that were not asked for are left out. Throws UPSTREAM_UNAVAILABLE for
+ * garbage.
+ */
+export function parseAnswer(body: string | undefined, pmids: readonly string[]): Answer {
+  const unreadable: BioWeftError[] = [];
+  const warnings: ReadWarning[] = [];
+  if (body === undefined) return { documents: [], unreadable, warnings };
+  if (!/^\s*[[{]/.test(body)) throw garbage(body, "no JSON");
+  const broken = structuralFault(body);
+  if (broken !== undefined) throw garbage(body, broken);
+  const isList = /^\s*(?:\[|\{\s*"(?:PubTator3|documents)"\s*:\s*\[)/.test(body);
+  const documents = parseBioCJson(body, {
+    skipBad: true,
+    onRejected: (fault) => unreadable.push(unreadablePaper(fault, pmids)),
+    onWarning: (warning) => warnings.push(warning),
+  });
+  if (documents.length === 0 && !isList) throw garbage(body, "no list of documents");
+  return { documents: documents.filter(({ pmid }) => pmids.includes(pmid)), unreadable, warnings };
+}
+
+/** The fault of one paper, under its PMID: the one that was asked for where only one was. */
+function unreadablePaper(fault: BioWeftError, pmids: readonly string[]): BioWeftError {
+  const pmid = pmids.length === 1 ? pmids[0] : fault.place.pmid;
+  const reason = `PubTator3's annotations of this paper cannot be read: ${fault.reason}`;
+  return new BioWeftError("BAD_INPUT", reason, { place: pmid === undefined ? {} : { pmid }, cause: fault });
+}
+
+function garbage(body: string, why: string): BioWeftError {
   return new BioWeftError(
     "UPSTREAM_UNAVAILABLE",
-    reason,
-    cause === undefined ? {} : { cause: messageOf(cause) },
+    `PubTator3's answer is not in its form (${why}): ${describe(body)}`,
   );
 }
 

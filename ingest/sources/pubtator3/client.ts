@@ -8,7 +8,8 @@ import pRetry from "p-retry";
 import type { Document } from "../../../src/core/document.js";
 import type { DocumentSource } from "../../../src/core/document-source.js";
 import { BioWeftError, isTransient } from "../../../src/core/errors.js";
-import { parseAnswer, readAnswer, retryAfterMillis } from "./answer.js";
+import type { ReadOptions } from "../../../src/core/read-options.js";
+import { type Answer, parseAnswer, readAnswer, retryAfterMillis } from "./answer.js";
 import { abortable, cancelled, delay } from "./cancellation.js";
 
 /** How the client behaves; every part has a default that suits the public service. */
@@ -33,10 +34,15 @@ export interface PubTator3Options {
 /** A source that also answers for many PMIDs at once. */
 export interface PubTator3Client extends DocumentSource {
   /**
-   * The publications in the order of the PMIDs, undefined for those that the service does not know. Throws like
+   * The publications in the order of the PMIDs, undefined for those that the service does not know and for those whose
+   * annotations cannot be read, which `reading` hears of (they are thrown where it does not listen). Throws like
    * `fetchDocument`, and BAD_INPUT for what is no PMID.
    */
-  fetchDocuments(pmids: readonly string[], signal?: AbortSignal): Promise<(Document | undefined)[]>;
+  fetchDocuments(
+    pmids: readonly string[],
+    signal?: AbortSignal,
+    reading?: ReadOptions,
+  ): Promise<(Document | undefined)[]>;
 }
 
 /** Makes a client. Its rate limit holds for all calls on it together, so make one a process. */
@@ -45,15 +51,21 @@ export function pubTator3Client(options: PubTator3Options): PubTator3Client {
   const limiter = new Bottleneck({ minTime: Math.ceil(1000 / requestsPerSecond) });
   const base = `${options.baseUrl.replace(/\/+$/, "")}/publications/export/biocjson`;
 
-  async function fetchDocuments(pmids: readonly string[], signal?: AbortSignal) {
+  async function fetchDocuments(pmids: readonly string[], signal?: AbortSignal, reading: ReadOptions = {}) {
     pmids.forEach(checkPmid);
     const found = new Map<string, Document>();
     const wanted = [...new Set(pmids)];
     for (let from = 0; from < wanted.length; from += batchSize) {
       const batch = wanted.slice(from, from + batchSize);
       const url = `${base}?pmids=${batch.join(",")}${options.fullText === true ? "&full=true" : ""}`;
-      for (const document of await fetchBatch(url, batch, limiter, options, signal))
-        found.set(document.pmid, document);
+      const { documents, unreadable, warnings } = await fetchBatch(url, batch, limiter, options, signal);
+      for (const document of documents) found.set(document.pmid, document);
+      for (const warning of warnings) reading.onWarning?.(warning);
+      for (const fault of unreadable) {
+        // Nothing is amiss with the service, so that asking again would be in vain.
+        if (reading.onRejected === undefined) throw fault;
+        reading.onRejected(fault);
+      }
     }
     return pmids.map((pmid) => found.get(pmid));
   }
@@ -73,7 +85,7 @@ async function fetchBatch(
   limiter: Bottleneck,
   options: PubTator3Options,
   signal: AbortSignal | undefined,
-): Promise<Document[]> {
+): Promise<Answer> {
   const { retries = 3, retryDelayMillis = 500, longestWaitMillis = 30_000 } = options;
   const attempt = () => limiter.schedule(() => request(url, batch, options.timeoutMillis ?? 15_000, signal));
   const work = pRetry(attempt, {
@@ -100,7 +112,7 @@ async function request(
   batch: readonly string[],
   timeoutMillis: number,
   signal: AbortSignal | undefined,
-): Promise<Document[]> {
+): Promise<Answer> {
   signal?.throwIfAborted();
   const deadline = AbortSignal.timeout(timeoutMillis);
   const either = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);

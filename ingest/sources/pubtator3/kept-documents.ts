@@ -6,6 +6,7 @@
 import { appendFile, truncate } from "node:fs/promises";
 import { type Document, publicationOf } from "../../../src/core/document.js";
 import { BioWeftError, messageOf } from "../../../src/core/errors.js";
+import type { ReadOptions } from "../../../src/core/read-options.js";
 import { readDocumentLines, toDocumentLine } from "../../formats/jsonl/document-jsonl.js";
 import { fileChunks } from "../../formats/reading/file-chunks.js";
 import type { PubTator3Client } from "./client.js";
@@ -13,6 +14,8 @@ import type { PubTator3Client } from "./client.js";
 /** How the fetching goes. */
 export interface KeepOptions {
   readonly signal?: AbortSignal;
+  /** Hears of papers whose annotations cannot be read, which are left out, and of what was left out of others. */
+  readonly reading?: ReadOptions;
   /** PMIDs answered or kept so far, of how many. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -30,7 +33,7 @@ export async function* fetchKept(
   client: PubTator3Client,
   pmids: Iterable<string>,
   file: string,
-  { signal, onProgress }: KeepOptions = {},
+  { signal, reading, onProgress }: KeepOptions = {},
 ): AsyncGenerator<Document> {
   const missing = new Set(pmids);
   const total = missing.size;
@@ -43,7 +46,7 @@ export async function* fetchKept(
   const wanted = [...missing];
   for (let from = 0; from < wanted.length; from += BATCH) {
     const batch = wanted.slice(from, from + BATCH);
-    const answers = await client.fetchDocuments(batch, signal);
+    const answers = await client.fetchDocuments(batch, signal, reading);
     const documents = answers.filter((document) => document !== undefined);
     await append(file, documents.map((document) => toDocumentLine(document)).join(""));
     for (const pmid of batch) missing.delete(pmid);
@@ -57,7 +60,7 @@ async function* readKept(file: string): AsyncGenerator<Document> {
   const end = await endOfLastLine(file);
   if (end === undefined) return;
   let unfinished = false;
-  const reading = {
+  const lines = {
     skipBad: true,
     onRejected: (fault: BioWeftError) => {
       // Only what stands behind the last line break can be half a document of ours.
@@ -66,7 +69,7 @@ async function* readKept(file: string): AsyncGenerator<Document> {
       unfinished = true;
     },
   };
-  yield* readDocumentLines(file, reading);
+  yield* readDocumentLines(file, lines);
   if (unfinished) await truncate(file, end.bytes);
   else if (end.cutLine !== undefined) await append(file, "\n");
 }

@@ -19,10 +19,16 @@ export async function* readPublications(
   const client = pubTator3Client({ baseUrl: readConfig().pubtator3Url });
   for (let from = 0; from < pmids.length; from += BATCH) {
     const batch = pmids.slice(from, from + BATCH);
-    const documents = await client.fetchDocuments(batch);
+    const unreadable = new Set<string | undefined>();
+    const onRejected = (fault: BioWeftError) => {
+      unreadable.add(fault.place.pmid);
+      options.onRejected?.(fault);
+    };
+    const documents = await client.fetchDocuments(batch, undefined, { ...options, onRejected });
     for (const [index, document] of documents.entries()) {
       if (document !== undefined && hasAbstract(document)) yield document;
-      else options.onRejected?.(nothingToRead(batch[index] ?? "", document !== undefined));
+      else if (!unreadable.has(batch[index]))
+        options.onRejected?.(nothingToRead(batch[index] ?? "", document !== undefined));
     }
   }
 }

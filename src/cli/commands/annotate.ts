@@ -12,6 +12,7 @@ import { type Document, documentText } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import { writeWholeFile } from "../../core/whole-file.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
+import { countRejections } from "../../terminal/rejections.js";
 import { fetchedPapers } from "../options/fetched-papers.js";
 import { type LexiconOptions, loadRecognizer, withLexiconOptions } from "../options/lexicon-option.js";
 import { type AnnotatorCounts, readTextTable } from "../options/listed-papers.js";
@@ -69,10 +70,11 @@ async function annotatePapers(
   }
   const table = await readTextTable(options.in, {});
   const interrupt = onInterrupt();
+  const rejections = countRejections(true);
   const counts: AnnotatorCounts = { PubTator3: 0, dictionary: 0, nobody: 0 };
   try {
     const papers = annotatedPapers({
-      fetched: fetchedPapers([...table.ids], file, interrupt.signal),
+      fetched: fetchedPapers([...table.ids], file, interrupt.signal, rejections.options),
       texts: table.texts(),
       maxRisk: options.maxRisk,
       ...(recognizer === undefined ? {} : { recognizer }),
@@ -86,9 +88,11 @@ async function annotatePapers(
   } finally {
     interrupt.release();
   }
+  rejections.warnings.say();
   const { PubTator3, dictionary, nobody } = counts;
+  const unread = rejections.count() === 0 ? "" : `; ${rejections.count()} of PubTator3's could not be read`;
   process.stderr.write(
-    `annotated by PubTator3: ${PubTator3}, by the dictionary: ${dictionary}, by nobody: ${nobody}\n`,
+    `annotated by PubTator3: ${PubTator3}, by the dictionary: ${dictionary}, by nobody: ${nobody}${unread}\n`,
   );
 }
 

@@ -76,7 +76,7 @@ export async function* listedPapers(
   if (wanted.size === 0) return;
   const recognizer = await loadRecognizer(options);
   const sources: PaperSources = {
-    fetched: fetchedPapers([...wanted], options.pubtator3, state.signal),
+    fetched: fetchedPapers([...wanted], options.pubtator3, state.signal, state.reading),
     texts: wantedTexts(state.texts, wanted),
     ...(recognizer === undefined ? {} : { recognizer }),
     onAnnotated: (by) => {

@@ -1,6 +1,7 @@
 /** The PubTator3 client against a real server that answers well, badly, late or not at all. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type PubTator3Options, pubTator3Client } from "../../../../ingest/sources/pubtator3/client.js";
+import { readPublications } from "../../../../ingest/sources/pubtator3/read-publications.js";
 import { BioWeftError } from "../../../../src/core/errors.js";
 import { aDocument } from "../../../support/builders.js";
 import { type Pubtator3Server, startPubtator3Server } from "../../../support/pubtator3-server.js";
@@ -167,5 +168,79 @@ describe("fetchDocuments", () => {
     await Promise.all(documents.slice(0, 6).map((document) => polite.fetchDocument(document.pmid)));
     const times = server.requests.slice(before).map((request) => request.atMillis);
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(5 * 50 - 30);
+  });
+});
+
+describe("a paper whose annotations contradict its text", () => {
+  const odd = "90030001";
+  const respelled = "90030002";
+  /** A paper of one gene, α-TNFX, with the mention's words as given. */
+  const paper = (id: string, words: string, offset = 0) => ({
+    _id: `${id}|None`,
+    id,
+    pmid: Number(id),
+    passages: [
+      {
+        infons: { type: "title" },
+        offset: 0,
+        text: "α-TNFX in fever",
+        annotations: [
+          { infons: { type: "Gene", identifier: "7124" }, text: words, locations: [{ offset, length: 6 }] },
+        ],
+      },
+    ],
+  });
+
+  beforeAll(() => {
+    server.addOdd(odd, paper(odd, "α-TNFX", 3));
+    server.addOdd(respelled, paper(respelled, "a-TNFX"));
+  });
+
+  it("costs no other, is asked for once, and is reported with its PMID", async () => {
+    const faults: BioWeftError[] = [];
+    const made = await requestsOf(async () => {
+      const reading = { onRejected: (one: BioWeftError) => faults.push(one) };
+      const fetched = await client().fetchDocuments([odd, pmid, "90020002"], undefined, reading);
+      expect(fetched.map((document) => document?.pmid)).toEqual([undefined, pmid, "90020002"]);
+    });
+    expect(made).toBe(1);
+    expect(faults.map(({ place }) => place.pmid)).toEqual([odd]);
+    expect(faults[0]?.message).toMatch(
+      /cannot be read: the text at 3-9 is "NFX in", the mention says "α-TNFX"/,
+    );
+  });
+
+  it("is thrown, without a second request, where it alone was asked for", async () => {
+    const made = await requestsOf(async () => {
+      expect(await fault(client().fetchDocument(odd))).toMatchObject({
+        code: "BAD_INPUT",
+        place: { pmid: odd },
+      });
+    });
+    expect(made).toBe(1);
+  });
+
+  it("only in its spelling is read as the text has it, and counted", async () => {
+    const kinds: string[] = [];
+    const reading = { onWarning: ({ kind }: { kind: string }) => kinds.push(kind) };
+    const [fetched] = await client().fetchDocuments([respelled], undefined, reading);
+    expect(fetched?.mentions[0]?.text).toBe("α-TNFX");
+    expect(kinds).toEqual(["other-spelling"]);
+  });
+
+  it("is reported once by `ingest pmid`, and not as unknown", async () => {
+    const before = process.env["BIOWEFT_PUBTATOR3"];
+    process.env["BIOWEFT_PUBTATOR3"] = server.url;
+    try {
+      const faults: string[] = [];
+      const read: string[] = [];
+      const reading = { onRejected: (one: BioWeftError) => faults.push(one.message) };
+      for await (const document of readPublications([odd, pmid], reading)) read.push(document.pmid);
+      expect(read).toEqual([pmid]);
+      expect(faults).toHaveLength(1);
+    } finally {
+      if (before === undefined) delete process.env["BIOWEFT_PUBTATOR3"];
+      else process.env["BIOWEFT_PUBTATOR3"] = before;
+    }
   });
 });
