@@ -4,7 +4,8 @@
 // index: relation_id (unique)
 UNWIND $ids AS id
 MATCH (s:Entity)<-[:SUBJECT]-(r:Relation {id: id})-[:OBJECT]->(o:Entity)
-OPTIONAL MATCH (s)-[d {relationId: id}]->(o)
+OPTIONAL MATCH (s)-[d:ASSOCIATION|BIND|COMPARISON|CONVERSION|COTREATMENT|DRUG_INTERACTION|NEGATIVE_CORRELATION
+                     |POSITIVE_CORRELATION {relationId: id}]->(o)
 DELETE d
 DETACH DELETE r
 RETURN count(*) AS removed

@@ -8,6 +8,7 @@ import { type Evidence, goldEvidence, goldSource, relationId } from "../../core/
 import type { RelationType } from "../../core/relation-types.js";
 import { changeVote, type EntityVotes, noVotes, type PaperMention } from "./entity-votes.js";
 import { type GraphState, mentionKey, type StoredEvidence, type StoredPublication } from "./graph-state.js";
+import { toDocumentRow } from "./state-rows.js";
 import {
   documentKey,
   joinParticulars,
@@ -36,10 +37,11 @@ export interface DocumentRemoval {
   readonly corpus?: string | null;
 }
 
-/** A state with what follows from its documents: the mentions of papers. */
+/** A state after a change. What the change left as it was is the same object as before. */
 export interface MergedState extends GraphState {
-  /** By `mentionKey`. */
+  /** What the papers mention of which a document has changed, and what they did before; by `mentionKey`. */
   readonly mentions: ReadonlyMap<string, PaperMention>;
+  readonly mentionsBefore: ReadonlyMap<string, PaperMention>;
 }
 
 /** A relation named by evidence. */
@@ -80,12 +82,6 @@ export function withoutDocuments(before: GraphState, removals: readonly Document
   return settled(before, documents, evidence);
 }
 
-/** What the papers of a state mention, by `mentionKey`. */
-export function stateMentions(documents: GraphState["documents"]): Map<string, PaperMention> {
-  const mentions = byPaper(documents).flatMap(paperMentions);
-  return new Map(mentions.map((mention) => [mentionKey(mention), mention]));
-}
-
 /** The relations that rows of evidence name, each once, in the order of their ids. */
 export function namedRelations(evidence: readonly Evidence[]): NamedRelation[] {
   const relations = new Map<string, NamedRelation>();
@@ -118,7 +114,8 @@ function mergeDocument(documents: Documents, evidence: EvidenceRows, write: Docu
   );
   const readings = new Map(last?.readings);
   if (write.extractedBy !== undefined) readings.set(write.extractedBy, readingDigest(write.document));
-  documents.set(told.id, { ...told, mentions: new Map([...needed, ...told.mentions]), readings });
+  const version = { ...told, mentions: new Map([...needed, ...told.mentions]), readings };
+  documents.set(told.id, last !== undefined && isSameVersion(last, version) ? last : version);
 }
 
 /** The papers and entities that documents and evidence make; every row of evidence has its paper's year. */
@@ -129,27 +126,48 @@ function settled(before: GraphState, documents: Documents, evidence: EvidenceRow
       publications.set(pmid, { pmid, ...joinParticulars(accounts) });
   }
   const rows = [...evidence.values()].flat().map((row) => {
-    const year = publications.get(row.pmid)?.year ?? null;
-    return row.year === year ? row : { ...row, year };
+    const dated = { ...row, year: publications.get(row.pmid)?.year ?? null };
+    const known = before.evidence.get(row.id);
+    return known !== undefined && isSameEvidence(known, dated) ? known : dated;
   });
-  const mentions = stateMentions(documents);
+  const changed = changedPapers(before.documents, documents);
+  const [mentionsBefore, mentions] = [mentionsOf(before.documents, changed), mentionsOf(documents, changed)];
   return {
     documents,
     publications,
-    entities: countedVotes(before, documents, mentions),
+    entities: countedVotes(before.entities, documents, mentionsBefore, mentions),
     evidence: new Map(rows.map((row) => [row.id, row])),
     mentions,
+    mentionsBefore,
   };
+}
+
+function changedPapers(before: GraphState["documents"], after: Documents): Set<string> {
+  const papers = new Set<string>();
+  for (const id of new Set([...before.keys(), ...after.keys()])) {
+    const versions = [before.get(id), after.get(id)];
+    if (versions[0] === versions[1]) continue;
+    for (const version of versions) if (version !== undefined) papers.add(version.pmid);
+  }
+  return papers;
+}
+
+function mentionsOf(
+  documents: GraphState["documents"],
+  pmids: ReadonlySet<string>,
+): Map<string, PaperMention> {
+  const papers = byPaper(documents).filter(([document]) => pmids.has(document?.pmid ?? ""));
+  return new Map(papers.flatMap(paperMentions).map((mention) => [mentionKey(mention), mention]));
 }
 
 /** The votes as what papers mention has changed them; a gene that only a variant's annotation names has none. */
 function countedVotes(
-  before: GraphState,
+  before: GraphState["entities"],
   documents: Documents,
+  old: ReadonlyMap<string, PaperMention>,
   mentions: ReadonlyMap<string, PaperMention>,
 ): Map<string, EntityVotes> {
-  const entities = new Map(before.entities);
-  const old = stateMentions(before.documents);
+  const entities = new Map(before);
   for (const key of new Set([...old.keys(), ...mentions.keys()])) {
     const [was, is] = [old.get(key), mentions.get(key)];
     const curie = (is ?? was)?.curie;
@@ -166,6 +184,16 @@ function isSameMention(one: PaperMention | undefined, other: PaperMention | unde
   if (one === undefined || other === undefined) return one === other;
   if (one.type !== other.type || one.names.size !== other.names.size) return false;
   return [...one.names].every(([name, count]) => other.names.get(name) === count);
+}
+
+/** All fields are plain values. */
+function isSameEvidence(one: StoredEvidence, other: StoredEvidence): boolean {
+  const fields = Object.keys(one) as (keyof StoredEvidence)[];
+  return fields.every((field) => one[field] === other[field]);
+}
+
+function isSameVersion(one: StoredDocument, other: StoredDocument): boolean {
+  return JSON.stringify(toDocumentRow(one)) === JSON.stringify(toDocumentRow(other));
 }
 
 function byDocument(evidence: GraphState["evidence"]): EvidenceRows {

@@ -69,7 +69,7 @@ export function toPublicationRow(publication: StoredPublication): Row {
 
 /** A row of evidence as write-evidence.cypher takes it. */
 export function toEvidenceRow(evidence: StoredEvidence): Row {
-  return Object.fromEntries(Object.entries(evidence).sort(byKey));
+  return { ...evidence };
 }
 
 function toParticulars({ title, journal, year, doi, retracted }: Particulars): Row {

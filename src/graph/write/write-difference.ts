@@ -5,7 +5,7 @@
 import type { Row, WriteTransaction } from "../neo4j/database.js";
 import { isUnvoted } from "./entity-votes.js";
 import type { GraphState } from "./graph-state.js";
-import { type MergedState, type NamedRelation, stateMentions } from "./merge-documents.js";
+import type { MergedState, NamedRelation } from "./merge-documents.js";
 import {
   changedRows,
   toDocumentRow,
@@ -23,7 +23,7 @@ export async function writeDifference(
   after: MergedState,
   named: readonly NamedRelation[],
 ) {
-  const mentioned = stateMentions(before.documents);
+  const mentioned = after.mentionsBefore;
   const evidenceRemoved = gone(before.evidence, after.evidence);
   const documentsRemoved = gone(before.documents, after.documents);
   const publicationsRemoved = gone(before.publications, after.publications);
@@ -105,9 +105,8 @@ function touchedRelations(before: GraphState, after: GraphState): string[] {
   const retracted = (state: GraphState, pmid: string) => state.publications.get(pmid)?.retracted;
   for (const id of new Set([...before.evidence.keys(), ...after.evidence.keys()])) {
     const rows = [before.evidence.get(id), after.evidence.get(id)];
-    const [old, now] = rows.map((row) => row && JSON.stringify(toEvidenceRow(row)));
     const standing = rows.some((row) => row && retracted(before, row.pmid) !== retracted(after, row.pmid));
-    if (!standing && old === now) continue;
+    if (!standing && rows[0] === rows[1]) continue;
     for (const row of rows) if (row !== undefined) touched.add(row.relation);
   }
   return [...touched].sort();
