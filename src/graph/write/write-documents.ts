@@ -2,6 +2,7 @@
  * Writes documents and their evidence into the graph, or takes them out: a batch a transaction, whole or not at
  * all, idempotent. Reads what the batch touches, merges, and writes only what differs. Makes no evidence itself.
  */
+import { isNullId } from "../../core/curie.js";
 import { type Document, publicationOf } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { Database, QueryOptions, WriteTransaction } from "../neo4j/database.js";
@@ -15,7 +16,7 @@ import {
   namedRelations,
   withoutDocuments,
 } from "./merge-documents.js";
-import { documentKey, readingDigest, toStoredDocument } from "./stored-document.js";
+import { documentKey, readingDigest, type StoredDocument, toStoredDocument } from "./stored-document.js";
 import { writeDifference } from "./write-difference.js";
 
 export type { DocumentRemoval, DocumentWrite } from "./merge-documents.js";
@@ -46,7 +47,8 @@ export interface WriteOptions extends QueryOptions {
 /**
  * Writes a batch in one transaction; a batch of any size makes the same number of queries. Each document takes
  * the place of its last version in its corpus. Raises the graph's version when something changed. Throws
- * DATABASE, TIMEOUT or CANCELLED, with nothing written; BAD_INPUT for evidence of another document.
+ * DATABASE, TIMEOUT or CANCELLED, with nothing written; BAD_INPUT for evidence of another document, and for an
+ * identifier that says that there is none.
  */
 export async function writeDocuments(
   database: Database,
@@ -57,6 +59,7 @@ export async function writeDocuments(
   if (batch.length === 0)
     return { publications: 0, entities: 0, evidence: 0, evidenceRemoved: 0, relations: 0 };
   const told = batch.map(({ document, evidence }) => toStoredDocument(document, evidence));
+  for (const document of told) refuseNullIds(document);
   const keys = {
     documents: sorted(told.map(({ document }) => document)),
     pmids: sorted(told.map(({ pmid }) => pmid)),
@@ -130,6 +133,21 @@ function change(
     if (Object.values(counts).some((count) => count > 0)) await transaction.run("raise-graph-version", {});
     return counts;
   }, options);
+}
+
+/** "None" in two papers is not one thing: as an entity it would join papers that have nothing in common. */
+function refuseNullIds({ document, pmid, mentions, genes }: StoredDocument): void {
+  for (const id of [document, pmid]) {
+    if (!isNullId(id)) continue;
+    throw new BioWeftError("BAD_INPUT", `"${id}" names no document; give each paper its PMID or a name`, {
+      place: { pmid: document },
+    });
+  }
+  for (const curie of [...mentions.keys(), ...genes.map(({ gene }) => gene)]) {
+    if (!isNullId(curie)) continue;
+    const reason = `"${curie}" is no identifier; leave the mention's \`ids\` empty where there is none`;
+    throw new BioWeftError("BAD_INPUT", reason, { place: { pmid: document } });
+  }
 }
 
 function refuseStrangers(batch: readonly DocumentWrite[]): void {

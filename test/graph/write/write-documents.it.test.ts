@@ -202,6 +202,27 @@ describe("writeDocuments", () => {
     expect(await graphDump(database)).toEqual(dump);
   });
 
+  it.each(["None", "", " - ", "NULL", "MESH:-", "NCBIGene:None"])(
+    "refuses %j as an identifier, naming the document, so that it joins no papers",
+    async (id) => {
+      const document = aDocument({ corpus: "ours" });
+      const mentions = document.mentions.map((mention, index) =>
+        index === 0 ? { ...mention, ids: [id] } : mention,
+      );
+      const write = { document: { ...document, mentions }, evidence: [] };
+      await expect(writeDocuments(database, [write])).rejects.toMatchObject({
+        code: "BAD_INPUT",
+        place: { pmid: "90010001" },
+      });
+      const [row] = goldEvidence(document);
+      const evidence = row === undefined ? [] : [{ ...row, subject: { ...row.subject, curie: id } }];
+      await expect(writeDocuments(database, [{ document, evidence }])).rejects.toMatchObject({
+        code: "BAD_INPUT",
+      });
+      expect(await graphDump(database)).toEqual([]);
+    },
+  );
+
   it("refuses evidence of another publication, writing nothing", async () => {
     const document = aDocument({ corpus: "ours" });
     const write = { document: { ...document, pmid: "1" }, evidence: goldEvidence(document) };
