@@ -65,13 +65,15 @@ async function start(
     api.stage(text);
     process.stderr.write(`${text}\n`);
   };
+  // What can be wrong with the model is found before the database, which takes longest, is started.
+  stage("loading the model");
+  const classifier = await loadChosenModelApart(served.model);
+  closers.push(() => classifier.dispose());
+  if (signal.aborted) return;
   stage(config.neo4j === undefined ? "starting the database" : `connecting to ${config.neo4j.uri}`);
   const { database, close } = await openGraph(config, served);
   closers.push(close);
   if (signal.aborted) return;
-  stage("loading the model");
-  const classifier = await loadChosenModelApart(served.model);
-  closers.push(() => classifier.dispose());
   await served.prepare?.({ database, classifier, signal }, stage);
   if (signal.aborted) return;
   const source = pubTator3Client({ baseUrl: config.pubtator3Url });

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { PACKAGE_ROOT } from "../core/config.js";
-import { endWhenNobodyReads } from "../terminal/interrupt.js";
+import { endWhenNobodyReads, endWhenWritten } from "../terminal/interrupt.js";
 import { reportFailure } from "../terminal/report.js";
 
 /** What every subcommand's file exports. */
@@ -52,4 +52,4 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 endWhenNobodyReads(process.stdout, process.stderr);
-main(process.argv.slice(2)).catch(reportFailure);
+main(process.argv.slice(2)).catch(reportFailure).finally(endWhenWritten);

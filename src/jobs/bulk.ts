@@ -27,6 +27,8 @@ export interface BulkExtraction {
   /** Documents a transaction; 50 if not given. */
   readonly batchSize?: number;
   readonly onProgress?: (counts: BulkCounts) => void;
+  /** Told while the model reads how many pairs of the document are scored, of how many. */
+  readonly onPairs?: (scored: number, pairs: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -78,7 +80,13 @@ async function loadBatch(bulk: BulkExtraction, batch: readonly Document[]): Prom
     classifier === undefined ? new Set() : await extractedDocuments(database, classifier.info.id, batch);
   const unread = batch.filter((document) => !already.has(document));
   const answers = new Map<Document, DocumentPredictions>();
-  for await (const answer of classifier?.predictAll(unread) ?? []) answers.set(answer.document, answer);
+  const asking = {
+    ...(bulk.signal === undefined ? {} : { signal: bulk.signal }),
+    ...(bulk.onPairs === undefined ? {} : { onProgress: bulk.onPairs }),
+  };
+  for await (const answer of classifier?.predictAll(unread, asking) ?? []) {
+    answers.set(answer.document, answer);
+  }
   const counts = { ...NOTHING, documents: batch.length, alreadyExtracted: already.size };
   const writes = [];
   for (const document of batch) {

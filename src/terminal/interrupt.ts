@@ -107,6 +107,17 @@ export function endWhenNobodyReads(...outputs: readonly NodeJS.WriteStream[]): v
   for (const output of outputs) output.on("error", failed);
 }
 
+/** How long a process whose work is over may keep itself; what is closed keeps it for no time at all. */
+const LEFTOVER_MILLIS = 1_000;
+
+/** Ends a command whose work is over, should something that was not closed keep the process. */
+export function endWhenWritten(): void {
+  const timer = setTimeout(() => {
+    if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
+    timer.refresh();
+  }, LEFTOVER_MILLIS).unref();
+}
+
 /** Resolves when the signal is set. */
 export function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();

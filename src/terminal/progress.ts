@@ -12,11 +12,36 @@ export interface Progress {
   stop(): void;
 }
 
+/** A classifier's work, shown inside a long paper too. */
+export interface PaperProgress extends Progress {
+  /** How many pairs are scored of the paper that is being read, of how many; for a classifier's `onProgress`. */
+  scored(pairs: number, of: number): void;
+}
+
 const LINE_EVERY_MILLIS = 5_000;
 
 /** Shows work; without a total only the count is shown. */
 export function startProgress(label: string, unit: string, total?: number): Progress {
   return process.stderr.isTTY ? bar(label, unit, total) : lines(label, unit, total);
+}
+
+/** Shows a classifier's work on papers; without a total only the count is shown. */
+export function startPaperProgress(label: string, unit: string, total?: number): PaperProgress {
+  const progress = startProgress(label, unit, total);
+  let papers = 0;
+  let come: string | undefined;
+  return {
+    update(done, note) {
+      papers = done;
+      come = note;
+      progress.update(done, note);
+    },
+    scored(pairs, of) {
+      const inside = pairs < of ? `${pairs} of ${of} pairs of the next` : undefined;
+      progress.update(papers, [come, inside].filter((part) => part !== undefined).join(", "));
+    },
+    stop: progress.stop,
+  };
 }
 
 function bar(label: string, unit: string, total?: number): Progress {

@@ -3,7 +3,7 @@
  * read from its beginning to its end, so what must be known first is looked at in the stream and stays in it.
  */
 import { createReadStream, type ReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import { BioWeftError, messageOf } from "../../../src/core/errors.js";
 
 /** The name by which options mean standard input. */
@@ -34,11 +34,25 @@ export async function* fileChunks(file: string): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of stream) yield chunk as Buffer;
   } catch (cause) {
-    const reason = `cannot be read (${messageOf(cause)}); check the path and its permissions`;
-    throw new BioWeftError("NOT_FOUND", reason, { place: { file }, cause });
+    throw unreadable(file, cause);
   } finally {
     stream.destroy();
   }
+}
+
+/** Throws NOT_FOUND for the first file that is not there or may not be read, before anything long begins. */
+export async function checkReadable(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    if (isStandardInput(file)) continue;
+    await access(file, constants.R_OK).catch((cause: unknown) => {
+      throw unreadable(file, cause);
+    });
+  }
+}
+
+function unreadable(file: string, cause: unknown): BioWeftError {
+  const reason = `cannot be read (${messageOf(cause)}); check the path and its permissions`;
+  return new BioWeftError("NOT_FOUND", reason, { place: { file }, cause });
 }
 
 /** The beginning of a stream, and the whole of it again. */

@@ -142,7 +142,8 @@ export function isPmid(text: string): boolean {
   return /^[1-9]\d{0,8}$/.test(text);
 }
 
-function checkPmid(pmid: string): void {
+/** Throws BAD_INPUT for what the service cannot be asked for. */
+export function checkPmid(pmid: string): void {
   if (isPmid(pmid)) return;
   throw new BioWeftError("BAD_INPUT", `"${pmid}" is no PMID; a PMID is a whole number of one to nine digits`);
 }

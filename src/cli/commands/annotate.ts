@@ -5,6 +5,7 @@
  */
 import { Command } from "commander";
 import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js";
+import { checkReadable } from "../../../ingest/formats/reading/file-chunks.js";
 import { readPlainTexts } from "../../../ingest/formats/tables/plain-texts.js";
 import { annotate, annotatedPapers } from "../../../ingest/lexicon/annotated-papers.js";
 import type { Recognizer } from "../../../ingest/lexicon/recognizer.js";
@@ -44,6 +45,7 @@ export function command(): Command {
 }
 
 async function run(options: AnnotateOptions): Promise<void> {
+  await checkReadable([options.in]);
   const recognizer = await loadRecognizer(options);
   if (options.pubtator3 !== undefined) return annotatePapers(options, options.pubtator3, recognizer);
   if (recognizer === undefined) {

@@ -33,7 +33,7 @@ import {
 } from "../../model/answers/decoding.js";
 import { readModelFacts } from "../../model/checkpoints/model-facts.js";
 import { answeringPrompt, readCalibration, writeCalibration } from "../../model/folder/calibration-file.js";
-import { startProgress } from "../../terminal/progress.js";
+import { startPaperProgress } from "../../terminal/progress.js";
 import { printJson, printLines } from "../../terminal/report.js";
 import { type DocumentRange, inRange, withDocumentRange } from "../options/document-range.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
@@ -164,9 +164,10 @@ async function uncalibrated(
   documents: readonly Document[],
   from: Calibration,
 ): Promise<UncalibratedDocument[]> {
-  const progress = startProgress("calibrate", "documents", documents.length);
+  const progress = startPaperProgress("calibrate", "documents", documents.length);
   const answers: UncalibratedDocument[] = [];
-  for await (const { document, predictions: made } of classifier.predictAll(documents)) {
+  const asking = { onProgress: progress.scored };
+  for await (const { document, predictions: made } of classifier.predictAll(documents, asking)) {
     const predictions = made.map((one) => recalibrate(one, from, UNCALIBRATED));
     answers.push({ document, predictions, truths: truthsOf(document, predictions) });
     progress.update(answers.length);

@@ -5,8 +5,9 @@
 import { Command, Option } from "commander";
 import { type CorpusDeclaration, SPLITS, type Split } from "../../../ingest/corpora/corpus.js";
 import { NARY } from "../../../ingest/corpora/declared/nary.js";
-import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
+import { corpusByName, corpusFiles, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
 import { readDocuments } from "../../../ingest/formats/read-documents.js";
+import { checkReadable } from "../../../ingest/formats/reading/file-chunks.js";
 import {
   type ListedPair,
   readPairList,
@@ -98,6 +99,7 @@ async function run(options: EvaluateOptions): Promise<void> {
 async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaration): Promise<void> {
   const rejections = countRejections(options.skipBad);
   const read = readCorpus(corpus, options.from, options.split, rejections.options);
+  await checkReadable((await corpusFiles(corpus, options.from, options.split)).flat());
   const documents = inRange(read, options, corpus.name);
   const began = performance.now();
   const { answers, source, calibration } = await findAnswers(options, documents, corpus);

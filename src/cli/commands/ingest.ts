@@ -3,8 +3,11 @@
  */
 import { Command, Option } from "commander";
 import { SPLITS, type Split } from "../../../ingest/corpora/corpus.js";
-import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
+import { CORPORA } from "../../../ingest/corpora/declared-corpora.js";
+import { corpusByName, corpusFiles, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
+import { checkReadable } from "../../../ingest/formats/reading/file-chunks.js";
 import { readNamed } from "../../../ingest/sources/files/named-documents.js";
+import { checkPmid } from "../../../ingest/sources/pubtator3/client.js";
 import { readPublications } from "../../../ingest/sources/pubtator3/read-publications.js";
 import { type LoadOptions, loadDocuments, withLoadOptions } from "../options/load-documents.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
@@ -21,13 +24,17 @@ export function command(): Command {
 function corpusCommand(): Command {
   const corpus = new Command("corpus")
     .description("an annotated corpus with its gold relations")
-    .argument("<name>", "biored, bc5cdr or drugprot")
+    .argument("<name>", `one of ${CORPORA.map(({ name }) => name).join(", ")}`)
     .requiredOption("--from <path>", "its file, or its folder in the published layout")
     .addOption(new Option("--split <name>", "part of a folder").choices(SPLITS).default("all"));
   return withLoadOptions(corpus).action(
     (name: string, options: LoadOptions & { readonly from: string; readonly split: Split }) => {
       const declared = corpusByName(name);
-      return loadDocuments(options, (reading) => readCorpus(declared, options.from, options.split, reading));
+      const { from, split } = options;
+      return loadDocuments(options, {
+        check: async () => checkReadable((await corpusFiles(declared, from, split)).flat()),
+        read: (reading) => readCorpus(declared, from, split, reading),
+      });
     },
   );
 }
@@ -35,12 +42,15 @@ function corpusCommand(): Command {
 function fileCommand(): Command {
   const file = new Command("file")
     .description(
-      "files of PubTator, BioC JSON or JSON lines; their relations count as gold of the file's name",
+      "files of PubTator, BioC or JSON lines, - for standard input; their relations count as gold of the file's name",
     )
     .argument("<file...>", "the files")
     .option("--as <name>", "whose word their relations are, in place of the file's name");
   return withLoadOptions(file).action((files: string[], options: LoadOptions & { readonly as?: string }) =>
-    loadDocuments(options, (reading) => readNamed(files, options.as, reading)),
+    loadDocuments(options, {
+      check: () => checkReadable(files),
+      read: (reading) => readNamed(files, options.as, reading),
+    }),
   );
 }
 
@@ -51,8 +61,9 @@ function pmidCommand(): Command {
     .option("--json", "print the counts as JSON", false);
   return withModelOptions(pmid).action(
     (pmids: string[], options: ModelOptions & { readonly json: boolean }) =>
-      loadDocuments({ ...options, extract: true, skipBad: true }, (reading) =>
-        readPublications(pmids, reading),
+      loadDocuments(
+        { ...options, extract: true, skipBad: true },
+        { check: async () => pmids.forEach(checkPmid), read: (reading) => readPublications(pmids, reading) },
       ),
   );
 }

@@ -6,6 +6,7 @@
 
 import { Command, InvalidArgumentError, Option } from "commander";
 import { toDocumentLine } from "../../../ingest/formats/jsonl/document-jsonl.js";
+import { checkReadable } from "../../../ingest/formats/reading/file-chunks.js";
 import { type JoinCounts, type JoinOptions, joinPairs } from "../../../ingest/formats/tables/join-pairs.js";
 import {
   type ListedPair,
@@ -66,6 +67,9 @@ export function command(): Command {
 
 async function run(options: JoinCommandOptions): Promise<void> {
   checkSources(options);
+  const { documents, texts, pairs, ids, lexicon = [] } = options;
+  const named = [texts, ids].filter((file) => file !== undefined);
+  await checkReadable([...pairs, ...documents, ...lexicon, ...named]);
   const rejections = countRejections(options.skipBad);
   const annotated: AnnotatorCounts = { PubTator3: 0, dictionary: 0, nobody: 0 };
   const counts = await joinFiles(options, rejections, annotated);

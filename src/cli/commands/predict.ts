@@ -6,13 +6,14 @@ import { Command, Option } from "commander";
 import { toDocumentLine } from "../../../ingest/formats/jsonl/document-jsonl.js";
 import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js";
 import { readDocuments } from "../../../ingest/formats/read-documents.js";
+import { checkReadable } from "../../../ingest/formats/reading/file-chunks.js";
 import { toScoredRelations } from "../../../ingest/formats/reading/scored-relation.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { RelationClassifier } from "../../core/prediction.js";
 import { writeWholeFile } from "../../core/whole-file.js";
 import { loadChosenModel } from "../../lab/evaluation/chosen-model.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
-import { startProgress } from "../../terminal/progress.js";
+import { startPaperProgress } from "../../terminal/progress.js";
 import { countRejections, type Rejections, withSkipBad } from "../../terminal/rejections.js";
 import { reportBeside, truncationNote } from "../../terminal/report.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
@@ -55,6 +56,7 @@ export function command(): Command {
 
 async function run(options: PredictOptions): Promise<void> {
   const rejections = countRejections(options.skipBad);
+  await checkReadable([options.in]);
   const classifier = await loadChosenModel(options);
   try {
     const counts = await predictFile(classifier, options, rejections);
@@ -86,11 +88,13 @@ async function predictFile(
   rejections: Rejections,
 ): Promise<PredictCounts> {
   const format = options.format ?? (options.out.endsWith(".jsonl") ? "jsonl" : "pubtator");
-  const progress = startProgress("predict", "documents");
+  const progress = startPaperProgress("predict", "documents");
   const interrupt = onInterrupt();
   const counts = { documents: 0, relations: 0, truncated: 0 };
   const lines = async function* () {
-    for await (const answer of classifier.predictAll(readDocuments(options.in, rejections.options))) {
+    const documents = readDocuments(options.in, rejections.options);
+    const asking = { signal: interrupt.signal, onProgress: progress.scored };
+    for await (const answer of classifier.predictAll(documents, asking)) {
       if (interrupt.signal.aborted) throw new BioWeftError("CANCELLED", "stopped; nothing was written");
       const { document } = answer;
       const relations = toScoredRelations(answer);

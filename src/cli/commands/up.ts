@@ -14,7 +14,7 @@ import type { Database } from "../../graph/neo4j/database.js";
 import { readGraphStats } from "../../graph/read/read-stats.js";
 import { extractedDocuments } from "../../graph/write/write-documents.js";
 import { extractBulk } from "../../jobs/bulk.js";
-import { startProgress } from "../../terminal/progress.js";
+import { startPaperProgress } from "../../terminal/progress.js";
 import { serveGraph } from "../compose.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
 
@@ -66,7 +66,7 @@ async function loadSamples(
   samples: readonly Document[],
   signal: AbortSignal,
 ): Promise<void> {
-  const progress = startProgress("samples", "documents", samples.length);
+  const progress = startPaperProgress("samples", "documents", samples.length);
   try {
     await extractBulk({
       documents: samples,
@@ -74,6 +74,7 @@ async function loadSamples(
       classifier,
       gold: true,
       signal,
+      onPairs: progress.scored,
       onProgress: ({ documents, modelEvidence }) =>
         progress.update(documents, `${modelEvidence} relations found`),
     });

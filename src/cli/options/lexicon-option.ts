@@ -3,6 +3,7 @@
  * the graph, or from both. The database driver is loaded only where the graph is asked.
  */
 import type { Command } from "commander";
+import { checkReadable } from "../../../ingest/formats/reading/file-chunks.js";
 import { buildRecognizer, type Recognizer } from "../../../ingest/lexicon/recognizer.js";
 import { readVocabulary } from "../../../ingest/lexicon/vocabularies.js";
 import type { NamedEntity } from "../../core/annotation.js";
@@ -29,6 +30,7 @@ export function withLexiconOptions(command: Command): Command {
 export async function loadRecognizer(options: LexiconOptions): Promise<Recognizer | undefined> {
   const { lexicon = [], graphLexicon } = options;
   if (lexicon.length === 0 && !graphLexicon) return undefined;
+  await checkReadable(lexicon);
   const entities: NamedEntity[] = [];
   const progress = startProgress("lexicon", "entities");
   const add = async (source: AsyncIterable<NamedEntity>) => {

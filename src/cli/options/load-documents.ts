@@ -6,12 +6,13 @@ import type { Command } from "commander";
 import { readConfig } from "../../core/config.js";
 import type { Document } from "../../core/document.js";
 import type { GoldLeftOut } from "../../core/evidence.js";
+import type { RelationClassifier } from "../../core/prediction.js";
 import { openGraph } from "../../graph/open-graph.js";
-import { extractBulk } from "../../jobs/bulk.js";
+import { type BulkCounts, type BulkExtraction, extractBulk } from "../../jobs/bulk.js";
 import { loadChosenModelApart } from "../../lab/evaluation/chosen-model.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
-import { startProgress } from "../../terminal/progress.js";
-import { countRejections, withSkipBad } from "../../terminal/rejections.js";
+import { startPaperProgress } from "../../terminal/progress.js";
+import { countRejections, type Rejections, withSkipBad } from "../../terminal/rejections.js";
 import { printJson, printLines, truncationNote } from "../../terminal/report.js";
 import { type ModelOptions, withModelOptions } from "./model-option.js";
 
@@ -30,50 +31,77 @@ export function withLoadOptions(command: Command): Command {
   return withSkipBad(withModelOptions(command));
 }
 
-/** Loads documents; `read` makes their stream, given how to treat broken ones. */
-export async function loadDocuments(
-  options: LoadOptions,
-  read: (reading: ReturnType<typeof countRejections>["options"]) => AsyncIterable<Document>,
-): Promise<void> {
+/** The documents of a command, and how it finds out beforehand whether they can be read. */
+export interface LoadedSource {
+  /** Throws for input that is not there, or cannot be asked for. */
+  check(): Promise<unknown>;
+  /** Streams the documents, given how to treat broken ones. */
+  read(reading: Rejections["options"]): AsyncIterable<Document>;
+}
+
+/**
+ * Loads documents. What can be wrong with the input and the model is found before the database, which takes longest,
+ * is started; whatever fails, all that was opened is closed.
+ */
+export async function loadDocuments(options: LoadOptions, source: LoadedSource): Promise<void> {
   const rejections = countRejections(options.skipBad);
   const interrupt = onInterrupt();
-  const graph = await openGraph(readConfig(), { exclusive: false });
-  const classifier = options.extract ? await loadChosenModelApart(options) : undefined;
-  const progress = startProgress("ingest", "documents");
+  const closers: (() => Promise<void>)[] = [];
   try {
-    const counts = await extractBulk({
-      documents: read(rejections.options),
-      database: graph.database,
+    await source.check();
+    const classifier = options.extract ? await loadChosenModelApart(options) : undefined;
+    if (classifier !== undefined) closers.push(() => classifier.dispose());
+    const { database, close } = await openGraph(readConfig(), { exclusive: false });
+    closers.push(close);
+    const counts = await load({
+      documents: source.read(rejections.options),
+      database,
       gold: true,
       signal: interrupt.signal,
       ...(classifier === undefined ? {} : { classifier }),
+    });
+    report(options, counts, rejections, classifier);
+  } finally {
+    for (const close of closers.reverse()) await close();
+    interrupt.release();
+  }
+}
+
+async function load(bulk: BulkExtraction): Promise<BulkCounts> {
+  const progress = startPaperProgress("ingest", "documents");
+  try {
+    return await extractBulk({
+      ...bulk,
+      onPairs: progress.scored,
       onProgress: (done) =>
         progress.update(
           done.documents,
           `${done.goldEvidence} gold and ${done.modelEvidence} model evidence rows`,
         ),
     });
-    progress.stop();
-    const rejected = rejections.count();
-    // Relations that were read but give no evidence are said with what was written.
-    rejections.warnings.say(["relation-self", "relation-unmentioned"]);
-    const warnings = rejections.warnings.counts();
-    if (options.json) printJson({ ...counts, rejected, warnings, model: classifier?.info.id ?? null });
-    else {
-      const { documents, alreadyExtracted, goldEvidence, goldLeftOut, modelEvidence, truncated } = counts;
-      printLines(
-        `${documents} documents, ${rejected} left out, ${alreadyExtracted} read by the model before`,
-        `${goldEvidence} gold and ${modelEvidence} model evidence rows`,
-        ...leftOutNote(goldLeftOut),
-        ...truncationNote(truncated),
-      );
-    }
   } finally {
     progress.stop();
-    await classifier?.dispose();
-    await graph.close();
-    interrupt.release();
   }
+}
+
+function report(
+  options: LoadOptions,
+  counts: BulkCounts,
+  rejections: Rejections,
+  classifier: RelationClassifier | undefined,
+): void {
+  const rejected = rejections.count();
+  // Relations that were read but give no evidence are said with what was written.
+  rejections.warnings.say(["relation-self", "relation-unmentioned"]);
+  const warnings = rejections.warnings.counts();
+  if (options.json) return printJson({ ...counts, rejected, warnings, model: classifier?.info.id ?? null });
+  const { documents, alreadyExtracted, goldEvidence, goldLeftOut, modelEvidence, truncated } = counts;
+  printLines(
+    `${documents} documents, ${rejected} left out, ${alreadyExtracted} read by the model before`,
+    `${goldEvidence} gold and ${modelEvidence} model evidence rows`,
+    ...leftOutNote(goldLeftOut),
+    ...truncationNote(truncated),
+  );
 }
 
 /** One line on the gold relations that gave no evidence; none where all did. */

@@ -13,7 +13,7 @@ import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { DocumentPredictions, RelationClassifier } from "../../core/prediction.js";
 import type { RelationAnswer } from "../../evaluation/relation-scores.js";
-import { startProgress } from "../../terminal/progress.js";
+import { startPaperProgress } from "../../terminal/progress.js";
 
 /** A document with what a classifier found related. */
 export interface ClassifiedAnswer extends RelationAnswer {
@@ -26,9 +26,9 @@ export async function classifiedAnswers(
   documents: AsyncIterable<Document>,
   onPredicted: (predicted: DocumentPredictions) => void,
 ): Promise<ClassifiedAnswer[]> {
-  const progress = startProgress("evaluate", "documents");
+  const progress = startPaperProgress("evaluate", "documents");
   const answers: ClassifiedAnswer[] = [];
-  for await (const predicted of classifier.predictAll(documents)) {
+  for await (const predicted of classifier.predictAll(documents, { onProgress: progress.scored })) {
     onPredicted(predicted);
     answers.push({ document: predicted.document, relations: toScoredRelations(predicted) });
     progress.update(answers.length);

@@ -1,5 +1,5 @@
 /** `bioweft up` from an empty data folder to a clean end, as a process with a database of its own. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -124,19 +124,22 @@ test("serve answers on the running database with another model, an official chec
   rmSync(dirname(official), { recursive: true });
 });
 
-test("Ctrl-C ends it cleanly, the database included; the next start keeps the graph", async () => {
+test("Ctrl-C ends it within two seconds, the database soon after; the next start keeps the graph", async () => {
   const { graph } = await health();
   const server = embeddedAddress(home);
+  const began = performance.now();
   up.child.kill("SIGINT");
   expect((await up.ended).code).toBe(0);
+  expect(performance.now() - began).toBeLessThan(2_000);
   if (server === undefined) throw new Error("no address of the embedded server");
   await expect(openDatabase(server)).rejects.toMatchObject({ code: "DATABASE" });
-  expect(readdirSync(join(home, "neo4j"))).not.toContain("bioweft.lock");
+  // The database may still be stopping, which the next start waits for.
   ({ running: up, address: url } = await start("up"));
   expect((await health()).graph).toEqual(graph);
   up.child.kill("SIGTERM");
   const { code, stderr } = await up.ended;
   expect(code).toBe(0);
   expect(stderr).not.toContain("loading the sample literature");
-  expect(readFileSync(join(home, "neo4j", "logs", "neo4j.log"), "utf8").trimEnd()).toMatch(/Stopped\.$/);
+  const log = () => readFileSync(join(home, "neo4j", "logs", "neo4j.log"), "utf8").trimEnd();
+  await expect.poll(log, { timeout: 20_000 }).toMatch(/Stopped\.$/);
 });
