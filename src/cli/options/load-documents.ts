@@ -93,8 +93,11 @@ function report(
   const rejected = rejections.count();
   // Relations that were read but give no evidence are said with what was written.
   rejections.warnings.say(["relation-self", "relation-unmentioned"]);
-  const warnings = rejections.warnings.counts();
-  if (options.json) return printJson({ ...counts, rejected, warnings, model: classifier?.info.id ?? null });
+  if (options.json) {
+    const warnings = rejections.warnings.counts();
+    printJson({ ...counts, rejected, warnings, model: classifier?.info.id ?? null });
+    return;
+  }
   const { documents, alreadyExtracted, goldEvidence, goldLeftOut, modelEvidence, truncated } = counts;
   printLines(
     `${documents} documents, ${rejected} left out, ${alreadyExtracted} read by the model before`,
