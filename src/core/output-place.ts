@@ -9,7 +9,8 @@ import { dirname, resolve } from "node:path";
 /** A name's end. `mode` and the owner are those of a file that is there. */
 export type OutputPlace =
   | { readonly kind: "file"; readonly path: string; readonly present?: PresentFile }
-  | { readonly kind: "stream"; readonly path: string }
+  | { readonly kind: "pipe"; readonly path: string }
+  | { readonly kind: "device"; readonly path: string }
   | { readonly kind: "descriptor"; readonly descriptor: number };
 
 /** What is kept of a file when it is replaced. */
@@ -39,7 +40,7 @@ export async function outputPlace(file: string): Promise<OutputPlace> {
     });
     if (entry === undefined) return { kind: "file", path };
     if (!entry.isSymbolicLink()) {
-      if (!entry.isFile()) return { kind: "stream", path };
+      if (!entry.isFile()) return { kind: entry.isFIFO() ? "pipe" : "device", path };
       await access(path, constants.W_OK);
       const { mode, uid, gid } = entry;
       return { kind: "file", path, present: { mode: mode & 0o7777, uid, gid } };
@@ -48,7 +49,7 @@ export async function outputPlace(file: string): Promise<OutputPlace> {
   }
   // The system's own words for a circle of links.
   await access(file);
-  return { kind: "stream", path };
+  return { kind: "device", path };
 }
 
 /** The open descriptor that a name means; opening it again would be another opening, or fail where it is a socket. */

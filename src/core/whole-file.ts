@@ -8,6 +8,7 @@ import { constants, type FileHandle, open, rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { BioWeftError, messageOf } from "./errors.js";
 import { type OutputPlace, outputPlace, type PresentFile } from "./output-place.js";
+import { openPipe } from "./pipe-stream.js";
 
 /** A file's text or bytes, or what makes them piece by piece as they are written. */
 export type FileContent =
@@ -79,7 +80,8 @@ async function writeThrough(
   content: FileContent,
 ): Promise<void> {
   const pieces = typeof content === "function" ? content : () => [content];
-  if (place.kind === "stream") {
+  if (place.kind === "pipe") await pipeline(pieces, await openPipe(place.path, "write"));
+  else if (place.kind === "device") {
     const handle = await open(place.path, constants.O_WRONLY);
     await pipeline(pieces, handle.createWriteStream());
   } else if (place.descriptor === 1) await writeStandard(process.stdout, pieces());

@@ -2,9 +2,11 @@
  * The bytes of what a reader was named: a file, a pipe, or standard input (`-`, /dev/stdin). Each is opened once and
  * read from its beginning to its end, so what must be known first is looked at in the stream and stays in it.
  */
-import { createReadStream, type ReadStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { access, constants, stat } from "node:fs/promises";
+import type { Readable } from "node:stream";
 import { BioWeftError, messageOf } from "../../../src/core/errors.js";
+import { openPipe } from "../../../src/core/pipe-stream.js";
 
 /** The name by which options mean standard input. */
 const STANDARD_INPUT = "-";
@@ -28,16 +30,22 @@ export function isStandardInput(file: string): boolean {
  * was read before.
  */
 export async function* fileChunks(file: string): AsyncGenerator<Buffer> {
-  const stream = isStandardInput(file)
-    ? standardInput(file)
-    : createReadStream(file, { highWaterMark: 1 << 18 });
+  let stream: Readable | undefined;
   try {
+    stream = await openInput(file);
     for await (const chunk of stream) yield chunk as Buffer;
   } catch (cause) {
-    throw unreadable(file, cause);
+    throw cause instanceof BioWeftError ? cause : unreadable(file, cause);
   } finally {
-    stream.destroy();
+    stream?.destroy();
   }
+}
+
+async function openInput(file: string): Promise<Readable> {
+  if (isStandardInput(file)) return standardInput(file);
+  return (await stat(file)).isFIFO()
+    ? openPipe(file, "read")
+    : createReadStream(file, { highWaterMark: 1 << 18 });
 }
 
 /** Throws NOT_FOUND for the first file that is not there or may not be read, before anything long begins. */
@@ -105,7 +113,7 @@ async function isRegularFile(file: string): Promise<boolean> {
   );
 }
 
-function standardInput(file: string): NodeJS.ReadStream | ReadStream {
+function standardInput(file: string): Readable {
   if (isStandardInputTaken) {
     const reason = "standard input can be read only once; name files for the others";
     throw new BioWeftError("BAD_INPUT", reason, { place: { file } });

@@ -102,8 +102,16 @@ test("an official checkpoint in TensorFlow's format; pairs that it reads only in
 });
 
 test.each([
-  ["a model folder that is none", ["predict", "--model", "/nowhere", "--in", "a", "--out", "b"], /nowhere/],
-  ["an engine that does not exist", ["predict", "--engine", "abacus", "--in", "a", "--out", "b"], /abacus/],
+  [
+    "a model folder that is none",
+    ["predict", "--model", "/nowhere", "--in", "package.json", "--out", "b"],
+    /nowhere/,
+  ],
+  [
+    "an engine that does not exist",
+    ["predict", "--engine", "abacus", "--in", "package.json", "--out", "b"],
+    /abacus/,
+  ],
   ["a command that does not exist", ["fly"], /unknown command 'fly'/],
   ["a missing option", ["predict", "--in", "a"], /--out/],
 ])("%s is one clear line", async (_name, args, message) => {
