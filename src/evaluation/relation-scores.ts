@@ -118,8 +118,8 @@ export function compareRelations(
 /** Micro-averaged scores of many documents' counts. */
 export function toScores(documents: readonly RelationCounts[]): RelationScores {
   return {
-    pair: toScore(totalOf(documents.map(({ pair }) => pair))),
-    typed: toScore(totalOf(documents.map(({ typed }) => typed))),
+    pair: toScore(sumCounts(documents.map(({ pair }) => pair))),
+    typed: toScore(sumCounts(documents.map(({ typed }) => typed))),
   };
 }
 
@@ -188,14 +188,16 @@ function typedPairOf(relation: AssertedRelation): string {
   return `${pairOf(relation)}\t${relation.type}`;
 }
 
-function countKeys(gold: readonly string[], predicted: readonly string[]): Counts {
+/** What two lists of keys have in common; a repeated key counts once. */
+export function countKeys(gold: readonly string[], predicted: readonly string[]): Counts {
   const goldSet = new Set(gold);
   const predictedSet = new Set(predicted);
   const truePositives = [...predictedSet].filter((key) => goldSet.has(key)).length;
   return { truePositives, predicted: predictedSet.size, gold: goldSet.size };
 }
 
-function totalOf(all: readonly Counts[]): Counts {
+/** Counts of many documents together. */
+export function sumCounts(all: readonly Counts[]): Counts {
   return all.reduce(
     (sum, one) => ({
       truePositives: sum.truePositives + one.truePositives,

@@ -28,7 +28,12 @@ export async function writeTinyModel(
   const folder = mkdtempSync(join(tmpdir(), "bioweft-tiny-"));
   const encoder = await writeTinyCheckpoint(join(folder, "encoder"));
   const labels = modelLabels(tasks);
-  const config = networkConfig(await readEncoderConfig(encoder), labels.classes.length, HEAD_SIZE);
+  const config = networkConfig(
+    await readEncoderConfig(encoder),
+    labels.classes.length,
+    HEAD_SIZE,
+    parts.qualifiers,
+  );
   const tokenizer = await loadTokenizer(encoder);
   const parameters = await loadInitialParameters(encoder, tokenizer, config, labels, seededRandom(7));
   const description = {

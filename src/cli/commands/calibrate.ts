@@ -15,7 +15,7 @@ import { seededRandom } from "../../core/random.js";
 import type { ScoringRule } from "../../evaluation/relation-scores.js";
 import { measureReliability, type Reliability } from "../../evaluation/reliability.js";
 import { loadChosenModel } from "../../lab/evaluation/chosen-model.js";
-import { reliabilityCases } from "../../lab/evaluation/reliability-cases.js";
+import { qualifierCases, reliabilityCases } from "../../lab/evaluation/reliability-cases.js";
 import { askedPairs, scoringRule } from "../../lab/evaluation/scoring-rule.js";
 import {
   crossCalibrated,
@@ -181,11 +181,16 @@ function errorsAt(documents: readonly UncalibratedDocument[], calibration: Calib
 }
 
 function errorsOf(documents: readonly UncalibratedDocument[]) {
-  const cases = documents.map(({ predictions, truths }) => reliabilityCases(predictions, truths));
+  const cases = documents.map(({ document, predictions, truths }) => ({
+    ...reliabilityCases(predictions, truths),
+    ...qualifierCases(document, predictions),
+  }));
   return {
     related: measureReliability(cases.flatMap(({ related }) => related))?.error,
     answer: measureReliability(cases.flatMap(({ answer }) => answer))?.error,
     type: measureReliability(cases.flatMap(({ type }) => type))?.error,
+    direction: measureReliability(cases.flatMap(({ direction }) => direction))?.error,
+    novelty: measureReliability(cases.flatMap(({ novelty }) => novelty))?.error,
   };
 }
 
@@ -211,7 +216,10 @@ function shownF1({ pair, typed }: ReturnType<typeof f1Of>): string {
   return `F1 pair ${(100 * pair).toFixed(1)}, typed ${(100 * typed).toFixed(1)}`;
 }
 
-function shownErrors({ related, answer, type }: ReturnType<typeof errorsOf>): string {
+function shownErrors({ related, answer, type, direction, novelty }: ReturnType<typeof errorsOf>): string {
   const shown = (error: Reliability["error"] | undefined) => (error === undefined ? "–" : error.toFixed(3));
-  return `error of related ${shown(related)}, of the answer ${shown(answer)}, of the type ${shown(type)}`;
+  const further = Object.entries({ direction, novelty }).flatMap(([name, error]) =>
+    error === undefined ? [] : [`, of ${name} ${shown(error)}`],
+  );
+  return `error of related ${shown(related)}, of the answer ${shown(answer)}, of the type ${shown(type)}${further.join("")}`;
 }

@@ -30,6 +30,11 @@ import { toFigures } from "../../lab/evaluation/evaluation-figures.js";
 import { figureLines, reliabilityLines, scoreLine } from "../../lab/evaluation/evaluation-table.js";
 import { scoreListedPairs } from "../../lab/evaluation/listed-pair-scores.js";
 import {
+  type QualifierFigures,
+  qualifierLines,
+  qualifierMeter,
+} from "../../lab/evaluation/qualifier-figures.js";
+import {
   askedPairs,
   type PublishedFigure,
   publishedFigure,
@@ -102,7 +107,7 @@ async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaratio
   await checkReadable((await corpusFiles(corpus, options.from, options.split)).flat());
   const documents = inRange(read, options, corpus.name);
   const began = performance.now();
-  const { answers, source, calibration } = await findAnswers(options, documents, corpus);
+  const { answers, source, calibration, qualifiers = {} } = await findAnswers(options, documents, corpus);
   const seconds = (performance.now() - began) / 1000;
   const learned = options.training === undefined ? answers.map(({ document }) => document) : [];
   if (options.training !== undefined) {
@@ -125,6 +130,7 @@ async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaratio
       rejected: rejections.count(),
       warnings: rejections.warnings.counts(),
       ...figures,
+      ...qualifiers,
       ...(nary === undefined ? {} : { nary }),
       ...(calibration === undefined ? {} : { calibration }),
       ...(published === undefined ? {} : { published }),
@@ -139,6 +145,7 @@ async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaratio
     ...(published === undefined ? [] : [publishedLine(published)]),
     ...(corpus.positivesOnly === true ? [POSITIVES_ONLY] : []),
     ...(nary === undefined ? [] : naryScoreRows(nary).map((row) => scoreLine(...row))),
+    ...qualifierLines(qualifiers),
     ...figureLines(figures),
     ...(calibration === undefined ? [] : calibrationLines(calibration)),
   );
@@ -187,6 +194,7 @@ interface FoundAnswers {
   readonly answers: readonly RelationAnswer[];
   readonly source: Source;
   readonly calibration?: CalibrationFigures;
+  readonly qualifiers?: QualifierFigures;
 }
 
 /** The answers of a file, or of a model with how far its probabilities on a corpus can be trusted. */
@@ -210,15 +218,22 @@ async function findAnswers(
       corpus === undefined
         ? undefined
         : calibrationMeter(corpus, await readCalibration(options.model ?? readConfig().modelDir, task));
+    const qualifiers = corpus === undefined ? undefined : qualifierMeter(corpus);
     let truncated = 0;
     const answers = await classifiedAnswers(classifier, documents, (predicted) => {
       meter?.add(predicted);
+      qualifiers?.add(predicted);
       truncated += predicted.truncated ?? 0;
     });
     const calibration = meter?.measure();
     const { id: model, engine } = classifier.info;
     const source = { model, engine, ...(truncated === 0 ? {} : { truncated }) };
-    return { answers, source, ...(calibration === undefined ? {} : { calibration }) };
+    return {
+      answers,
+      source,
+      ...(calibration === undefined ? {} : { calibration }),
+      ...(qualifiers === undefined ? {} : { qualifiers: qualifiers.measure() }),
+    };
   } finally {
     await classifier.dispose();
   }

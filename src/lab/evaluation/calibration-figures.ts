@@ -11,7 +11,12 @@ import {
 } from "../../evaluation/reliability.js";
 import { truthsOf } from "../../model/answers/calibration.js";
 import { type Calibration, recalibrate, UNCALIBRATED } from "../../model/answers/decoding.js";
-import { type ReliabilityCases, reliabilityCases } from "./reliability-cases.js";
+import {
+  type QualifierCases,
+  qualifierCases,
+  type ReliabilityCases,
+  reliabilityCases,
+} from "./reliability-cases.js";
 
 /** One probability's reliability; `before` is absent where the model has no calibration. */
 export interface ReliabilityCurves {
@@ -21,12 +26,14 @@ export interface ReliabilityCurves {
 
 /**
  * That a pair is related; for corpora with BioRED's own types also that the answer, a type or none, is right, and that
- * an asserted relation is of its type.
+ * an asserted relation is of its type; where corpus and model say it, which end of it acts, and whether it is new.
  */
 export interface CalibrationFigures {
   readonly related: ReliabilityCurves;
   readonly answer?: ReliabilityCurves;
   readonly type?: ReliabilityCurves;
+  readonly direction?: ReliabilityCurves;
+  readonly novelty?: ReliabilityCurves;
 }
 
 /** What each probability is stated of, in the order in which they are shown. */
@@ -34,6 +41,8 @@ const STATED_OF = {
   related: "a pair is related",
   answer: "the answer about a pair, a type or none, is right",
   type: "an asserted relation is of its type",
+  direction: "of an asserted relation that end acts, or neither",
+  novelty: "an asserted relation is the paper's own finding, or is not",
 } as const satisfies Record<keyof CalibrationFigures, string>;
 
 /** The probabilities that were measured, with what each is stated of. */
@@ -56,23 +65,27 @@ export function calibrationMeter(
   calibration: Calibration | undefined,
 ): CalibrationMeter | undefined {
   if (corpus.positivesOnly === true) return undefined;
-  const given: ReliabilityCases[] = [];
-  const raw: ReliabilityCases[] = [];
+  const given: (ReliabilityCases & QualifierCases)[] = [];
+  const raw: (ReliabilityCases & QualifierCases)[] = [];
   const add = ({ document, predictions }: DocumentPredictions) => {
     const truths = truthsOf(document, predictions);
-    given.push(reliabilityCases(predictions, truths));
+    given.push({ ...reliabilityCases(predictions, truths), ...qualifierCases(document, predictions) });
     if (calibration === undefined) return;
     const uncalibrated = predictions.map((one) => recalibrate(one, calibration, UNCALIBRATED));
-    raw.push(reliabilityCases(uncalibrated, truths));
+    raw.push({ ...reliabilityCases(uncalibrated, truths), ...qualifierCases(document, uncalibrated) });
   };
   const of = (name: keyof CalibrationFigures) =>
     curves(
       raw.flatMap((cases) => cases[name]),
       given.flatMap((cases) => cases[name]),
     );
+  const stated = (name: "direction" | "novelty") =>
+    given.some((cases) => cases[name].length > 0) ? { [name]: of(name) } : {};
   const measure = () => ({
     related: of("related"),
     ...(corpus.name === "biored" ? { answer: of("answer"), type: of("type") } : {}),
+    ...stated("direction"),
+    ...stated("novelty"),
   });
   return { add, measure };
 }

@@ -4,6 +4,7 @@
  */
 import type { Document } from "../../core/document.js";
 import { bootstrapIntervals, type ScoreIntervals } from "../../evaluation/bootstrap.js";
+import { type Confusions, confusions } from "../../evaluation/confusion.js";
 import {
   type EntityFrequencies,
   ERROR_DIVISIONS,
@@ -42,6 +43,8 @@ export interface Figures extends GroupScores {
   /** By the gold and the predicted type, so only typed scores: a pair of the wrong type is missed in one, and wrong in another. */
   readonly byRelationType: Division<SpreadScore>;
   readonly errors: Readonly<Record<ErrorDivision, Division<GroupScores>>>;
+  /** Which gold type was answered as which. */
+  readonly confusion: Confusions;
 }
 
 /** Works out all figures. `frequencies` says in how many documents an entity is named, for how rare it is. */
@@ -74,6 +77,7 @@ export function toFigures(
     byPairType: divide((document) => pairTypes(document, rule.variants)),
     byRelationType: Object.fromEntries(Object.entries(byType).map(([name, { typed }]) => [name, typed])),
     errors: Object.fromEntries(errors) as Figures["errors"],
+    confusion: confusions(answers, rule),
   };
 }
 
@@ -86,7 +90,8 @@ export function spread(documents: readonly RelationCounts[]): GroupScores {
   };
 }
 
-function withInterval(score: Score, interval: ScoreIntervals | undefined): SpreadScore {
+/** A score with its interval, if there is one. */
+export function withInterval(score: Score, interval: ScoreIntervals | undefined): SpreadScore {
   return interval === undefined ? score : { ...score, interval };
 }
 

@@ -51,6 +51,30 @@ test("a model's figures: scores with intervals, groups, errors, calibration befo
   expect(readFileSync(picture, "utf8")).toMatch(/^<svg[^>]+>[\s\S]*polyline[\s\S]*<\/svg>\n$/);
 });
 
+test("direction and novelty are scored where the corpus knows them and the model says them", async () => {
+  const qualified = await writeTinyModel("tiny@2", 0, { qualifiers: ["direction", "novelty"] });
+  const directed = DOCUMENTS.map((document) => {
+    const block = toPubTator(document).trimEnd();
+    return `${block}\n${document.pmid}\tD001241\t3569\tSubject:D001241\n\n`;
+  });
+  writeFileSync(at("directed.pubtator"), directed.join(""));
+  const args = ["evaluate", "--corpus", "biored", "--from", at("directed.pubtator"), "--model"];
+  const { stdout } = await runBioweft([...args, qualified, "--json"]);
+  const { direction, novelty, calibration } = JSON.parse(stdout);
+  expect(direction).toMatchObject({ pairs: 3, typed: { gold: 6 } });
+  expect(novelty).toMatchObject({ pairs: 6, pair: { gold: 6 }, typed: { gold: 6 } });
+  expect(novelty.pair.interval.f1).toHaveLength(2);
+  expect(calibration.direction.after.cases).toBe(6);
+  expect((await runBioweft([...args, qualified])).stdout).toMatch(/^direction: right of .* of 3 gold pairs/m);
+  const silent = JSON.parse((await runBioweft([...args, model, "--json"])).stdout);
+  expect(Object.keys(silent)).not.toContain("novelty");
+  const fitted = await runBioweft(["calibrate", ...args.slice(1), qualified, "--json", "--folds", "3"]);
+  expect(Object.keys(JSON.parse(fitted.stdout).crossValidated)).toContain("novelty");
+  const written = JSON.parse(readFileSync(join(qualified, "bioweft.json"), "utf8"));
+  expect(written.noveltyTemperature).toBeGreaterThan(0);
+  rmSync(qualified, { recursive: true });
+});
+
 test("predictions of another tool are scored without a model", async () => {
   const lines = [
     "11\tAssociation\tD001241\t3569\t0.9",

@@ -12,7 +12,12 @@ import {
   type UncalibratedDocument,
   underCalibration,
 } from "../../../src/model/answers/calibration.js";
-import { type Calibration, decodePrediction, UNCALIBRATED } from "../../../src/model/answers/decoding.js";
+import {
+  type Calibration,
+  decodePrediction,
+  recalibrate,
+  UNCALIBRATED,
+} from "../../../src/model/answers/decoding.js";
 import { loadReleasedModel } from "../../../src/model/released-model.js";
 import { aDocument } from "../../support/builders.js";
 import { writeTinyModel } from "../../support/tiny-model.js";
@@ -38,6 +43,36 @@ describe("a model with a calibration for a prompt", async () => {
     expect(await relatedWhenAsked(DRUGPROT)).toBe(0);
     expect(await relatedWhenAsked(BC5CDR)).toBe(1);
     expect(await relatedWhenAsked()).toBe(1);
+  });
+});
+
+describe("a model that says more of a related pair than its type", async () => {
+  const qualifiers = ["direction" as const, "novelty" as const];
+  const folder = await writeTinyModel("tiny@1", 0, { qualifiers, directionTemperature: 2, mentionPairs: 2 });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(["onnx-fp32", "onnx", "tfjs"])("says it of every pair, by its temperature (%s)", async (engine) => {
+    const classifier = await loadReleasedModel(folder, { engine });
+    const { predictions } = await classifier.predict(aDocument()).finally(() => classifier.dispose());
+    expect(predictions.length).toBeGreaterThan(4);
+    for (const prediction of predictions) {
+      const { candidate, direction, novelty } = prediction;
+      if (direction === undefined || novelty === undefined) throw new Error("the model says both");
+      const { subject, object, neither } = direction.probabilities;
+      expect(subject + object + neither).toBeCloseTo(1);
+      expect(direction.probability).toBe(Math.max(subject, object, neither));
+      expect([candidate.subject.curie, candidate.object.curie, null]).toContain(direction.subject);
+      expect(novelty.probability).toBeGreaterThanOrEqual(0.5);
+      const sharper = recalibrate(prediction, { ...UNCALIBRATED, directionTemperature: 2 }, UNCALIBRATED);
+      expect(sharper.direction?.subject).toBe(direction.subject);
+      expect(sharper.direction?.probability).toBeGreaterThanOrEqual(direction.probability);
+      expect(Math.log(subject / neither) * 2).toBeCloseTo(
+        Math.log(
+          (sharper.direction?.probabilities.subject ?? 0) / (sharper.direction?.probabilities.neither ?? 0),
+        ),
+        5,
+      );
+    }
   });
 });
 
