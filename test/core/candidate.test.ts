@@ -1,6 +1,7 @@
 /** Which pairs of a document are asked about, in which order. */
-import { describe, expect, it } from "vitest";
-import { documentCandidates, documentEntities, pairKey } from "../../src/core/candidate.js";
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { countCandidates, documentCandidates, documentEntities, pairKey } from "../../src/core/candidate.js";
 import { aDocument } from "../support/builders.js";
 
 describe("documentEntities", () => {
@@ -44,4 +45,22 @@ describe("documentCandidates", () => {
 
 it("pairKey does not care for order", () => {
   expect(pairKey("b", "a")).toBe(pairKey("a", "b"));
+});
+
+test("pairs are counted as they are made, whatever the roles of an identifier", () => {
+  const types = ["Gene", "Variant", "Disease", "Chemical", "Species"] as const;
+  const mention = fc.record({
+    type: fc.constantFrom(...types),
+    id: fc.constantFrom("a", "b", "c", "d", "e"),
+  });
+  fc.assert(
+    fc.property(fc.array(mention, { maxLength: 20 }), (found) => {
+      const mentions = found.map(({ type, id }, start) => ({
+        ...{ type, ids: [id], sourceIds: [id] },
+        ...{ start, end: start + 1, text: "x" },
+      }));
+      const document = { ...aDocument(), mentions };
+      expect(countCandidates(document)).toBe(documentCandidates(document).length);
+    }),
+  );
 });

@@ -3,7 +3,7 @@
  */
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
-import { predictionEvidence } from "../../core/evidence.js";
+import { predictedEvidence } from "../../core/evidence-in-turns.js";
 import type { ExtractionJob as Job } from "../../core/extraction-job.js";
 import { findPublication } from "../graph/publication.resolver.js";
 import { Publication } from "../graph/publication.type.js";
@@ -19,10 +19,7 @@ import {
   TextRelation,
   toExtractPublicationResult,
 } from "./extraction.type.js";
-import { textDocument, withFoundMentions, withGivenMentions } from "./text-annotation.js";
-
-/** Longest text that is classified at once, in UTF-16 units: some ten abstracts. */
-const MAX_TEXT = 20_000;
+import { checkTextLength, textDocument, withFoundMentions, withGivenMentions } from "./text-annotation.js";
 
 @Resolver(() => ExtractionJob)
 export class ExtractionResolver {
@@ -58,29 +55,24 @@ export class ExtractionResolver {
 
   @Mutation(() => TextExtraction, {
     description:
-      "Classifies a text and gives its relations without writing them. Without mentions, looks for the names that the graph knows.",
+      "Classifies a text of at most 20,000 characters and gives its relations without writing them. Without mentions, looks for the names that the graph knows, and of those that make more than 2,000 pairs takes the first.",
   })
   async extractText(
     @Arg("title", () => String, { defaultValue: "", description: "The title; may be empty." }) title: string,
     @Arg("abstract", () => String, { description: "The text." }) abstract: string,
     @Arg("mentions", () => [TextMentionInput], {
       nullable: true,
-      description: "Where it names which entities.",
+      description: "Where it names which entities: at most 1,000, which make at most 2,000 pairs.",
     })
     given: TextMentionInput[] | null | undefined,
     @Ctx() services: ApiContext,
   ): Promise<TextExtraction> {
-    const length = title.length + abstract.length;
-    if (length > MAX_TEXT) {
-      throw new BioWeftError(
-        "BAD_INPUT",
-        `the text has ${length} characters; send at most ${MAX_TEXT} at once`,
-      );
-    }
+    checkTextLength(title, abstract);
     const bare = textDocument(title, abstract);
-    const document = given == null ? await withFoundMentions(services, bare) : withGivenMentions(bare, given);
+    const { document, pairsLeftOut } =
+      given == null ? await withFoundMentions(services, bare) : withGivenMentions(bare, given);
     const predicted = await services.jobs.classify(document);
-    const relations = predictionEvidence(predicted)
+    const relations = (await predictedEvidence(predicted))
       .sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1))
       .map(
         (row) =>
@@ -90,8 +82,13 @@ export class ExtractionResolver {
             object: new TextEntity(row.object),
           }),
       );
-    const mentions = document.mentions.map((mention) => new TextMention(mention));
-    return new TextExtraction(predicted.model, mentions, predicted.predictions.length, relations);
+    return new TextExtraction({
+      model: predicted.model,
+      mentions: document.mentions.map((mention) => new TextMention(mention)),
+      pairs: predicted.predictions.length,
+      pairsLeftOut: pairsLeftOut + (predicted.unasked ?? 0),
+      relations,
+    });
   }
 
   @Subscription(() => ExtractionJob, {

@@ -257,18 +257,25 @@ export class TextExtraction {
   @Field(() => Int, { description: "How many pairs of entities were classified." })
   readonly pairs: number;
 
+  @Field(() => Int, {
+    description: "How many pairs were not classified, as the text names more entities than are read at once.",
+  })
+  readonly pairsLeftOut: number;
+
   @Field(() => [TextRelation], { description: "The relations, the most probable first." })
   readonly relations: readonly TextRelation[];
 
-  constructor(
-    model: string,
-    mentions: readonly TextMention[],
-    pairs: number,
-    relations: readonly TextRelation[],
-  ) {
-    this.model = model;
-    this.mentions = mentions;
-    this.pairs = pairs;
-    this.relations = relations;
+  constructor(extraction: {
+    model: string;
+    mentions: readonly TextMention[];
+    pairs: number;
+    pairsLeftOut: number;
+    relations: readonly TextRelation[];
+  }) {
+    this.model = extraction.model;
+    this.mentions = extraction.mentions;
+    this.pairs = extraction.pairs;
+    this.pairsLeftOut = extraction.pairsLeftOut;
+    this.relations = extraction.relations;
   }
 }

@@ -3,13 +3,15 @@
  * the names that the graph already has. It knows no name that no paper in the graph has used, and does not
  * disambiguate: an ambiguous name goes to the likeliest entity.
  */
+import { countCandidates, documentEntities } from "../../core/candidate.js";
 import type { Document, Mention } from "../../core/document.js";
 import { documentText } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
-import type { EntityType } from "../../core/relation-types.js";
+import { type EntityType, type PairEntityType, pairType } from "../../core/relation-types.js";
 import { entitiesNearText } from "../../graph/read/read-entities.js";
 import { canonical } from "../graph/lookup.js";
 import type { ApiServices } from "../platform/context.js";
+import { MAX_TEXT_LENGTH, MAX_TEXT_MENTIONS, MAX_TEXT_PAIRS } from "./extraction-limits.js";
 
 /** A mention as a client gives it. */
 export interface GivenMention {
@@ -35,8 +37,29 @@ export function textDocument(title: string, abstract: string): Document {
   };
 }
 
-/** Puts a client's mentions into a document; throws BAD_INPUT for one outside the text or without an id. */
-export function withGivenMentions(document: Document, given: readonly GivenMention[]): Document {
+/** A document that is small enough to be read, and how many of its pairs are left out for that. */
+export interface BoundedDocument {
+  readonly document: Document;
+  readonly pairsLeftOut: number;
+}
+
+/** Throws BAD_INPUT for a text that is too long to be classified at once. */
+export function checkTextLength(title: string, abstract: string): void {
+  const length = title.length + abstract.length;
+  if (length <= MAX_TEXT_LENGTH) return;
+  const reason = `the text has ${length} characters; send at most ${MAX_TEXT_LENGTH} at once`;
+  throw new BioWeftError("BAD_INPUT", reason);
+}
+
+/**
+ * Puts a client's mentions into a document; throws BAD_INPUT for one outside the text or without an id, and for more
+ * mentions or pairs than are classified at once.
+ */
+export function withGivenMentions(document: Document, given: readonly GivenMention[]): BoundedDocument {
+  if (given.length > MAX_TEXT_MENTIONS) {
+    const reason = `${given.length} mentions are given; send at most ${MAX_TEXT_MENTIONS} at once`;
+    throw new BioWeftError("BAD_INPUT", reason);
+  }
   const text = documentText(document);
   const mentions = given.map(({ start, end, ids, type }, index): Mention => {
     if (start < 0 || end <= start || end > text.length) {
@@ -49,19 +72,46 @@ export function withGivenMentions(document: Document, given: readonly GivenMenti
       throw new BioWeftError("BAD_INPUT", `mention ${index + 1} has no ids; give a CURIE`);
     return { start, end, type, text: text.slice(start, end), ids: ids.map(canonical), sourceIds: ids };
   });
-  return { ...document, mentions };
+  const annotated = { ...document, mentions };
+  const pairs = countCandidates(annotated);
+  if (pairs > MAX_TEXT_PAIRS) {
+    const reason = `the mentions make ${pairs} pairs of entities; at most ${MAX_TEXT_PAIRS} are classified at once: give fewer entities, or a part of the text`;
+    throw new BioWeftError("BAD_INPUT", reason);
+  }
+  return { document: annotated, pairsLeftOut: 0 };
 }
 
-/** Finds the names of the graph's entities in a document; an ambiguous name goes to the likeliest of them. */
+/**
+ * Finds the names of the graph's entities in a document; an ambiguous name goes to the likeliest of them. Where they
+ * make more pairs than are classified at once, the entities named first are kept.
+ */
 export async function withFoundMentions(
   { database, findMentions }: Pick<ApiServices, "database" | "findMentions">,
   document: Document,
-): Promise<Document> {
+): Promise<BoundedDocument> {
   const text = documentText(document);
   const found = await findMentions(text, await entitiesNearText(database, text, CANDIDATES));
   const mentions = found.map(({ ids, sourceIds, ...mention }): Mention => {
     const { type, start, end, text: words } = mention;
     return { type, start, end, text: words, ids: ids.slice(0, 1), sourceIds: sourceIds.slice(0, 1) };
   });
-  return { ...document, mentions };
+  return firstEntities({ ...document, mentions });
+}
+
+/** As many entities, in the order of the text, as make no more pairs than are classified at once. */
+function firstEntities(document: Document): BoundedDocument {
+  const total = countCandidates(document);
+  if (total <= MAX_TEXT_PAIRS) return { document, pairsLeftOut: 0 };
+  const kept = new Set<string>();
+  const roles = new Map<PairEntityType, number>();
+  let pairs = 0;
+  for (const { curie, role } of documentEntities(document)) {
+    for (const [other, count] of roles) if (pairType(role, other) !== undefined) pairs += count;
+    if (pairs > MAX_TEXT_PAIRS) break;
+    roles.set(role, (roles.get(role) ?? 0) + 1);
+    kept.add(curie);
+  }
+  const mentions = document.mentions.filter(({ ids }) => ids.some((id) => kept.has(id)));
+  const bounded = { ...document, mentions };
+  return { document: bounded, pairsLeftOut: total - countCandidates(bounded) };
 }

@@ -117,6 +117,8 @@ function searchQuery(text: string): string {
   if (words.length === 0) return quoted("");
   return words
     .map((word) => {
+      // What is too long for a word of the index is near to none, and too much for Lucene's automata.
+      if (word.length > LONGEST_WORD) return `+${quoted(word)}`;
       const edits = word.length < 3 ? 0 : word.length < 8 ? 1 : 2;
       const near = edits === 0 ? "" : ` ${word}~${edits}`;
       return `+(${quoted(word)}^4 ${word}*^2${near})`;
