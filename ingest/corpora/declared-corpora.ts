@@ -3,6 +3,7 @@ import type { CorpusDeclaration } from "./corpus.js";
 import { AIMED } from "./declared/aimed.js";
 import { BC5CDR } from "./declared/bc5cdr.js";
 import { BIORED } from "./declared/biored.js";
+import { BIORED_BC8 } from "./declared/biored-bc8.js";
 import { CHEMPROT } from "./declared/chemprot.js";
 import { DDI2013 } from "./declared/ddi2013.js";
 import { DISGENET } from "./declared/disgenet.js";
@@ -18,6 +19,7 @@ export const CORPORA: readonly CorpusDeclaration[] = [
   AIMED,
   BC5CDR,
   BIORED,
+  BIORED_BC8,
   CHEMPROT,
   DDI2013,
   DISGENET,

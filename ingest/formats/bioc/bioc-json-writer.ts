@@ -1,7 +1,7 @@
 /**
  * Writes `Document`s as BioC JSON in the form that PubTator3 answers in: offsets in code points, types and
- * identifiers in its spelling. What bioc-json.ts reads of it is the same document, but for corpus, novelty marks
- * and retraction, for which PubTator3 has no place.
+ * identifiers in its spelling. Novelty and direction stand in infons of their own. What bioc-json.ts reads of it is the same
+ * document, but for corpus and retraction, for which PubTator3 has no place.
  */
 import { type Document, documentText, type Mention } from "../../../src/core/document.js";
 import { offsetMap } from "../../../src/core/offsets.js";
@@ -50,6 +50,12 @@ export function toBioCJson(
         type: relation.type,
         role1: roles(relation.subject),
         role2: roles(relation.object),
+        ...("novel" in relation && relation.novel !== undefined
+          ? { novel: relation.novel ? "Novel" : "No" }
+          : {}),
+        ...("directedFrom" in relation && relation.directedFrom !== undefined
+          ? { subject: roles(relation.directedFrom) }
+          : {}),
         ...("score" in relation ? { score: relation.score.toFixed(4) } : {}),
       },
     })),

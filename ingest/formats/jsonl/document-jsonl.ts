@@ -42,6 +42,7 @@ const documentSchema = z.object({
       object: z.string().min(1),
       type: z.string().min(1),
       novel: z.exactOptional(z.boolean()),
+      directedFrom: z.exactOptional(z.string().min(1)),
     }),
   ),
   naryRelations: z.exactOptional(

@@ -75,6 +75,8 @@ function collectPubTator({ text, number: line }: TextLine, file: string, predict
   const [pmid = "", type = "", one = "", other = ""] = columns;
   const annotation = columns.length >= 5 && /^\d+$/.test(type) && /^\d+$/.test(one);
   const relation = (columns.length === 4 || columns.length === 5) && Number.isNaN(Number(type));
+  const direction = columns.length === 4 && other.startsWith("Subject:");
+  if (direction) return;
   if (textOf !== undefined) collect(predictions, textOf, undefined);
   else if (annotation) collect(predictions, pmid, undefined);
   else if (relation) collect(predictions, pmid, { type, one: one.trim(), other: other.trim() });

@@ -51,14 +51,20 @@ function relationRows(document: Document, scored: readonly ScoredRelation[] | un
       if (!sourceIds.has(curie)) sourceIds.set(curie, mention.sourceIds[index] ?? curie);
     }
   }
+  const spelled = (curie: string) => sourceIds.get(curie) ?? curie;
   const row = (relation: { type: string; subject: string; object: string }, note: string | undefined) =>
-    [relation.type, ...[relation.subject, relation.object].map((curie) => sourceIds.get(curie) ?? curie)]
-      .concat(note ?? [])
-      .join("\t");
+    [relation.type, spelled(relation.subject), spelled(relation.object)].concat(note ?? []).join("\t");
   if (scored !== undefined) return scored.map((relation) => row(relation, relation.score.toFixed(4)));
-  return document.relations.map((relation) =>
+  const relations = document.relations.map((relation) =>
     row(relation, relation.novel === undefined ? undefined : relation.novel ? "Novel" : "No"),
   );
+  // BioCreative VIII's dialect: the directions behind the relations, one for a pair.
+  const directions = document.relations.flatMap(({ subject, object, directedFrom }) =>
+    directedFrom === undefined
+      ? []
+      : [[spelled(subject), spelled(object), `Subject:${spelled(directedFrom)}`].join("\t")],
+  );
+  return [...relations, ...new Set(directions)];
 }
 
 /** Text without line ends and tabs, which would break the format; its length stays, and so do the offsets. */

@@ -26,6 +26,10 @@ export function checkDocument(document: Document, place: ErrorPlace): void {
     if (passage.offset < end) refuse(`the passage at ${passage.offset} overlaps the one that ends at ${end}`);
     end = passage.offset + passage.text.length;
   }
+  for (const { subject, object, directedFrom } of document.relations) {
+    if (directedFrom !== undefined && directedFrom !== subject && directedFrom !== object)
+      refuse(`a relation of ${subject} and ${object} is directed from ${directedFrom}, which is neither`);
+  }
   const text = documentText(document);
   for (const mention of document.mentions) {
     const { start } = mention;

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { corpusByName, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
 import { readDocuments } from "../../../ingest/formats/read-documents.js";
 import { type Document, documentText } from "../../../src/core/document.js";
+import type { ReadWarning } from "../../../src/core/read-options.js";
 import { isRelationType } from "../../../src/core/relation-types.js";
 
 const CORPORA_FOLDER = resolve(process.env["BIOWEFT_CORPORA"] ?? "../shared/corpora");
@@ -42,6 +43,34 @@ describe.skipIf(!existsSync(CORPORA_FOLDER))("the published corpora", () => {
       }
     },
   );
+
+  it("biored-bc8: 295 documents, 4,438 of 4,446 relations, the eight with a null end named by their lines", async () => {
+    const lines: (number | undefined)[] = [];
+    const kinds = new Map<string, number>();
+    const reading = {
+      onWarning: ({ kind, place }: ReadWarning) => {
+        kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+        if (kind === "relation-null") lines.push(place.line);
+      },
+    };
+    const read = await collect(
+      readCorpus(corpusByName("biored-bc8"), join(CORPORA_FOLDER, "biored-bc8"), "all", reading),
+    );
+    const relations = read.flatMap((document) => document.relations);
+    expect([read.length, relations.length]).toEqual([295, 4438]);
+    expect(lines).toEqual([3645, 3646, 3647, 4734, 4735, 4736, 5594, 9901]);
+    expect(kinds.get("relation-self")).toBe(4);
+    expect(relations.filter(({ directedFrom }) => directedFrom !== undefined)).toHaveLength(3675);
+    expect(relations.every(({ novel }) => novel !== undefined)).toBe(true);
+  });
+
+  it("biored, directed: the same 500 documents with directions", async () => {
+    const file = join(CORPORA_FOLDER, "biored-bc8", "BioRED-TrainDev-directed.PubTator");
+    const read = await collect(readCorpus(corpusByName("biored"), file));
+    const relations = read.flatMap((document) => document.relations);
+    expect([read.length, relations.length]).toEqual([500, 5339]);
+    expect(relations.filter(({ directedFrom }) => directedFrom !== undefined)).toHaveLength(4798);
+  });
 
   it("biored: four self-pairs in train, and the BioC JSON of dev says what its PubTator says", async () => {
     const corpus = corpusByName("biored");
