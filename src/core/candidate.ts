@@ -11,6 +11,7 @@ import {
   pairEntityType,
   pairType,
 } from "./relation-types.js";
+import { required } from "./required.js";
 
 /** An entity as one document shows it: an identifier in one role, with all its mentions in text order. */
 export interface DocumentEntity {
@@ -55,23 +56,33 @@ export function candidateEntities(candidates: readonly Candidate[]): DocumentEnt
   return [...new Set(candidates.flatMap(({ subject, object }) => [subject, object]))];
 }
 
-/** Every pair of a document that the classifier should score. */
+/** Every pair of a document that the classifier could score. Of a long paper it scores the nearest (nearest-pairs.ts). */
 export function documentCandidates(document: Document): Candidate[] {
+  return [...eachCandidate(document)];
+}
+
+/** The same pairs one after the other: of thousands of entities there are millions. */
+export function* eachCandidate(document: Document): Generator<Candidate> {
   const entities = documentEntities(document);
-  const candidates: Candidate[] = [];
   for (const [index, first] of entities.entries()) {
-    for (const second of entities.slice(index + 1)) {
+    for (let other = index + 1; other < entities.length; other++) {
+      const second = required(entities[other], "an entity of the document");
       const type = pairType(first.role, second.role);
+      // An identifier in two roles, as a source may have it, is one entity, and is not related to itself.
       if (type === undefined || first.curie === second.curie) continue;
       const swapped = PAIR_ENTITY_TYPES.indexOf(first.role) > PAIR_ENTITY_TYPES.indexOf(second.role);
-      candidates.push({
+      yield {
         subject: swapped ? second : first,
         object: swapped ? first : second,
         pairType: type,
-      });
+      };
     }
   }
-  return candidates;
+}
+
+/** The ends of a candidate, for what takes pairs of any kind. */
+export function candidateEnds({ subject, object }: Candidate): readonly [DocumentEntity, DocumentEntity] {
+  return [subject, object];
 }
 
 /** How many pairs a document has, without making them: hundreds of entities make tens of thousands. */

@@ -54,6 +54,18 @@ export function pairEntityType(type: EntityType): PairEntityType | undefined {
 
 /** The pair type of two roles in any order, or undefined for Disease–Disease. */
 export function pairType(a: PairEntityType, b: PairEntityType): PairType | undefined {
-  const key = [a[0], b[0]].sort().join("-");
-  return (PAIR_TYPES as readonly string[]).includes(key) ? (key as PairType) : undefined;
+  return PAIR_TYPE_OF.get(a)?.get(b);
 }
+
+/** The pair type of every two entity types, so that it is one look-up: a long paper has a hundred thousand pairs. */
+const PAIR_TYPE_OF: ReadonlyMap<PairEntityType, ReadonlyMap<PairEntityType, PairType | undefined>> = new Map(
+  PAIR_ENTITY_TYPES.map((a) => [
+    a,
+    new Map(
+      PAIR_ENTITY_TYPES.map((b) => {
+        const key = [a[0], b[0]].sort().join("-");
+        return [b, PAIR_TYPES.find((type) => type === key)];
+      }),
+    ),
+  ]),
+);

@@ -3,6 +3,7 @@
  * (Intl.Segmenter) does the work; cuts after the abbreviations of biomedical prose are mended.
  */
 import type { Document, Mention } from "./document.js";
+import { required } from "./required.js";
 
 /** A stretch of a document, in UTF-16 offsets. */
 export interface Span {
@@ -20,7 +21,9 @@ export interface SupportingSentence extends Span {
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 // A segment that ends like this does not end a sentence: "vs.", "Fig.", "e.g.", "et al.", an initial ("S. ").
 const ABBREVIATED =
-  /(?:^|[\s([])(?:vs|Fig|Figs|e\.g|i\.e|et al|cf|approx|ca|Dr|Prof|No|resp|spp|sp|St|[A-Z])\.\s*$/;
+  /(?:^|[\s([])(?:vs|Fig|Figs|e\.g|i\.e|et al|cf|approx|ca|Dr|Prof|No|resp|spp|sp|St|[A-Z])\.$/;
+/** More characters than the longest abbreviation has, with its full stop and what stands before it. */
+const ABBREVIATION_ROOM = 16;
 
 /** The sentences of a document in text order; a sentence never crosses a passage. */
 export function documentSentences(document: Pick<Document, "passages">): Span[] {
@@ -32,7 +35,7 @@ export function documentSentences(document: Pick<Document, "passages">): Span[] 
       : segmenter.segment(passage.text);
     for (const { index, segment } of segments) {
       const end = index + segment.length;
-      if (ABBREVIATED.test(passage.text.slice(start, end)) && end < passage.text.length) continue;
+      if (end < passage.text.length && endsAbbreviated(passage.text, start, end)) continue;
       const text = passage.text.slice(start, end);
       const lead = text.length - text.trimStart().length;
       const body = text.trim();
@@ -46,6 +49,13 @@ export function documentSentences(document: Pick<Document, "passages">): Span[] 
     }
   }
   return sentences;
+}
+
+/** subtle: looks at the last characters only, as a stretch may have grown over thousands of abbreviations. */
+function endsAbbreviated(text: string, start: number, end: number): boolean {
+  let last = end;
+  while (last > start && /\s/.test(text.charAt(last - 1))) last -= 1;
+  return ABBREVIATED.test(text.slice(Math.max(start, last - ABBREVIATION_ROOM), last));
 }
 
 /**
@@ -80,9 +90,24 @@ export function sharesSentence(
   ones: readonly Mention[],
   others: readonly Mention[],
 ): boolean {
-  const sentenceOf = ({ start }: Mention) => sentences.findLastIndex((sentence) => sentence.start <= start);
-  const named = new Set(ones.map(sentenceOf));
-  return others.some((mention) => named.has(sentenceOf(mention)));
+  const named = new Set(ones.map(({ start }) => sentenceAt(sentences, start)));
+  return others.some(({ start }) => named.has(sentenceAt(sentences, start)));
+}
+
+/** The index of the last of sentences in text order that begins no later than a position; -1 before all of them. */
+export function sentenceAt(sentences: readonly Span[], position: number): number {
+  return firstThat(sentences, ({ start }) => start > position) - 1;
+}
+
+/** The index of the first that satisfies what holds from some place on; their number where none does. */
+function firstThat(sentences: readonly Span[], holds: (sentence: Span) => boolean): number {
+  let [low, high] = [0, sentences.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(required(sentences[middle], "a sentence"))) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Characters between two mentions; 0 where they touch or overlap. */
@@ -93,8 +118,8 @@ export function mentionGap(a: Span, b: Span): number {
 function coveringSentences(sentences: readonly Span[], a: Span, b: Span): Span | undefined {
   const from = Math.min(a.start, b.start);
   const to = Math.max(a.end, b.end);
-  const first = sentences.findLast((sentence) => sentence.start <= from);
-  const last = sentences.find((sentence) => sentence.end >= to);
+  const first = sentences[sentenceAt(sentences, from)];
+  const last = sentences[firstThat(sentences, ({ end }) => end >= to)];
   if (first === undefined || last === undefined) return undefined;
   return { start: first.start, end: Math.max(first.end, last.end) };
 }

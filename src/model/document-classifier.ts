@@ -20,6 +20,12 @@ import type { PairOptions } from "./pair-classifier.js";
 import type { PlacedPair } from "./text/text-windows.js";
 import type { ViewRunner } from "./view-runner.js";
 
+/**
+ * Windows of one document: every pair of neighbouring halves of a paper of 50,000 characters, and as many of two distant
+ * ones. Two slow cores take 0.25 s a window with the released model.
+ */
+const MOST_WINDOWS = 100;
+
 /** Joins a stored model with its loaded network. */
 export async function documentClassifier(
   model: StoredModel,
@@ -69,6 +75,7 @@ function viewsRecipe(
       maxPositions: config.maxPositions,
       maxRows: viewRows,
       mentionPairs: description.mentionPairs ?? 1,
+      mostWindows: MOST_WINDOWS,
     },
   };
 }
@@ -81,7 +88,7 @@ function candidatesOf(readings: readonly PlacedPair[]): Candidate[] {
 function decoded(
   { id, classes, qualifiers = [] }: ModelDescription,
   calibration: Calibration,
-  { document, inputs: views }: Prepared<DocumentView>,
+  { document, inputs: views, unasked }: Prepared<DocumentView>,
   logits: readonly Float32Array[],
 ): DocumentPredictions {
   const readings = views.flatMap((view) => view.readings);

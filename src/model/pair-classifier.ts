@@ -82,7 +82,7 @@ export async function pairClassifier(
         await afterPass(read);
       }
       let begin = 0;
-      return documents.map(({ document, inputs: own }) => {
+      return documents.map(({ document, inputs: own, unasked }) => {
         const end = begin + own.length;
         const answers = predictions.slice(begin, end);
         begin = end;
@@ -92,6 +92,7 @@ export async function pairClassifier(
           predictions: answers,
           model: description.id,
           ...(truncated === 0 ? {} : { truncated }),
+          ...(unasked === 0 ? {} : { unasked }),
         };
       });
     },

@@ -6,6 +6,7 @@
 import type { DocumentEntity } from "../candidate.js";
 import type { Document, Mention } from "../document.js";
 import { PAIR_ENTITY_TYPES, type PairType, pairEntityType, pairType } from "../relation-types.js";
+import { required } from "../required.js";
 import type { CompatForm } from "./compat-form.js";
 
 /** An entity by the source's identifier. */
@@ -23,24 +24,31 @@ export interface CompatPair {
 /** All pairs of the form's types, of variants too if it pairs them. A mention with several identifiers counts for each. */
 export function compatPairs(
   document: Document,
-  { pairTypes, variants }: Pick<CompatForm, "pairTypes" | "variants">,
+  form: Pick<CompatForm, "pairTypes" | "variants">,
 ): CompatPair[] {
+  return [...eachCompatPair(document, form)];
+}
+
+/** The same pairs one after the other: of thousands of entities there are millions. */
+export function* eachCompatPair(
+  document: Document,
+  { pairTypes, variants }: Pick<CompatForm, "pairTypes" | "variants">,
+): Generator<CompatPair> {
   // The tool's reader passes over BC5CDR's composite annotations, which have a seventh column.
   const mentions = document.mentions.filter(
     (mention) => mention.composite !== true && (variants || mention.type !== "Variant"),
   );
   const entities = compatEntities(mentions);
-  const pairs: CompatPair[] = [];
   for (const [index, first] of entities.entries()) {
-    for (const second of entities.slice(index + 1)) {
+    for (let other = index + 1; other < entities.length; other++) {
+      const second = required(entities[other], "an entity of the document");
       const type = pairType(first.role, second.role);
       if (type === undefined || !pairTypes.includes(type) || first.id === second.id) continue;
       const swapped = PAIR_ENTITY_TYPES.indexOf(first.role) > PAIR_ENTITY_TYPES.indexOf(second.role);
       const [source, target] = swapped ? [second, first] : [first, second];
-      pairs.push({ source, target, pairType: type });
+      yield { source, target, pairType: type };
     }
   }
-  return pairs;
 }
 
 function compatEntities(mentions: readonly Mention[]): CompatEntity[] {

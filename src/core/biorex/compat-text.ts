@@ -5,7 +5,7 @@
  */
 
 import { type Document, documentText } from "../document.js";
-import { documentSentences, type Span } from "../sentences.js";
+import { documentSentences, type Span, sentenceAt } from "../sentences.js";
 import type { CompatForm } from "./compat-form.js";
 import { type CompatEntity, type CompatPair, compatPairs } from "./compat-pairs.js";
 import { compatTokens } from "./compat-tokens.js";
@@ -27,13 +27,19 @@ export interface CompatText {
   readonly lost: boolean;
 }
 
-/** The texts of a document's pairs. Where the body is a sentence, pairs that none names are left out. */
-export function compatTexts(document: Document, form: CompatForm): CompatText[] {
+/**
+ * The texts of a document's pairs, all by default. Where the body is a sentence, pairs that none names are left out.
+ */
+export function compatTexts(
+  document: Document,
+  form: CompatForm,
+  pairs: readonly CompatPair[] = compatPairs(document, form),
+): CompatText[] {
   const text = documentText(document);
   const whole: Span = { start: 0, end: text.length };
   const sentences = form.body === "sentence" ? documentSentences(document) : [];
   const texts: CompatText[] = [];
-  for (const pair of compatPairs(document, form)) {
+  for (const pair of pairs) {
     const body = form.body === "sentence" ? sharedSentence(sentences, pair) : whole;
     if (body === undefined) continue;
     const written = compatText(text, body, pair, form);
@@ -52,7 +58,7 @@ export function joinPieces(text: string, pieces: readonly CompatPiece[]): string
 
 /** The index of the sentence that a position is in. */
 export function sentenceOf(sentences: readonly Span[], position: number): number {
-  return sentences.findLastIndex((sentence) => sentence.start <= position);
+  return sentenceAt(sentences, position);
 }
 
 function sharedSentence(sentences: readonly Span[], pair: CompatPair): Span | undefined {

@@ -3,14 +3,14 @@
  * the corpus's prompt and both names, then the text with a tag around every mention of the two. Prompts and tags are
  * entries of the vocabulary. A text that is too long is read where the pair's closest mentions stand.
  */
-import { type Candidate, type DocumentEntity, documentCandidates } from "../../core/candidate.js";
+import type { Candidate, DocumentEntity } from "../../core/candidate.js";
 import { documentText, type Mention } from "../../core/document.js";
 import type { RelationTask } from "../../core/relation-task.js";
 import type { PairEntityType } from "../../core/relation-types.js";
 import { placePair, textWindows, tokenAt } from "../text/text-windows.js";
 import type { TokenizedText, WordPieceTokenizer } from "../text/tokenizer.js";
 import { BIORED_TASK, markerName, markerSet, promptName } from "./labels.js";
-import type { PairInput, PairSequence } from "./pair-sequence.js";
+import { askedCandidates, type PairInput, type PairSequence } from "./pair-sequence.js";
 
 type End = "subject" | "object";
 type Task = Pick<RelationTask, "prompt" | "ownMarkers">;
@@ -32,8 +32,9 @@ export function cleanInput(
 ): PairInput {
   const sequences = cleanSequences(tokenizer, specialId, maxTokens, task);
   return (document, wants) => {
-    const candidates = documentCandidates(document).filter((candidate) => wants(candidate, document));
-    return candidates.length === 0 ? [] : sequences(tokenizer.tokenize(documentText(document)), candidates);
+    const { asked, unasked } = askedCandidates(document, wants);
+    if (asked.length === 0) return { inputs: [], unasked };
+    return { inputs: sequences(tokenizer.tokenize(documentText(document)), asked), unasked };
   };
 }
 

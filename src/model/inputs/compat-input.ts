@@ -5,10 +5,12 @@
  */
 
 import { BIORED_FORM, type CompatForm } from "../../core/biorex/compat-form.js";
-import type { CompatPair } from "../../core/biorex/compat-pairs.js";
+import { type CompatPair, eachCompatPair } from "../../core/biorex/compat-pairs.js";
 import { compatTexts } from "../../core/biorex/compat-text.js";
-import type { Candidate } from "../../core/candidate.js";
+import { type Candidate, candidateEnds } from "../../core/candidate.js";
 import { documentText } from "../../core/document.js";
+import { nearestPairs } from "../../core/nearest-pairs.js";
+import { required } from "../../core/required.js";
 import type { Span } from "../../core/sentences.js";
 import type { TokenizedText, WordPieceTokenizer } from "../text/tokenizer.js";
 import type { PairInput, PairSequence } from "./pair-sequence.js";
@@ -23,15 +25,20 @@ export type CompatForms = ReadonlyMap<string, CompatForm>;
 export function compatInput(tokenizer: WordPieceTokenizer, forms: CompatForms, maxTokens: number): PairInput {
   return (document, wants) => {
     const form = forms.get(document.corpus ?? "") ?? BIORED_FORM;
-    const texts = compatTexts(document, form);
+    const wanted = function* () {
+      for (const pair of eachCompatPair(document, form)) {
+        const candidate = toCandidate(pair);
+        if (candidate !== undefined && wants(candidate, document)) yield { pair, candidate };
+      }
+    };
+    const { asked, unasked } = nearestPairs(wanted(), ({ candidate }) => candidateEnds(candidate));
+    const candidateOf = new Map(asked.map(({ pair, candidate }) => [pair, candidate]));
     const tokensOf = pieceTokenizer(tokenizer, documentText(document));
-    const sequences: PairSequence[] = [];
-    for (const { pair, pieces } of texts) {
-      const candidate = toCandidate(pair);
-      if (candidate === undefined || !wants(candidate, document)) continue;
-      sequences.push({ candidate, ...joined(pieces.map(tokensOf), tokenizer, maxTokens) });
-    }
-    return sequences;
+    const inputs = compatTexts(document, form, [...candidateOf.keys()]).map(({ pair, pieces }) => ({
+      candidate: required(candidateOf.get(pair), "a text's pair"),
+      ...joined(pieces.map(tokensOf), tokenizer, maxTokens),
+    }));
+    return { inputs, unasked };
   };
 }
 

@@ -4,10 +4,13 @@
  */
 import { type Candidate, candidateEntities } from "../../core/candidate.js";
 import { type Document, documentText } from "../../core/document.js";
+import { BioWeftError } from "../../core/errors.js";
 import type { RelationTask } from "../../core/relation-task.js";
+import { required } from "../../core/required.js";
 import {
   type PlacedPair,
   placePair,
+  readingsWithin,
   type TextWindow,
   type TokenSpan,
   textWindows,
@@ -50,6 +53,8 @@ export interface ViewLimits {
   readonly maxRows: number;
   /** At how many pairs of mentions, the closest first, a candidate is read. */
   readonly mentionPairs: number;
+  /** Windows of one document, about; candidates and readings that need more are left out (readingsWithin). Absent: any number. */
+  readonly mostWindows?: number;
 }
 
 /** Prepares view making. */
@@ -57,7 +62,7 @@ export function viewMaker(
   tokenizer: WordPieceTokenizer,
   labels: ModelLabels,
   task: Pick<RelationTask, "prompt" | "ownMarkers">,
-  { maxPositions, maxRows, mentionPairs }: ViewLimits,
+  { maxPositions, maxRows, mentionPairs, mostWindows = Number.POSITIVE_INFINITY }: ViewLimits,
 ): ViewMaker {
   const { cls, sep } = tokenizer;
   const prompt = Int32Array.of(labelIndex(labels.specials, promptName(task.prompt)));
@@ -75,7 +80,12 @@ export function viewMaker(
       // A token's row is also its position, but for the prompt (row 0) and [CLS] (row 1), which change places.
       positions: Int32Array.from({ length: tokens.length + 1 }, (_, row) => (row < 2 ? 1 - row : row)),
       markers: bothEnds(pairs, (pair, end) => marker(pair.candidate, end)),
-      markerPositions: bothEnds(pairs, (pair, end) => rowOf(pair[`${end}Token`]) ?? 0),
+      markerPositions: bothEnds(pairs, (pair, end) => {
+        const row = rowOf(pair[`${end}Token`]);
+        if (row !== undefined) return row;
+        const { curie } = pair.candidate[end];
+        throw new BioWeftError("INTERNAL", `a marker of ${curie} stands outside of its window`);
+      }),
       ...entityArrays(text, pairs, rowOf),
       features: featureRows(pairs),
     };
@@ -84,8 +94,12 @@ export function viewMaker(
   return (document, candidates) => {
     if (candidates.length === 0) return [];
     const text = tokenizer.tokenize(documentText(document));
+    // Of what the tokenizer drops altogether nothing can be read.
+    if (text.ids.length === 0) return [];
     const placed = candidates.flatMap((candidate) => placePair(text, candidate, mentionPairs));
-    return textWindows(text.ids.length, maxPositions - OVERHEAD, placed).flatMap(({ spans, pairs }) =>
+    const room = maxPositions - OVERHEAD;
+    const read = readingsWithin(text.ids.length, room, placed, mostWindows);
+    return textWindows(text.ids.length, room, read).flatMap(({ spans, pairs }) =>
       chunks(pairs, maxRows).map((chunk) => view(text, { spans, pairs: chunk })),
     );
   };
@@ -119,16 +133,26 @@ function entityArrays(
 ): Pick<DocumentView, "entities" | "subjects" | "objects" | "mentionRows" | "membership"> {
   const entities = candidateEntities(pairs.map(({ candidate }) => candidate));
   const indexOf = new Map(entities.map((entity, index) => [entity, index]));
-  const rowsOf = entities.map((entity) => entity.mentions.map((mention) => rowOf(tokenAt(text, mention))));
-  const mentionRows = [...new Set(rowsOf.flat())].filter((row) => row !== undefined);
-  const membership = rowsOf.flatMap((own) => mentionRows.map((row) => Number(own.includes(row))));
-  const ends = (end: End) => Int32Array.from(pairs, ({ candidate }) => indexOf.get(candidate[end]) ?? 0);
+  // Mentions outside of the view have no row.
+  const rowsOf = entities.map(({ mentions }) =>
+    mentions.map((mention) => rowOf(tokenAt(text, mention))).filter((row) => row !== undefined),
+  );
+  const mentionRows = [...new Set(rowsOf.flat())];
+  const columnOf = new Map(mentionRows.map((row, column) => [row, column]));
+  const membership = new Float32Array(entities.length * mentionRows.length);
+  for (const [entity, rows] of rowsOf.entries()) {
+    for (const row of rows) {
+      membership[entity * mentionRows.length + required(columnOf.get(row), "a mention's column")] = 1;
+    }
+  }
+  const ends = (end: End) =>
+    Int32Array.from(pairs, ({ candidate }) => required(indexOf.get(candidate[end]), "an entity of the pair"));
   return {
     entities: entities.length,
     subjects: ends("subject"),
     objects: ends("object"),
     mentionRows: Int32Array.from(mentionRows),
-    membership: Float32Array.from(membership),
+    membership,
   };
 }
 

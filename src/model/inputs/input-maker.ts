@@ -2,7 +2,6 @@
  * What makes a model's inputs of documents, said as plain data, so that a thread of its own can be told (input-worker.ts):
  * the document network's views or the pair network's sequences.
  */
-import { documentCandidates } from "../../core/candidate.js";
 import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { RelationTask } from "../../core/relation-task.js";
@@ -11,7 +10,13 @@ import { cleanInput } from "./clean-input.js";
 import { type CompatForms, compatInput } from "./compat-input.js";
 import { type DocumentView, type ViewLimits, viewMaker } from "./document-input.js";
 import type { ModelLabels } from "./labels.js";
-import { ALL_PAIRS, type PairFilter, type PairSequence } from "./pair-sequence.js";
+import {
+  ALL_PAIRS,
+  askedCandidates,
+  type DocumentInputs,
+  type PairFilter,
+  type PairSequence,
+} from "./pair-sequence.js";
 
 type Task = Pick<RelationTask, "prompt" | "ownMarkers">;
 
@@ -38,7 +43,9 @@ export interface SequencesRecipe {
 
 export type InputRecipe = ViewsRecipe | SequencesRecipe;
 /** What a recipe makes of one document. */
-export type Inputs<Recipe extends InputRecipe> = Recipe extends ViewsRecipe ? DocumentView[] : PairSequence[];
+export type Inputs<Recipe extends InputRecipe> = DocumentInputs<
+  Recipe extends ViewsRecipe ? DocumentView : PairSequence
+>;
 /** Makes the inputs of a document's candidates that are wanted. */
 export type InputMaker<Recipe extends InputRecipe> = (document: Document) => Inputs<Recipe>;
 
@@ -54,11 +61,12 @@ export async function inputMaker<Recipe extends InputRecipe>(
 
 async function viewInput({ dir, labels, task, limits }: ViewsRecipe, wants: PairFilter) {
   const views = viewMaker(await loadTokenizer(dir), labels, task, limits);
-  return (document: Document) =>
-    views(
-      document,
-      documentCandidates(document).filter((candidate) => wants(candidate, document)),
-    );
+  return (document: Document): DocumentInputs<DocumentView> => {
+    const { asked, unasked } = askedCandidates(document, wants);
+    const inputs = views(document, asked);
+    const read = new Set(inputs.flatMap(({ readings }) => readings.map(({ candidate }) => candidate)));
+    return { inputs, unasked: unasked + asked.length - read.size };
+  };
 }
 
 async function sequenceInput({ dir, maxTokens, form }: SequencesRecipe, wants: PairFilter) {

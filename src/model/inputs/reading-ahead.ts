@@ -7,17 +7,17 @@ import { inGroups } from "../../core/in-groups.js";
 import type { Asking, DocumentPredictions, ModelInfo, RelationClassifier } from "../../core/prediction.js";
 import { required } from "../../core/required.js";
 import { throwIfCancelled } from "./between-passes.js";
+import type { DocumentInputs } from "./pair-sequence.js";
 
 /** A document whose inputs are made. */
-export interface Prepared<Input> {
+export interface Prepared<Input> extends DocumentInputs<Input> {
   readonly document: Document;
-  readonly inputs: readonly Input[];
 }
 
 /** The halves of a classifier. */
 export interface ClassifierParts<Input> {
   readonly info: ModelInfo;
-  make(document: Document): Promise<readonly Input[]>;
+  make(document: Document): Promise<DocumentInputs<Input>>;
   /**
    * Answers for documents that go through the network together, in their order. Between passes it hears the signal and
    * tells the progress (between-passes.ts).
@@ -33,7 +33,7 @@ export function readingAhead<Input>(parts: ClassifierParts<Input>): RelationClas
   const { info, make, score, together, dispose } = parts;
   const prepare = async (document: Document, { signal }: Asking) => {
     throwIfCancelled(signal, document);
-    return { document, inputs: await make(document) };
+    return { document, ...(await make(document)) };
   };
   return {
     info,

@@ -60,7 +60,11 @@ const OBJECT = "marker:BioRED:Gene:object";
 
 describe("our input of the pair network", () => {
   it("asks with the prompt and both names, and tags their mentions", () => {
-    const [sequence] = cleanInput(tokenizer, specialId, 512)(aPair("a of b in c", "a", "b"), ALL_PAIRS);
+    const [sequence] = cleanInput(
+      tokenizer,
+      specialId,
+      512,
+    )(aPair("a of b in c", "a", "b"), ALL_PAIRS).inputs;
     expect(readable(sequence?.ids ?? new Int32Array())).toBe(
       `[CLS] what is the … in <prompt:BioRED> between <${SUBJECT}> a </${SUBJECT}> and <${OBJECT}> b </${OBJECT}> ? ` +
         `[SEP] <${SUBJECT}> a </${SUBJECT}> of <${OBJECT}> b </${OBJECT}> in c [SEP]`,
@@ -68,7 +72,7 @@ describe("our input of the pair network", () => {
   });
 
   it("tags names that stand in one another, both whole", () => {
-    const [sequence] = cleanInput(tokenizer, specialId, 512)(aPair("x a b c", "a b", "b"), ALL_PAIRS);
+    const [sequence] = cleanInput(tokenizer, specialId, 512)(aPair("x a b c", "a b", "b"), ALL_PAIRS).inputs;
     expect(readable(sequence?.ids ?? new Int32Array())).toContain(
       `[SEP] x <${SUBJECT}> a <${OBJECT}> b </${SUBJECT}> </${OBJECT}> c [SEP]`,
     );
@@ -76,7 +80,7 @@ describe("our input of the pair network", () => {
 
   it("reads a long text where the pair stands, however far back", () => {
     const far = aPair(`${"of ".repeat(2000)}a in b ${"of ".repeat(2000)}`, "a", "b");
-    const [sequence] = cleanInput(tokenizer, specialId, 128)(far, ALL_PAIRS);
+    const [sequence] = cleanInput(tokenizer, specialId, 128)(far, ALL_PAIRS).inputs;
     expect(sequence?.ids.length).toBeLessThanOrEqual(128);
     expect(sequence?.lost).toBe(0);
     expect(readable(sequence?.ids ?? new Int32Array())).toContain(
@@ -86,7 +90,7 @@ describe("our input of the pair network", () => {
 
   it("joins both places where they stand far apart", () => {
     const apart = aPair(`a ${"of ".repeat(2000)}b`, "a", "b");
-    const [sequence] = cleanInput(tokenizer, specialId, 128)(apart, ALL_PAIRS);
+    const [sequence] = cleanInput(tokenizer, specialId, 128)(apart, ALL_PAIRS).inputs;
     const text = readable(sequence?.ids ?? new Int32Array());
     expect(text).toContain(`[SEP] <${SUBJECT}> a </${SUBJECT}> of`);
     expect(text.endsWith(`of <${OBJECT}> b </${OBJECT}> [SEP]`)).toBe(true);
@@ -109,7 +113,7 @@ describe("our input of the pair network", () => {
           ...mentionsOf("b").map(mention("Gene", "b")),
         ];
         const document = { ...aDocument({ title: text, abstract: null }), mentions };
-        const [sequence] = cleanInput(tokenizer, specialId, 96)(document, ALL_PAIRS);
+        const [sequence] = cleanInput(tokenizer, specialId, 96)(document, ALL_PAIRS).inputs;
         expect(sequence?.ids.length).toBeLessThanOrEqual(96);
         expect(sequence?.lost).toBe(0);
         const [, body = ""] = readable(sequence?.ids ?? new Int32Array()).split(" ? [SEP] ");

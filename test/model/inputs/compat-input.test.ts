@@ -82,7 +82,7 @@ describe("the original tool's input", () => {
   ])("spliced has the ids of the whole text, wherever mentions lie (%s)", (_, form) => {
     fc.assert(
       fc.property(documents, (document) => {
-        const spliced = compatInput(tokenizer, new Map([["one", form]]), 512)(document, ALL_PAIRS);
+        const spliced = compatInput(tokenizer, new Map([["one", form]]), 512)(document, ALL_PAIRS).inputs;
         expect(spliced.map(({ ids }) => [...ids])).toEqual(texts(document, form).map((text) => whole(text)));
       }),
       { numRuns: 60 },
@@ -94,7 +94,7 @@ describe("the original tool's input", () => {
     const cases: { text: string; ids: number[] }[] = JSON.parse(readFileSync(FIXTURE, "utf8"));
     expect(cases.length).toBe(5);
     for (const { text, ids } of cases) expect(whole(text), text).toEqual(ids);
-    const [first, second, third] = compatInput(tokenizer, new Map(), 512)(aDocument(), ALL_PAIRS);
+    const [first, second, third] = compatInput(tokenizer, new Map(), 512)(aDocument(), ALL_PAIRS).inputs;
     const own = [first, second, third].map((sequence) => [...(sequence?.ids ?? [])]);
     expect(own).toEqual(cases.slice(0, 3).map(({ ids }) => ids));
   });
@@ -120,7 +120,7 @@ describe("the original tool's input", () => {
 
   it("has a tag as one token where the vocabulary has it, and the prompt in letters", () => {
     const input = compatInput(tokenizer, new Map(), 512);
-    const [sequence] = input(aDocument(), ALL_PAIRS);
+    const [sequence] = input(aDocument(), ALL_PAIRS).inputs;
     const open = tokenizer.tokenId("@ChemicalEntitySrc$");
     const close = tokenizer.tokenId("@/ChemicalEntitySrc$");
     const ids = [...(sequence?.ids ?? [])];
@@ -131,8 +131,8 @@ describe("the original tool's input", () => {
 
   it("is cut on the right, and says how much it lost", () => {
     const document = aDocument();
-    const full = compatInput(tokenizer, new Map(), 512)(document, ALL_PAIRS);
-    const cut = compatInput(tokenizer, new Map(), 60)(document, ALL_PAIRS);
+    const full = compatInput(tokenizer, new Map(), 512)(document, ALL_PAIRS).inputs;
+    const cut = compatInput(tokenizer, new Map(), 60)(document, ALL_PAIRS).inputs;
     expect(cut.map(({ ids }) => [...ids])).toEqual(
       full.map(({ ids }) => [...ids.slice(0, 59), tokenizer.sep]),
     );
@@ -143,10 +143,10 @@ describe("the original tool's input", () => {
   it("uses the form of the document's corpus, and leaves out what the filter does not want", () => {
     const document = { ...aDocument(), corpus: "aimed" };
     const input = compatInput(tokenizer, new Map([["aimed", MASKED]]), 512);
-    const [first] = input(document, ALL_PAIRS);
+    const [first] = input(document, ALL_PAIRS).inputs;
     expect([...(first?.ids ?? [])].filter((id) => id === tokenizer.tokenId("@/ChemicalEntitySrc$"))).toEqual(
       [],
     );
-    expect(input(document, ({ pairType }) => pairType === "C-C")).toEqual([]);
+    expect(input(document, ({ pairType }) => pairType === "C-C").inputs).toEqual([]);
   });
 });

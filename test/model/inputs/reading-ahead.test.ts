@@ -21,7 +21,7 @@ function noting(together: number) {
     together,
     make: async ({ pmid }) => {
       events.push(`make ${pmid}`);
-      return [pmid];
+      return { inputs: [pmid], unasked: 0 };
     },
     score: async (prepared) => {
       const pmids = prepared.map(({ document }) => document.pmid).join(" ");

@@ -76,7 +76,7 @@ export async function readWorkload(options: WorkloadOptions): Promise<Workload> 
     return tags.get(name) ?? VOCABULARY;
   };
   const input = cleanInput(tokenizer, tagId, LENGTH);
-  const sequences = documents.flatMap((document) => input(document, ALL_PAIRS).map(({ ids }) => ids));
+  const sequences = documents.flatMap((document) => input(document, ALL_PAIRS).inputs.map(({ ids }) => ids));
   const task = { prompt: DEFAULT_PROMPT, ownMarkers: false };
   const views = viewMaker(tokenizer, LABELS, task, { maxPositions: LENGTH, maxRows: 800, mentionPairs: 1 });
   const step = Math.max(1, sequences.length / options.pairs);
