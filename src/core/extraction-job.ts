@@ -32,7 +32,7 @@ export interface ExtractionJob {
   readonly pmid: string;
   readonly model: string;
   readonly stage: JobStage;
-  /** Candidates in the document, once annotated; and how many of them are scored. */
+  /** Candidates in the document, once annotated; and how many of them are scored: of a long paper not all are asked. */
   readonly pairs: number;
   readonly pairsScored: number;
   /** Relations written, once written. */

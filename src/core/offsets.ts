@@ -2,6 +2,7 @@
  * Converts between code points (how PubTator and BioC count) and UTF-16 code units (how JavaScript strings do).
  * They differ only where a text holds characters beyond the Basic Multilingual Plane.
  */
+import { required } from "./required.js";
 
 /** Translates offsets of one text in both directions. */
 export interface OffsetMap {
@@ -34,6 +35,11 @@ function countBelow(
   positions: readonly number[],
   below: (position: number, index: number) => boolean,
 ): number {
-  const end = positions.findIndex((position, index) => !below(position, index));
-  return end === -1 ? positions.length : end;
+  let [low, high] = [0, positions.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (below(required(positions[middle], "an astral character's position"), middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

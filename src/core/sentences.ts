@@ -22,6 +22,8 @@ const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 // A segment that ends like this does not end a sentence: "vs.", "Fig.", "e.g.", "et al.", an initial ("S. ").
 const ABBREVIATED =
   /(?:^|[\s([])(?:vs|Fig|Figs|e\.g|i\.e|et al|cf|approx|ca|Dr|Prof|No|resp|spp|sp|St|[A-Z])\.$/;
+/** Characters that the segmenter is given at a time: some ten sentences. */
+const STRETCH = 2048;
 /** More characters than the longest abbreviation has, with its full stop and what stands before it. */
 const ABBREVIATION_ROOM = 16;
 
@@ -30,11 +32,7 @@ export function documentSentences(document: Pick<Document, "passages">): Span[] 
   const sentences: Span[] = [];
   for (const passage of document.passages) {
     let start = 0;
-    const segments = passage.sentence
-      ? [{ index: 0, segment: passage.text }]
-      : segmenter.segment(passage.text);
-    for (const { index, segment } of segments) {
-      const end = index + segment.length;
+    for (const end of passage.sentence ? [passage.text.length] : sentenceEnds(passage.text)) {
       if (end < passage.text.length && endsAbbreviated(passage.text, start, end)) continue;
       const text = passage.text.slice(start, end);
       const lead = text.length - text.trimStart().length;
@@ -49,6 +47,24 @@ export function documentSentences(document: Pick<Document, "passages">): Span[] 
     }
   }
   return sentences;
+}
+
+/**
+ * Where the segmenter ends sentences, ascending. subtle: it takes time for all of its text at every sentence, which is
+ * minutes for a text of 200,000 line ends, so it is given a stretch at a time. What follows the stretch can move only the
+ * last end in it, and the one before: to leave it out, the segmenter looks no further than the next letter or stop.
+ */
+export function* sentenceEnds(text: string): Generator<number> {
+  let size = STRETCH;
+  for (let at = 0; at < text.length; ) {
+    const stretch = text.slice(at, at + size);
+    const ends = Array.from(segmenter.segment(stretch), ({ index, segment }) => at + index + segment.length);
+    const sure = at + size >= text.length ? ends : ends.slice(0, -2);
+    yield* sure;
+    const last = sure.at(-1);
+    if (last === undefined) size *= 2;
+    else [at, size] = [last, STRETCH];
+  }
 }
 
 /** subtle: looks at the last characters only, as a stretch may have grown over thousands of abbreviations. */

@@ -44,6 +44,8 @@ export interface BulkCounts {
   readonly modelEvidence: number;
   /** Pairs of which the model read only the beginning, as their text is longer than it takes. */
   readonly truncated: number;
+  /** Pairs that were not asked, as their documents have more than are asked of one. */
+  readonly unasked: number;
 }
 
 const NOTHING: BulkCounts = {
@@ -53,6 +55,7 @@ const NOTHING: BulkCounts = {
   goldLeftOut: NONE_LEFT_OUT,
   modelEvidence: 0,
   truncated: 0,
+  unasked: 0,
 };
 
 /** Loads everything and gives the final counts; throws CANCELLED between batches once the signal is set. */
@@ -68,6 +71,7 @@ export async function extractBulk(bulk: BulkExtraction): Promise<BulkCounts> {
       goldLeftOut: addLeftOut(counts.goldLeftOut, done.goldLeftOut),
       modelEvidence: counts.modelEvidence + done.modelEvidence,
       truncated: counts.truncated + done.truncated,
+      unasked: counts.unasked + done.unasked,
     };
     bulk.onProgress?.(counts);
   }
@@ -97,6 +101,7 @@ async function loadBatch(bulk: BulkExtraction, batch: readonly Document[]): Prom
     counts.goldLeftOut = addLeftOut(counts.goldLeftOut, gold.leftOut);
     counts.modelEvidence += model.length;
     counts.truncated += predicted?.truncated ?? 0;
+    counts.unasked += predicted?.unasked ?? 0;
     writes.push({
       document,
       evidence: [...gold.rows, ...model],

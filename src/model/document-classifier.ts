@@ -111,5 +111,5 @@ function decoded(
       readAt: { subject, object },
     };
   });
-  return { document, predictions, model: id };
+  return { document, predictions, model: id, ...(unasked === 0 ? {} : { unasked }) };
 }

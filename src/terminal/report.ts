@@ -44,6 +44,15 @@ export function truncationNote(pairs: number): string[] {
       ];
 }
 
+/** Says how many pairs were not asked; nothing where all were. */
+export function unaskedNote(pairs: number): string[] {
+  return pairs === 0
+    ? []
+    : [
+        `${pairs} pairs were not asked: their documents have more than are asked of one, and those nearest in the text come first`,
+      ];
+}
+
 /** Writes a failure and sets the exit code: one line for ours, the stack for what nobody foresaw. */
 export function reportFailure(fault: unknown): void {
   // What a command says of itself when nobody reads on is of no use: it ends as `head` ends others.

@@ -43,6 +43,26 @@ describe("documentCandidates", () => {
   });
 });
 
+it("an identifier in two roles is one entity, and makes no pair with itself", () => {
+  const document = aDocument({
+    title: "Insulin and insulin in gout",
+    abstract: null,
+    mentions: [
+      { text: "Insulin", type: "Gene", ids: ["3630"] },
+      { text: "insulin", type: "Chemical", ids: ["3630"] },
+      { text: "gout", type: "Disease", ids: ["D006073"] },
+    ],
+  });
+  const both = document.mentions.map((mention) =>
+    mention.type === "Disease" ? mention : { ...mention, ids: ["NCBIGene:3630"] },
+  );
+  const pairs = documentCandidates({ ...document, mentions: both });
+  expect(pairs.map(({ subject, object }) => [subject.curie, object.curie])).toEqual([
+    ["MESH:D006073", "NCBIGene:3630"],
+    ["NCBIGene:3630", "MESH:D006073"],
+  ]);
+});
+
 it("pairKey does not care for order", () => {
   expect(pairKey("b", "a")).toBe(pairKey("a", "b"));
 });

@@ -22,6 +22,11 @@ describe("offsetMap", () => {
     );
   });
 
+  it("counts a pair of surrogates for an offset inside of it", () => {
+    const map = offsetMap("a😀b😀");
+    expect([0, 1, 2, 3, 4, 5, 6].map((utf16) => map.toCodePoint(utf16))).toEqual([0, 1, 2, 2, 3, 4, 4]);
+  });
+
   it("keeps offsets past the end past the end", () => {
     expect(offsetMap("😀").toUtf16(9)).toBeGreaterThan(2);
   });

@@ -45,6 +45,7 @@ test("gold alone, then the model's: both stay, and can be told apart", async () 
     goldLeftOut: NONE_LEFT_OUT,
     modelEvidence: 0,
     truncated: 0,
+    unasked: 0,
   });
   const both = await extractBulk({ documents: DOCUMENTS, database, classifier, gold: true });
   expect(both).toEqual({
@@ -54,6 +55,7 @@ test("gold alone, then the model's: both stay, and can be told apart", async () 
     goldLeftOut: NONE_LEFT_OUT,
     modelEvidence: PAIRS,
     truncated: 0,
+    unasked: 0,
   });
   const sources = await database.runText(
     "MATCH (e:Evidence) RETURN e.source AS source, count(*) AS rows ORDER BY source",
@@ -75,6 +77,7 @@ test("the same load twice changes nothing and asks the model nothing", async () 
     goldLeftOut: NONE_LEFT_OUT,
     modelEvidence: 0,
     truncated: 0,
+    unasked: 0,
   });
   expect(await graphDump(database)).toEqual(dump);
   await extractBulk({ documents: DOCUMENTS, database, gold: true });

@@ -43,7 +43,7 @@ import {
 import { readCalibration } from "../../model/folder/calibration-file.js";
 import { countRejections, withSkipBad } from "../../terminal/rejections.js";
 import { writeReliabilityPicture } from "../../terminal/reliability-picture.js";
-import { printJson, printLines, reportBeside, truncationNote } from "../../terminal/report.js";
+import { printJson, printLines, reportBeside, truncationNote, unaskedNote } from "../../terminal/report.js";
 import { type DocumentRange, inRange, withDocumentRange } from "../options/document-range.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
 
@@ -141,7 +141,7 @@ async function evaluateCorpus(options: EvaluateOptions, corpus: CorpusDeclaratio
     `${describe(source)} on ${answers.length} documents of ${corpus.name}, ${seconds.toFixed(1)} s`,
     scoreLine("pair ", figures.pair),
     scoreLine("typed", figures.typed),
-    ...("model" in source ? truncationNote(source.truncated ?? 0) : []),
+    ...("model" in source ? modelNotes(source) : []),
     ...(published === undefined ? [] : [publishedLine(published)]),
     ...(corpus.positivesOnly === true ? [POSITIVES_ONLY] : []),
     ...(nary === undefined ? [] : naryScoreRows(nary).map((row) => scoreLine(...row))),
@@ -180,9 +180,17 @@ async function scoreRows(options: EvaluateOptions, predictions: string): Promise
   printLines(...naryScoreRows(nary).map((row) => scoreLine(...row)));
 }
 
+/** A model, with the pairs that it read only in part, and those that it was not asked. */
+interface ModelSource {
+  readonly model: string;
+  readonly engine: string;
+  readonly truncated?: number;
+  readonly unasked?: number;
+}
+
 /** Whose answers they are, as the report says it. */
 type Source =
-  | { readonly model: string; readonly engine: string; readonly truncated?: number }
+  | ModelSource
   | {
       readonly predictions: string;
       readonly unanswered: number;
@@ -219,15 +227,20 @@ async function findAnswers(
         ? undefined
         : calibrationMeter(corpus, await readCalibration(options.model ?? readConfig().modelDir, task));
     const qualifiers = corpus === undefined ? undefined : qualifierMeter(corpus);
-    let truncated = 0;
+    let [truncated, unasked] = [0, 0];
     const answers = await classifiedAnswers(classifier, documents, (predicted) => {
       meter?.add(predicted);
       qualifiers?.add(predicted);
       truncated += predicted.truncated ?? 0;
+      unasked += predicted.unasked ?? 0;
     });
     const calibration = meter?.measure();
     const { id: model, engine } = classifier.info;
-    const source = { model, engine, ...(truncated === 0 ? {} : { truncated }) };
+    const source = {
+      ...{ model, engine },
+      ...(truncated === 0 ? {} : { truncated }),
+      ...(unasked === 0 ? {} : { unasked }),
+    };
     return {
       answers,
       source,
@@ -237,6 +250,10 @@ async function findAnswers(
   } finally {
     await classifier.dispose();
   }
+}
+
+function modelNotes({ truncated = 0, unasked = 0 }: ModelSource): string[] {
+  return [...truncationNote(truncated), ...unaskedNote(unasked)];
 }
 
 function describe(source: Source): string {

@@ -15,7 +15,7 @@ import { loadChosenModel } from "../../lab/evaluation/chosen-model.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { startPaperProgress } from "../../terminal/progress.js";
 import { countRejections, type Rejections, withSkipBad } from "../../terminal/rejections.js";
-import { reportBeside, truncationNote } from "../../terminal/report.js";
+import { reportBeside, truncationNote, unaskedNote } from "../../terminal/report.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
 
 const OUTPUT_FORMATS = ["pubtator", "jsonl"] as const;
@@ -33,6 +33,8 @@ interface PredictCounts {
   readonly relations: number;
   /** Pairs of which the model read only the beginning. */
   readonly truncated: number;
+  /** Pairs that were not asked. */
+  readonly unasked: number;
 }
 
 /** Declares the command. */
@@ -60,11 +62,11 @@ async function run(options: PredictOptions): Promise<void> {
   const classifier = await loadChosenModel(options);
   try {
     const counts = await predictFile(classifier, options, rejections);
-    const { documents, relations, truncated } = counts;
+    const { documents, relations, truncated, unasked } = counts;
     const report = reportBeside(options.out);
     rejections.warnings.say();
     if (options.json) {
-      const cut = truncated === 0 ? {} : { truncated };
+      const cut = { ...(truncated === 0 ? {} : { truncated }), ...(unasked === 0 ? {} : { unasked }) };
       report.printJson({
         documents,
         relations,
@@ -76,6 +78,7 @@ async function run(options: PredictOptions): Promise<void> {
       report.printLines(
         `${documents} documents, ${relations} relations, ${rejections.count()} left out → ${options.out}`,
         ...truncationNote(truncated),
+        ...unaskedNote(unasked),
       );
   } finally {
     await classifier.dispose();
@@ -90,7 +93,7 @@ async function predictFile(
   const format = options.format ?? (options.out.endsWith(".jsonl") ? "jsonl" : "pubtator");
   const progress = startPaperProgress("predict", "documents");
   const interrupt = onInterrupt();
-  const counts = { documents: 0, relations: 0, truncated: 0 };
+  const counts = { documents: 0, relations: 0, truncated: 0, unasked: 0 };
   const lines = async function* () {
     const documents = readDocuments(options.in, rejections.options);
     const asking = { signal: interrupt.signal, onProgress: progress.scored };
@@ -100,6 +103,7 @@ async function predictFile(
       const relations = toScoredRelations(answer);
       counts.documents += 1;
       counts.truncated += answer.truncated ?? 0;
+      counts.unasked += answer.unasked ?? 0;
       counts.relations += relations.length;
       progress.update(counts.documents, `${counts.relations} relations`);
       yield format === "jsonl" ? toDocumentLine(document, relations) : toPubTator(document, { relations });

@@ -13,7 +13,7 @@ import { loadChosenModelApart } from "../../lab/evaluation/chosen-model.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { startPaperProgress } from "../../terminal/progress.js";
 import { countRejections, type Rejections, withSkipBad } from "../../terminal/rejections.js";
-import { printJson, printLines, truncationNote } from "../../terminal/report.js";
+import { printJson, printLines, truncationNote, unaskedNote } from "../../terminal/report.js";
 import { type ModelOptions, withModelOptions } from "./model-option.js";
 
 /** The options that loading commands share. */
@@ -98,12 +98,13 @@ function report(
     printJson({ ...counts, rejected, warnings, model: classifier?.info.id ?? null });
     return;
   }
-  const { documents, alreadyExtracted, goldEvidence, goldLeftOut, modelEvidence, truncated } = counts;
+  const { documents, alreadyExtracted, goldEvidence, goldLeftOut, modelEvidence } = counts;
   printLines(
     `${documents} documents, ${rejected} left out, ${alreadyExtracted} read by the model before`,
     `${goldEvidence} gold and ${modelEvidence} model evidence rows`,
     ...leftOutNote(goldLeftOut),
-    ...truncationNote(truncated),
+    ...truncationNote(counts.truncated),
+    ...unaskedNote(counts.unasked),
   );
 }
 

@@ -40,7 +40,8 @@ export async function runExtraction(
   const predicted = await classifier.predict(document, { signal, onProgress });
   throwIfCancelled(signal, document.pmid);
   const asked = predicted.predictions.length;
-  await report.change({ stage: "SCORED", pairs: asked, pairsScored: asked });
+  // Pairs that were not asked stay unscored for everybody to see.
+  await report.change({ stage: "SCORED", pairs: asked + (predicted.unasked ?? 0), pairsScored: asked });
   const evidence = await predictedEvidence(predicted);
   throwIfCancelled(signal, document.pmid);
   const written = { document, evidence, extractedBy: predicted.model };

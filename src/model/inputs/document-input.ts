@@ -80,12 +80,7 @@ export function viewMaker(
       // A token's row is also its position, but for the prompt (row 0) and [CLS] (row 1), which change places.
       positions: Int32Array.from({ length: tokens.length + 1 }, (_, row) => (row < 2 ? 1 - row : row)),
       markers: bothEnds(pairs, (pair, end) => marker(pair.candidate, end)),
-      markerPositions: bothEnds(pairs, (pair, end) => {
-        const row = rowOf(pair[`${end}Token`]);
-        if (row !== undefined) return row;
-        const { curie } = pair.candidate[end];
-        throw new BioWeftError("INTERNAL", `a marker of ${curie} stands outside of its window`);
-      }),
+      markerPositions: markerPositions(spans, pairs),
       ...entityArrays(text, pairs, rowOf),
       features: featureRows(pairs),
     };
@@ -115,6 +110,17 @@ function rowFinder(spans: readonly TokenSpan[]): (token: number) => number | und
     }
     return undefined;
   };
+}
+
+/** The rows of a view's markers: (2P). Throws INTERNAL for one whose mention is not in the view. */
+export function markerPositions(spans: readonly TokenSpan[], pairs: readonly PlacedPair[]): Int32Array {
+  const rowOf = rowFinder(spans);
+  return bothEnds(pairs, (pair, end) => {
+    const row = rowOf(pair[`${end}Token`]);
+    if (row !== undefined) return row;
+    const { curie } = pair.candidate[end];
+    throw new BioWeftError("INTERNAL", `a marker of ${curie} stands outside of its window`);
+  });
 }
 
 /** All subjects' values, then all objects': (2P). */

@@ -5,7 +5,7 @@ import { Tokenizer } from "@huggingface/tokenizers";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentCandidates } from "../../../src/core/candidate.js";
-import { type DocumentView, viewMaker } from "../../../src/model/inputs/document-input.js";
+import { type DocumentView, markerPositions, viewMaker } from "../../../src/model/inputs/document-input.js";
 import { modelLabels } from "../../../src/model/inputs/labels.js";
 import { FEATURES } from "../../../src/model/inputs/pair-features.js";
 import { loadTokenizer, type WordPieceTokenizer } from "../../../src/model/text/tokenizer.js";
@@ -159,6 +159,54 @@ describe("views", () => {
     ]);
     const [closest] = views(document, 60);
     expect(closest?.readings).toEqual(view.readings.filter((_, row) => row % 2 === 0));
+  });
+
+  it("are refused where a marker would stand outside of them", () => {
+    const [view] = views(aDocument(), 128);
+    const [reading] = view?.readings ?? [];
+    if (reading === undefined) throw new Error("a reading");
+    const last = Math.max(reading.subjectToken, reading.objectToken);
+    expect([...markerPositions([{ from: 0, to: last + 1 }], [reading])]).toEqual([
+      reading.subjectToken + 2,
+      reading.objectToken + 2,
+    ]);
+    expect(() => markerPositions([{ from: 0, to: last }], [reading])).toThrow(
+      expect.objectContaining({
+        code: "INTERNAL",
+        message: expect.stringContaining("outside of its window"),
+      }),
+    );
+  });
+
+  it("are so many as are allowed, of the pairs whose mentions stand nearest", () => {
+    const filler = "x ".repeat(150);
+    const document = aDocument({
+      title: "a b",
+      abstract: `${filler} c ${filler} d`,
+      mentions: [
+        { text: "a", type: "Chemical", ids: ["D000001"] },
+        { text: "b", type: "Disease", ids: ["D000002"] },
+        { text: "c", type: "Gene", ids: ["3"] },
+        { text: "d", type: "Gene", ids: ["4"] },
+      ],
+    });
+    const limits = { maxPositions: 64, maxRows: 100, mentionPairs: 1, mostWindows: 2 };
+    const found = viewMaker(
+      tokenizer,
+      labels,
+      { prompt: "BioRED", ownMarkers: false },
+      limits,
+    )(document, documentCandidates(document));
+    expect(found.length).toBeLessThanOrEqual(2);
+    const pairs = found.flatMap(({ readings }) =>
+      readings.map(({ candidate: { subject, object } }) => `${subject.curie} ${object.curie}`),
+    );
+    // c stands nearer to the title than to d, and d is too far from all of them.
+    expect(pairs.toSorted()).toEqual([
+      "MESH:D000001 MESH:D000002",
+      "MESH:D000001 NCBIGene:3",
+      "MESH:D000002 NCBIGene:3",
+    ]);
   });
 
   it("are none for a document without candidates", () => {
