@@ -31,27 +31,56 @@ export interface Config {
 /** The checkout or installed package: the nearest folder above this file that holds package.json's neighbours. */
 export const PACKAGE_ROOT = packageRoot(dirname(fileURLToPath(import.meta.url)));
 
-/** Reads the settings; throws CONFIG naming the variable, its value and what it should be. */
+/** Reads the settings, empty ones as unset; throws CONFIG naming the variable, its value and what it should be. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const neo4jUri = environment["NEO4J_URI"];
-  const hubUrl = environment["BIOWEFT_HUB_URL"] ?? "";
+  const given = (name: string) => setting(environment, name);
+  const hubUrl = webAddress(environment, "BIOWEFT_HUB_URL");
+  const uri = neo4jUri(environment);
   readLogLevel(environment);
   return {
-    port: parsePort(environment["PORT"]),
-    home: resolve(environment["BIOWEFT_HOME"] ?? join(PACKAGE_ROOT, ".bioweft")),
-    pubtator3Url: environment["BIOWEFT_PUBTATOR3"] ?? "https://www.ncbi.nlm.nih.gov/research/pubtator3-api",
-    modelDir: resolve(environment["BIOWEFT_MODEL"] ?? join(PACKAGE_ROOT, "models", "released")),
-    ...(hubUrl === "" ? {} : { hubUrl: hubUrl.replace(/\/+$/, "") }),
-    ...(neo4jUri === undefined || neo4jUri === ""
+    port: parsePort(given("PORT")),
+    home: resolve(given("BIOWEFT_HOME") ?? join(PACKAGE_ROOT, ".bioweft")),
+    pubtator3Url: webAddress(environment, "BIOWEFT_PUBTATOR3") ?? PUBTATOR3,
+    modelDir: resolve(given("BIOWEFT_MODEL") ?? join(PACKAGE_ROOT, "models", "released")),
+    ...(hubUrl === undefined ? {} : { hubUrl }),
+    ...(uri === undefined
       ? {}
-      : {
-          neo4j: {
-            uri: neo4jUri,
-            user: environment["NEO4J_USER"] ?? "neo4j",
-            password: environment["NEO4J_PASSWORD"] ?? "",
-          },
-        }),
+      : { neo4j: { uri, user: given("NEO4J_USER") ?? "neo4j", password: given("NEO4J_PASSWORD") ?? "" } }),
   };
+}
+
+const PUBTATOR3 = "https://www.ncbi.nlm.nih.gov/research/pubtator3-api";
+const WEB_SCHEMES = ["http", "https"];
+const NEO4J_SCHEMES = ["neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"];
+
+/** A variable's value; one that is empty is not set, as `VARIABLE= bioweft …` means it. */
+function setting(environment: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = environment[name];
+  return value === undefined || value.trim() === "" ? undefined : value;
+}
+
+/** The address of a service, without the slashes at its end. */
+function webAddress(environment: NodeJS.ProcessEnv, name: string): string | undefined {
+  return address(environment, name, WEB_SCHEMES)?.replace(/\/+$/, "");
+}
+
+function neo4jUri(environment: NodeJS.ProcessEnv): string | undefined {
+  return address(environment, "NEO4J_URI", NEO4J_SCHEMES);
+}
+
+/** An address of one of the schemes. Throws CONFIG naming the variable for what is none. */
+function address(
+  environment: NodeJS.ProcessEnv,
+  name: string,
+  schemes: readonly string[],
+): string | undefined {
+  const value = setting(environment, name)?.trim();
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url !== undefined && url.hostname !== "" && schemes.includes(url.protocol.slice(0, -1))) return value;
+  const form = `${schemes[0]}://host`;
+  const reason = `${name} is "${value}", which is no address; set it to one such as ${form} (${schemes.join(", ")}), or unset it`;
+  throw new BioWeftError("CONFIG", reason);
 }
 
 /** The environment for a child process: ours plus additions. Children inherit PATH, JAVA_HOME and the like. */
@@ -70,7 +99,7 @@ export interface LoaderSettings {
 /** Reads what the loaders of shared libraries and of Vulkan drivers will read. */
 export function readLoaderSettings(environment: NodeJS.ProcessEnv = process.env): LoaderSettings {
   const list = (value: string) => value.split(delimiter).filter((part) => part !== "");
-  const drivers = environment["VK_DRIVER_FILES"] ?? environment["VK_ICD_FILENAMES"];
+  const drivers = setting(environment, "VK_DRIVER_FILES") ?? setting(environment, "VK_ICD_FILENAMES");
   return {
     libraryDirs: list(environment["LD_LIBRARY_PATH"] ?? ""),
     ...(drivers === undefined ? {} : { vulkanDrivers: list(drivers) }),
@@ -82,14 +111,14 @@ export const LOG_LEVELS = ["info", "warn", "error", "silent"] as const;
 
 /** LOG_LEVEL: from which level on lines are logged, all of them unless set; throws CONFIG for what is no level. */
 export function readLogLevel(environment: NodeJS.ProcessEnv = process.env): (typeof LOG_LEVELS)[number] {
-  const value = environment["LOG_LEVEL"] ?? "";
-  const level = value === "" ? "info" : LOG_LEVELS.find((one) => one === value.toLowerCase());
+  const value = setting(environment, "LOG_LEVEL");
+  const level = value === undefined ? "info" : LOG_LEVELS.find((one) => one === value.toLowerCase());
   if (level !== undefined) return level;
   throw new BioWeftError("CONFIG", `LOG_LEVEL is "${value}"; set it to one of ${LOG_LEVELS.join(", ")}`);
 }
 
 function parsePort(value: string | undefined): number {
-  if (value === undefined || value === "") return 4000;
+  if (value === undefined) return 4000;
   const port = Number(value);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
   throw new BioWeftError("CONFIG", `PORT is "${value}"; set it to a whole number from 0 to 65535`);

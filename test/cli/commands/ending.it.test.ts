@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CORPORA } from "../../../ingest/corpora/declared-corpora.js";
 import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js";
 import type { Document, Mention } from "../../../src/core/document.js";
 import { aDocument } from "../../support/builders.js";
@@ -96,6 +97,19 @@ describe("what is no good", () => {
     expect([code, stdout, stderr]).toEqual([1, "", expect.stringMatching(/^error: .*\n$/m)]);
     expect(stderr).toMatch(message);
     expect(existsSync(join(home, "neo4j"))).toBe(false);
+  });
+
+  test("a setting ends the command with its name", async () => {
+    const { code, stderr } = await runBioweft(["ingest", "pmid", "11"], { BIOWEFT_PUBTATOR3: "papers" });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^error: BIOWEFT_PUBTATOR3 is "papers", .*\n$/),
+    ]);
+  });
+
+  test("a corpus's name can be found out beforehand", async () => {
+    const { stdout } = await runBioweft(["ingest", "corpus", "--help"]);
+    for (const { name } of CORPORA) expect(stdout).toContain(name);
   });
 
   test("in a pipe that stays open ends the command", async () => {

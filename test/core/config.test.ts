@@ -1,0 +1,72 @@
+/** The settings: what is empty is not set, and what makes no sense is named. */
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { PACKAGE_ROOT, readConfig, readLoaderSettings } from "../../src/core/config.js";
+
+const VARIABLES = [
+  ...["PORT", "BIOWEFT_HOME", "BIOWEFT_MODEL", "BIOWEFT_PUBTATOR3", "BIOWEFT_HUB_URL", "LOG_LEVEL"],
+  ...["NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD"],
+];
+
+describe("settings", () => {
+  it.each(["", "  "])("that are '%s' are not set", (value) => {
+    const empty = Object.fromEntries(VARIABLES.map((name) => [name, value]));
+    expect(readConfig(empty)).toEqual(readConfig({}));
+    expect(readConfig(empty)).toEqual({
+      port: 4000,
+      home: join(PACKAGE_ROOT, ".bioweft"),
+      modelDir: join(PACKAGE_ROOT, "models", "released"),
+      pubtator3Url: "https://www.ncbi.nlm.nih.gov/research/pubtator3-api",
+    });
+  });
+
+  it.each(VARIABLES)("where %s alone is empty are those without it", (empty) => {
+    const others = {
+      ...{ PORT: "1", BIOWEFT_HOME: "/home", BIOWEFT_MODEL: "/model", LOG_LEVEL: "warn" },
+      ...{ BIOWEFT_PUBTATOR3: "http://papers", BIOWEFT_HUB_URL: "http://hub" },
+      ...{ NEO4J_URI: "bolt://here", NEO4J_USER: "me", NEO4J_PASSWORD: "secret" },
+    };
+    const without = Object.fromEntries(Object.entries(others).filter(([name]) => name !== empty));
+    expect(readConfig({ ...others, [empty]: "" })).toEqual(readConfig(without));
+  });
+
+  it("of a server are read as given, addresses of services without a slash at their end", () => {
+    const environment = {
+      NEO4J_URI: "neo4j+s://x.databases.neo4j.io",
+      NEO4J_PASSWORD: "secret",
+      BIOWEFT_PUBTATOR3: "http://127.0.0.1:8080/api/",
+      BIOWEFT_HUB_URL: "https://mirror//",
+    };
+    expect(readConfig(environment)).toMatchObject({
+      neo4j: { uri: "neo4j+s://x.databases.neo4j.io", user: "neo4j", password: "secret" },
+      pubtator3Url: "http://127.0.0.1:8080/api",
+      hubUrl: "https://mirror",
+    });
+  });
+
+  it.each([
+    ["PORT", "70000"],
+    ["PORT", "http"],
+    ["LOG_LEVEL", "loud"],
+    ["BIOWEFT_PUBTATOR3", "www.ncbi.nlm.nih.gov"],
+    ["BIOWEFT_PUBTATOR3", "ftp://host/path"],
+    ["BIOWEFT_PUBTATOR3", "http://"],
+    ["BIOWEFT_HUB_URL", "/a/folder"],
+    ["NEO4J_URI", "localhost:7687"],
+    ["NEO4J_URI", "http://localhost:7474"],
+    ["NEO4J_URI", "bolt://"],
+    ["NEO4J_URI", "bolt://host:port"],
+  ])("whose %s is %s are refused by name", (name, value) => {
+    const read = () => readConfig({ [name]: value });
+    expect(read).toThrow(expect.objectContaining({ code: "CONFIG" }));
+    expect(read).toThrow(`${name} is "${value}"`);
+  });
+});
+
+describe("the loaders' settings", () => {
+  it("name no drivers where they are empty", () => {
+    expect(readLoaderSettings({ LD_LIBRARY_PATH: "", VK_DRIVER_FILES: "" })).toEqual({ libraryDirs: [] });
+    const other = { VK_DRIVER_FILES: "", VK_ICD_FILENAMES: "/one.json" };
+    expect(readLoaderSettings(other).vulkanDrivers).toEqual(["/one.json"]);
+  });
+});
