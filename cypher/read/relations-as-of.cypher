@@ -1,13 +1,36 @@
-// Relations by id with the evidence known by the end of a year, from which their belief as of then is computed.
-// params: ids [string], asOf int
-// returns: id, type, subject, object, rows [{pmid, probability, sourceKind, negated, retracted, year}]
-// index: relation_id (unique)
-UNWIND $ids AS id
-MATCH (s:Entity)<-[:SUBJECT]-(r:Relation {id: id})-[:OBJECT]->(o:Entity)
-RETURN r.id AS id, r.type AS type, s.curie AS subject, o.curie AS object,
-       COLLECT {
-         MATCH (r)<-[:SUPPORTS]-(ev:Evidence)-[:FROM]->(p:Publication)
-         WHERE ev.year <= $asOf
-         RETURN {pmid: p.pmid, probability: ev.probability, sourceKind: ev.sourceKind, negated: ev.negated,
-                 retracted: coalesce(p.retracted, false), year: ev.year}
-       } AS rows
+// All relations that pass a filter as of the end of a year, the most believed first: what a graph built from the
+// papers of until then would give. Belief is core's: the weights of papers are multiplied in rising order.
+// params: asOf int, types [string] or null, entityTypes [string] or null, minBelief float or null,
+//         minPapers int or null, fromYear int or null, toYear int or null, sources [string] or null,
+//         sourceKinds [string] or null, reliability map (by kind of source),
+//         afterBelief float or null, afterId string or null, limit int
+// returns: id, type, belief, papers, firstYear, lastYear, subject, object
+// index: none (reads every relation)
+MATCH (s:Entity)<-[:SUBJECT]-(r:Relation)-[:OBJECT]->(o:Entity)
+WHERE ($types IS NULL OR r.type IN $types)
+  AND ($entityTypes IS NULL OR (s.type IN $entityTypes AND o.type IN $entityTypes))
+CALL (r) {
+  MATCH (r)<-[:SUPPORTS]-(ev:Evidence)-[:FROM]->(p:Publication)
+  WHERE ev.year <= $asOf
+  WITH p.pmid AS paper, ev.year AS year,
+       max(CASE WHEN NOT ev.negated AND NOT coalesce(p.retracted, false)
+                THEN ev.probability * $reliability[ev.sourceKind] END) AS weight,
+       sum(CASE WHEN $sources IS NULL OR ev.source IN $sources THEN 1 ELSE 0 END) AS bySource,
+       sum(CASE WHEN $sourceKinds IS NULL OR ev.sourceKind IN $sourceKinds THEN 1 ELSE 0 END) AS byKind
+  ORDER BY weight
+  RETURN collect(weight) AS weights, sum(bySource) AS bySource, sum(byKind) AS byKind,
+         min(CASE WHEN weight IS NOT NULL THEN year END) AS firstYear,
+         max(CASE WHEN weight IS NOT NULL THEN year END) AS lastYear
+}
+WITH r, s, o, firstYear, lastYear, bySource, byKind, size(weights) AS papers,
+     1.0 - reduce(doubt = 1.0, weight IN weights | doubt * (1.0 - weight)) AS belief
+WHERE bySource > 0
+  AND byKind > 0
+  AND belief >= coalesce($minBelief, 0.0)
+  AND ($minPapers IS NULL OR papers >= $minPapers)
+  AND ($fromYear IS NULL OR lastYear >= $fromYear)
+  AND ($toYear IS NULL OR firstYear <= $toYear)
+  AND ($afterBelief IS NULL OR belief < $afterBelief OR (belief = $afterBelief AND r.id > $afterId))
+RETURN r.id AS id, r.type AS type, belief, papers, firstYear, lastYear, s.curie AS subject, o.curie AS object
+ORDER BY belief DESC, id ASC
+LIMIT $limit

@@ -15,7 +15,7 @@ import {
 } from "../support/api-client.js";
 import { testDatabase, wipe } from "../support/database.js";
 import { idleJobs } from "../support/idle-jobs.js";
-import { crowd, crowdGene, FISH_OIL_IN_RAYNAUD, LITERATURE } from "../support/literature.js";
+import { crowd, crowdGene, FISH_OIL_IN_RAYNAUD, LITERATURE, TWO_RELATIONS } from "../support/literature.js";
 
 const FISH_OIL = "MESH:D005395";
 const RAYNAUD = "MESH:D011928";
@@ -27,7 +27,7 @@ let api: ApiServer;
 beforeAll(async () => {
   database = await testDatabase();
   await wipe(database);
-  await writeGold(database, [...LITERATURE, ...crowd(100)]);
+  await writeGold(database, [...LITERATURE, TWO_RELATIONS, ...crowd(100)]);
   api = await startApi(database, idleJobs());
 });
 
@@ -169,6 +169,34 @@ describe("relations", () => {
   });
 });
 
+describe("evidence", () => {
+  const evidence =
+    "evidence(first: 1, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { id } }";
+
+  it("is paged without gaps or repeats, of a relation and of a paper, ties in probability included", async () => {
+    const { entity } = await run("entity", { curie: FISH_OIL, filter: { minPapers: 2 } });
+    const twoPapers = entity.relations.nodes[0].id;
+    const asked = [
+      ["query ($id: ID!, $after: String) { found: relation(id: $id) { EVIDENCE } }", twoPapers],
+      ["query ($id: String!, $after: String) { found: publication(pmid: $id) { EVIDENCE } }", "81000020"],
+    ] as const;
+    for (const [query, id] of asked) {
+      const ids = await allPages(
+        async (after) => {
+          const data = await dataOf(api, query.replace("EVIDENCE", evidence), { id, after });
+          return (data["found"] as Json).evidence;
+        },
+        (connection) => connection.nodes.map((row) => row.id),
+      );
+      expect(
+        ids.map((page) => page.length),
+        query,
+      ).toEqual([1, 1]);
+      expect(new Set(ids.flat()).size).toBe(2);
+    }
+  });
+});
+
 describe("publications", () => {
   it("show what they say", async () => {
     const { publication } = await run("publication", { pmid: "81000002" });
@@ -262,10 +290,10 @@ describe("graphStats", () => {
   it("counts the graph, as health does", async () => {
     const { graphStats } = await run("overview");
     const health = (await (await fetch(`${api.url}/health`)).json()) as Json;
-    expect(graphStats.publications).toBe(207);
+    expect(graphStats.publications).toBe(208);
     expect(health).toMatchObject({
       status: "ready",
-      graph: { publications: 207, relations: graphStats.relations },
+      graph: { publications: 208, relations: graphStats.relations },
     });
   });
 });

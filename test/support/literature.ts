@@ -57,6 +57,20 @@ export const FISH_OIL_IN_RAYNAUD: Document = paper(
   "Negative_Correlation",
 );
 
+/** A paper that says two things, as sure of the one as of the other; of genes that nothing else speaks of. */
+export const TWO_RELATIONS: Document = aDocument({
+  pmid: "81000020",
+  corpus: "fixture",
+  abstract: "ABC1 goes with ABC2, and with ABC3.",
+  mentions: ["1", "2", "3"].map((id) => ({ text: `ABC${id}`, type: "Gene", ids: [`90000${id}`] })),
+  relations: ["2", "3"].map((id) => ({
+    subject: "NCBIGene:900001",
+    object: `NCBIGene:90000${id}`,
+    type: "Comparison",
+  })),
+  year: 1986,
+});
+
 /** So many genes, each related to two chemicals by papers of its own. */
 export function crowd(size: number): Document[] {
   return Array.from({ length: size }, (_, index) => {

@@ -31,7 +31,8 @@ export function inventedWrites(invention: Invention): DocumentWrite[] {
 
 function inventedDocument(index: number, invention: Invention, random: () => number): Document {
   const { entities = 60, each = 8, relations = 12 } = invention;
-  const pick = (): number => Math.floor(random() * entities);
+  // From 1, as number 0 is how tools write that there is no identifier.
+  const pick = (): number => 1 + Math.floor(random() * entities);
   const numbers = [...new Set(Array.from({ length: each }, pick))];
   const words: MentionWords[] = numbers.map((number) => {
     const type = TYPES[number % TYPES.length] ?? "Gene";

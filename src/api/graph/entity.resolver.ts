@@ -1,10 +1,11 @@
 /**
  * Entities: found by CURIE or by search, with their relations and neighbours.
  */
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
 import type { EntityType } from "../../core/relation-types.js";
 import { countSearchedEntities, searchEntities } from "../../graph/read/read-entities.js";
+import type { RelationQuery } from "../../graph/read/read-relations.js";
 import { type Connection, PageArguments, pageRequest, toConnection } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { EntityTypeEnum } from "../platform/enums.js";
@@ -13,6 +14,7 @@ import { canonical, findEntity } from "./lookup.js";
 import { Neighbour, NeighbourConnection } from "./neighbour.type.js";
 import { Relation, RelationConnection } from "./relation.type.js";
 import {
+  AS_OF,
   LinkFilterInput,
   RelationFilter,
   toNeighbourQuery,
@@ -75,10 +77,11 @@ export class EntityResolver {
     @Root() entity: Entity,
     @Arg("filter", () => RelationFilter, { nullable: true, description: "Which ones." })
     filter: RelationFilter | null | undefined,
+    @Arg("asOf", () => Int, { nullable: true, description: AS_OF }) asOf: number | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: ApiContext,
   ): Promise<Connection<Relation>> {
-    return relationsOf(context, entity.curie, filter, page);
+    return relationsOf(context, entity.curie, toRelationQuery(filter, asOf), page);
   }
 
   @FieldResolver(() => NeighbourConnection, {
@@ -88,30 +91,30 @@ export class EntityResolver {
     @Root() entity: Entity,
     @Arg("filter", () => LinkFilterInput, { nullable: true, description: "Which links count." })
     filter: LinkFilterInput | null | undefined,
+    @Arg("asOf", () => Int, { nullable: true, description: AS_OF }) asOf: number | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { loaders }: ApiContext,
   ): Promise<Connection<Neighbour>> {
     const request = pageRequest(page, 2);
-    const query = toNeighbourQuery(filter);
+    const query = toNeighbourQuery(filter, asOf);
     return toConnection(await loaders.neighboursOfEntity(query, request).load(entity.curie), request, {
-      node: (row) => new Neighbour(row),
+      node: (row) => new Neighbour(row, asOf ?? undefined),
       cursor: (row) => [row.belief, row.neighbour],
       count: () => loaders.neighbourCountOfEntity(query).load(entity.curie),
     });
   }
 }
 
-/** One page of an entity's relations; the filter may name the entity at the other end. */
+/** One page of an entity's relations, as they are or as of a year. */
 export async function relationsOf(
   { loaders }: ApiContext,
   curie: string,
-  filter: RelationFilter | null | undefined,
+  query: RelationQuery,
   page: PageArguments,
 ): Promise<Connection<Relation>> {
   const request = pageRequest(page, 2);
-  const query = toRelationQuery(filter);
   return toConnection(await loaders.relationsOfEntity(query, request).load(curie), request, {
-    node: (row) => new Relation(row),
+    node: (row) => new Relation(row, query.asOf ?? undefined),
     cursor: (row) => [row.belief, row.id],
     count: () => loaders.relationCountOfEntity(query).load(curie),
   });

@@ -17,6 +17,6 @@ export class NeighbourResolver {
 
   @FieldResolver(() => [Relation], { description: "The relations that passed, the most believed first." })
   relations(@Root() neighbour: Neighbour, @Ctx() context: ApiContext): Promise<Relation[]> {
-    return findRelations(context, neighbour.relationKeys);
+    return findRelations(context, neighbour.relationKeys, neighbour.asOf);
   }
 }

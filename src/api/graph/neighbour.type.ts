@@ -12,13 +12,16 @@ import { connectionTypes } from "../platform/connection.js";
 export class Neighbour {
   readonly curie: string;
   readonly relationKeys: readonly string[];
+  /** Set where the neighbours were asked for as of a year: the relations are of that year. */
+  readonly asOf: number | undefined;
 
   @Field(() => Float, { description: "Belief in the likeliest of the relations, 0 to 1." })
   readonly belief: number;
 
-  constructor(row: NeighbourRow) {
+  constructor(row: NeighbourRow, asOf?: number) {
     this.curie = row.neighbour;
     this.relationKeys = row.relations;
+    this.asOf = asOf;
     this.belief = row.belief;
   }
 }

@@ -8,6 +8,9 @@ import type { NeighbourQuery } from "../../graph/read/read-neighbours.js";
 import type { RelationQuery } from "../../graph/read/read-relations.js";
 import { EntityTypeEnum, RelationTypeEnum, SourceKindEnum } from "../platform/enums.js";
 
+/** What `asOf` means wherever it can be given. */
+export const AS_OF = "Ask as of the end of this year: only papers of until then count, and only dated ones.";
+
 @InputType("YearRange", { description: "From one year to another, both included." })
 export class YearRange {
   @Field(() => Int, { nullable: true, description: "First year; open where absent." })
@@ -63,7 +66,10 @@ export class LinkFilterInput {
 }
 
 /** The filter as the graph takes it, all but `entity`. */
-export function toRelationQuery(filter: RelationFilter | null | undefined): RelationQuery {
+export function toRelationQuery(
+  filter: RelationFilter | null | undefined,
+  asOf: number | null | undefined,
+): RelationQuery {
   return {
     types: filter?.types ?? null,
     entityTypes: filter?.entityTypes ?? null,
@@ -73,14 +79,19 @@ export function toRelationQuery(filter: RelationFilter | null | undefined): Rela
     toYear: filter?.years?.to ?? null,
     sources: filter?.sources ?? null,
     sourceKinds: filter?.sourceKinds ?? null,
+    asOf: asOf ?? null,
   };
 }
 
 /** The filter as the graph takes it. */
-export function toNeighbourQuery(filter: LinkFilterInput | null | undefined): NeighbourQuery {
+export function toNeighbourQuery(
+  filter: LinkFilterInput | null | undefined,
+  asOf: number | null | undefined,
+): NeighbourQuery {
   return {
     types: filter?.types ?? null,
     entityTypes: filter?.entityTypes ?? null,
     minBelief: filter?.minBelief ?? null,
+    asOf: asOf ?? null,
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Relations: found by id or filter, with their ends and the evidence behind them.
  */
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { relationId } from "../../core/evidence.js";
 import type { RelationType } from "../../core/relation-types.js";
 import { countRelations, relations } from "../../graph/read/read-relations.js";
@@ -13,7 +13,7 @@ import { Entity } from "./entity.type.js";
 import { Evidence, EvidenceConnection } from "./evidence.type.js";
 import { canonical, entityOf, findRelations } from "./lookup.js";
 import { Relation, RelationConnection } from "./relation.type.js";
-import { RelationFilter, toRelationQuery } from "./relation-filter.input.js";
+import { AS_OF, RelationFilter, toRelationQuery } from "./relation-filter.input.js";
 
 /** The types that deny each other. */
 const OPPOSITE: Partial<Record<RelationType, RelationType>> = {
@@ -26,9 +26,10 @@ export class RelationResolver {
   @Query(() => Relation, { nullable: true, description: "One relation; null where the graph has none." })
   async relation(
     @Arg("id", () => ID, { description: "Its `id`." }) id: string,
+    @Arg("asOf", () => Int, { nullable: true, description: AS_OF }) asOf: number | null | undefined,
     @Ctx() context: ApiContext,
   ): Promise<Relation | null> {
-    const [relation] = await findRelations(context, [keyOf("Relation", id)]);
+    const [relation] = await findRelations(context, [keyOf("Relation", id)], asOf ?? undefined);
     return relation ?? null;
   }
 
@@ -36,14 +37,15 @@ export class RelationResolver {
   async relations(
     @Arg("filter", () => RelationFilter, { nullable: true, description: "Which ones; all where absent." })
     filter: RelationFilter | null | undefined,
+    @Arg("asOf", () => Int, { nullable: true, description: AS_OF }) asOf: number | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: ApiContext,
   ): Promise<Connection<Relation>> {
-    if (filter?.entity != null) return relationsOf(context, canonical(filter.entity), filter, page);
+    const query = toRelationQuery(filter, asOf);
+    if (filter?.entity != null) return relationsOf(context, canonical(filter.entity), query, page);
     const request = pageRequest(page, 2);
-    const query = toRelationQuery(filter);
     return toConnection(await relations(context.database, query, request), request, {
-      node: (row) => new Relation(row),
+      node: (row) => new Relation(row, query.asOf ?? undefined),
       cursor: (row) => [row.belief, row.id],
       count: () => countRelations(context.database, query),
     });

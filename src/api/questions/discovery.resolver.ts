@@ -11,6 +11,7 @@ import { openDiscovery } from "../../discovery/open-discovery.js";
 import { Entity } from "../graph/entity.type.js";
 import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
+import { AS_OF } from "../graph/relation-filter.input.js";
 import { MAX_PAGE } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { EntityTypeEnum, RankerEnum } from "../platform/enums.js";
@@ -36,7 +37,7 @@ class DiscoveryArguments {
 
   @Field(() => Int, {
     nullable: true,
-    description: "Ask as of the end of this year: only papers of until then count, and only dated ones.",
+    description: AS_OF,
   })
   readonly asOf?: number | null;
 

@@ -8,6 +8,7 @@ import { rankedPaths } from "../../discovery/paths/ranked-paths.js";
 import { Entity } from "../graph/entity.type.js";
 import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
+import { AS_OF } from "../graph/relation-filter.input.js";
 import { MAX_PAGE } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { Hop, PathFilter, PathSearch } from "./path.type.js";
@@ -26,7 +27,7 @@ export class PathResolver {
     filter: PathFilter | null | undefined,
     @Arg("asOf", () => Int, {
       nullable: true,
-      description: "Ask as of the end of this year: only papers of until then count, and only dated ones.",
+      description: AS_OF,
     })
     asOf: number | null | undefined,
     @Arg("first", () => Int, {

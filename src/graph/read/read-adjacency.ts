@@ -46,7 +46,7 @@ export async function* readAdjacency(database: Database, asOf?: number): AsyncGe
   for await (const row of database.stream("adjacency-as-of", { asOf })) {
     const { rows, ...relation } = asOfYear.parse(row);
     const strength = strengthOf(rows);
-    if (strength === undefined || strength.belief === 0) continue;
+    if (strength === undefined || strength.belief === 0 || strength.firstYear === null) continue;
     yield { ...relation, belief: strength.belief, firstYear: strength.firstYear };
   }
 }

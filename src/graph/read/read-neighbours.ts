@@ -4,7 +4,7 @@
 import { z } from "zod";
 import type { EntityType, RelationType } from "../../core/relation-types.js";
 import type { Database } from "../neo4j/database.js";
-import { countsByEntity, type GraphPage, grouped } from "./read-relations.js";
+import { asked, countsByEntity, filterParams, type GraphPage, grouped } from "./read-relations.js";
 
 /** The other end of one or more relations of an entity; `belief` is that of the likeliest. */
 export interface NeighbourRow {
@@ -19,6 +19,8 @@ export interface NeighbourQuery {
   readonly types: readonly RelationType[] | null;
   readonly entityTypes: readonly EntityType[] | null;
   readonly minBelief: number | null;
+  /** Asks as of the end of this year: what a graph built from the dated papers of until then would give. */
+  readonly asOf: number | null;
 }
 
 const neighbourRow = z.object({
@@ -36,9 +38,9 @@ export async function neighboursOfEntities(
   page: GraphPage,
 ): Promise<NeighbourRow[][]> {
   const [afterBelief, afterCurie] = page.after ?? [null, null];
-  const rows = await database.read("neighbours-of-entities", {
+  const rows = await database.read(asked("neighbours-of-entities", query), {
     curies: [...new Set(curies)],
-    ...query,
+    ...filterParams(query),
     afterBelief,
     afterCurie,
     limit: page.limit,
@@ -57,9 +59,9 @@ export async function countNeighboursOfEntities(
   curies: readonly string[],
   query: NeighbourQuery,
 ): Promise<number[]> {
-  const rows = await database.read("count-neighbours-of-entities", {
+  const rows = await database.read(asked("count-neighbours-of-entities", query), {
     curies: [...new Set(curies)],
-    ...query,
+    ...filterParams(query),
   });
   return countsByEntity(curies, rows);
 }

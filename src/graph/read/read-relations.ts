@@ -1,14 +1,14 @@
 /**
- * Reads relations: by id (as they are, or as of a year), by filter, and page by page for many entities at once.
- * Belief as of a year is computed from that year's evidence with core's own rule.
+ * Reads relations: by id, by filter, and page by page for many entities at once; as they are, or as of the end of a
+ * year: then from the evidence of papers of until then alone, undated papers left out, with core's own rule.
  */
 
 import { z } from "zod";
-import { type BeliefRow, belief } from "../../core/belief.js";
+import { type BeliefRow, belief, RELIABILITY } from "../../core/belief.js";
 import type { SourceKind } from "../../core/evidence.js";
 import { SOURCE_KINDS } from "../../core/evidence.js";
 import { type EntityType, RELATION_TYPES, type RelationType } from "../../core/relation-types.js";
-import type { Database } from "../neo4j/database.js";
+import type { Database, Params } from "../neo4j/database.js";
 
 /** A relation as stored; `subject` and `object` are CURIEs. */
 export interface RelationRow {
@@ -32,6 +32,8 @@ export interface RelationQuery {
   readonly toYear: number | null;
   readonly sources: readonly string[] | null;
   readonly sourceKinds: readonly SourceKind[] | null;
+  /** Asks as of the end of this year: what a graph built from the dated papers of until then would give. */
+  readonly asOf: number | null;
 }
 
 /** One page: `after` is the sort key (belief, id) of the last row seen. */
@@ -79,7 +81,7 @@ export async function relationsByIds(
   const rows =
     asOf === undefined
       ? (await database.read("relations-by-ids", { ids: unique })).map((row) => relationRow.parse(row))
-      : (await database.read("relations-as-of", { ids: unique, asOf })).flatMap((row) => {
+      : (await database.read("relations-by-ids-as-of", { ids: unique, asOf })).flatMap((row) => {
           const { rows: support, ...relation } = relationAsOf.parse(row);
           const strength = strengthOf(support);
           return strength === undefined ? [] : [{ ...relation, ...strength }];
@@ -88,16 +90,19 @@ export async function relationsByIds(
   return ids.map((id) => found.get(id));
 }
 
-/** Belief, papers and years from evidence rows; undefined where nothing counts. */
+/**
+ * Belief, papers and years from evidence rows; undefined without any. Rows that count nothing, as their papers are
+ * retracted, give a relation of belief 0, as they do in the graph.
+ */
 export function strengthOf(rows: readonly (BeliefRow & { readonly year: number })[]) {
+  if (rows.length === 0) return undefined;
   const counting = rows.filter((row) => !row.retracted && !row.negated);
-  if (counting.length === 0) return undefined;
   const years = counting.map((row) => row.year);
   return {
     belief: belief(counting),
     papers: new Set(counting.map((row) => row.pmid)).size,
-    firstYear: Math.min(...years),
-    lastYear: Math.max(...years),
+    firstYear: years.length === 0 ? null : Math.min(...years),
+    lastYear: years.length === 0 ? null : Math.max(...years),
   };
 }
 
@@ -107,13 +112,16 @@ export async function relations(
   query: RelationQuery,
   page: GraphPage,
 ): Promise<RelationRow[]> {
-  const rows = await database.read("relations", { ...query, ...beliefPage(page) });
+  const rows = await database.read(asked("relations", query), {
+    ...filterParams(query),
+    ...beliefPage(page),
+  });
   return rows.map((row) => relationRow.parse(row));
 }
 
 /** How many relations pass the filter. */
 export async function countRelations(database: Database, query: RelationQuery): Promise<number> {
-  const [row] = await database.read("count-relations", { ...query });
+  const [row] = await database.read(asked("count-relations", query), filterParams(query));
   return countRow.parse(row).count;
 }
 
@@ -124,9 +132,9 @@ export async function relationsOfEntities(
   query: RelationQuery,
   page: GraphPage,
 ): Promise<RelationRow[][]> {
-  const rows = await database.read("relations-of-entities", {
+  const rows = await database.read(asked("relations-of-entities", query), {
     curies: [...new Set(curies)],
-    ...query,
+    ...filterParams(query),
     ...beliefPage(page),
   });
   return grouped(
@@ -143,8 +151,21 @@ export async function countRelationsOfEntities(
   curies: readonly string[],
   query: RelationQuery,
 ): Promise<number[]> {
-  const rows = await database.read("count-relations-of-entities", { curies: [...new Set(curies)], ...query });
+  const rows = await database.read(asked("count-relations-of-entities", query), {
+    curies: [...new Set(curies)],
+    ...filterParams(query),
+  });
   return countsByEntity(curies, rows);
+}
+
+/** The statement that answers a question: its own where the question names a year. */
+export function asked(statement: string, { asOf }: { readonly asOf: number | null }): string {
+  return asOf === null ? statement : `${statement}-as-of`;
+}
+
+/** A filter as statements take it; those as of a year weigh the sources themselves. */
+export function filterParams(query: object): Params {
+  return { ...query, reliability: RELIABILITY };
 }
 
 function beliefPage(page: GraphPage) {
