@@ -9,7 +9,7 @@ import { readBioCXml } from "./bioc/bioc-xml.js";
 import { readDocumentLines } from "./jsonl/document-jsonl.js";
 import { readPubTator } from "./pubtator/pubtator.js";
 import { fileChunks, peekChunks } from "./reading/file-chunks.js";
-import { describeForeign } from "./reading/foreign-forms.js";
+import { describeBinary, describeForeign } from "./reading/foreign-forms.js";
 import { plainChunks } from "./reading/plain-bytes.js";
 
 const SNIFFED_BYTES = 1 << 16;
@@ -55,7 +55,7 @@ function detectFormat(file: string, head: Buffer): DocumentFormat {
   const text = head.toString("utf8").replace(/^\ufeff/, "");
   const isPubTator = PUBTATOR_LINE.test(text);
   // A NUL in one paper of a PubTator file is that paper's fault.
-  if (head.includes(0) && !isPubTator) return refuse("a binary file");
+  if (head.includes(0) && !isPubTator) return refuse(describeBinary(head));
   if (text.trim() === "") return refuse("an empty file");
   if (/^\s*[[{]/.test(text)) {
     // Inside a JSON string quotes are escaped, so these can only be keys.

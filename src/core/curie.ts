@@ -63,7 +63,7 @@ const NULL_WORDS = new Set(
 export function isNullId(text: string): boolean {
   const id = text.trim();
   if (/^-+\d*$|^[+-]?0+(?:\.0+)?$|^rs0+$/i.test(id)) return true;
-  const prefix = /^[A-Za-z][\w #-]*:/.exec(id)?.[0];
+  const prefix = /^(?:[A-Za-z][\w #-]*:|CVCL_|rs(?=-|none|null|nan?$|$))/i.exec(id)?.[0];
   if (prefix !== undefined) return isNullId(id.slice(prefix.length));
   return /^[\x20-\x7e]*$/.test(id) && NULL_WORDS.has(id.toLowerCase().replace(/[^a-z0-9]/g, ""));
 }
@@ -77,13 +77,15 @@ export function toCurie(sourceId: string, type: EntityType): string | undefined 
   if (isNullId(sourceId)) return undefined;
   if (type === "Variant") return variantCurie(sourceId.trim());
   // GNormPlus stars what it guessed, NCBI's annotators what they are unsure of.
-  const id = sourceId.replace(/^[\s*]+|[\s*]+$/g, "");
+  const starred = sourceId.replace(/^[\s*]+|[\s*]+$/g, "");
+  // PubTator's older exports write the organism behind a gene: 22059(Tax:10090).
+  const id = type === "Gene" ? starred.replace(/\s*\(Tax:\d+\)$/i, "") : starred;
   const known = canonicalCurie(id);
   if (known !== undefined) return known;
   if (id.includes("|")) return compoundCurie(id, type);
   const numbered = type === "Gene" ? "NCBIGene" : type === "Species" ? "NCBITaxon" : undefined;
-  // PubTator's older exports write the organism behind a gene: 22059(Tax:10090); tables read as numbers, 7124.0.
-  const number = /^(\d+)(?:\.0|\s*\(Tax:\d+\))?$/i.exec(id)?.[1];
+  // A table that was read as numbers writes 7124.0.
+  const number = /^(\d+)(?:\.0)?$/.exec(id)?.[1];
   if (numbered !== undefined && number !== undefined) return `${numbered}:${number}`;
   return isImpossible(id, type) ? undefined : id;
 }
@@ -110,6 +112,9 @@ export function parseCurie(text: string): CurieParts | undefined {
   }
   const space = BY_SPELLING.get(name);
   if (space === undefined) return undefined;
+  // Some write the prefix twice, CHEBI:CHEBI:15365.
+  const again = local.includes(":") ? parseCurie(local) : undefined;
+  if (again?.prefix === space.prefix) return again;
   const spelled = canonicalLocal(space, local);
   return space.local.test(spelled) ? { prefix: space.prefix, local: spelled } : undefined;
 }

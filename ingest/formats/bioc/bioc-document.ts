@@ -59,7 +59,7 @@ function note(
 
 /** A passage that is given by its sentences, put together again: their texts at their offsets, all that they hold. */
 function wholePassage(passage: BioCPassage): BioCPassage {
-  const { sentences } = passage;
+  const sentences = passage.sentences.toSorted((a, b) => a.offset - b.offset);
   if (sentences.length === 0) return passage;
   let text = [...(passage.text ?? "")];
   if (text.length === 0) {

@@ -151,7 +151,9 @@ function endText(value: unknown): string {
 
 /** An infon's value as text; the members of a list are joined as an identifier field is. */
 export function textOf(value: unknown): string | undefined {
-  if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  return Array.isArray(value) ? value.flatMap((one) => textOf(one) ?? []).join(";") : undefined;
+  return Array.isArray(value) ? value.flatMap((one) => plainText(one) ?? []).join(";") : plainText(value);
+}
+
+function plainText(value: unknown): string | undefined {
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
 }

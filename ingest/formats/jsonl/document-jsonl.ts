@@ -3,10 +3,11 @@
  * Predictions may ride along in a field of their own; the reader passes over it.
  */
 import { z } from "zod";
-import { type Document, PASSAGE_KINDS } from "../../../src/core/document.js";
+import { isNullId, toCurie } from "../../../src/core/curie.js";
+import { type Document, type Mention, PASSAGE_KINDS } from "../../../src/core/document.js";
 import { BioWeftError, type ErrorPlace } from "../../../src/core/errors.js";
-import { type ReadOptions, reject } from "../../../src/core/read-options.js";
-import { ENTITY_TYPES } from "../../../src/core/relation-types.js";
+import { parseWarned, type ReadOptions, reject, type Warn } from "../../../src/core/read-options.js";
+import { ENTITY_TYPES, type EntityType } from "../../../src/core/relation-types.js";
 import { checkDocument } from "../reading/document-consistency.js";
 import { parseJson } from "../reading/schema-faults.js";
 import type { ScoredRelation } from "../reading/scored-relation.js";
@@ -57,10 +58,32 @@ const documentSchema = z.object({
 });
 
 /** One line's document. Throws BAD_INPUT naming the place and the field. */
-export function parseDocumentLine(text: string, place: ErrorPlace = {}): Document {
+export function parseDocumentLine(text: string, place: ErrorPlace = {}, warn: Warn = () => {}): Document {
   const document = parseJson(documentSchema, text, place);
   checkDocument(document, place);
-  return document;
+  return withoutNulls(document, warn);
+}
+
+/** Identifiers that are none, as other programs write them, and the relations that rest on them, are left out here too. */
+function withoutNulls(document: Document, warn: Warn): Document {
+  const isNone = (id: string, type: EntityType) => toCurie(id, type) === undefined;
+  const mentions = document.mentions.map((mention): Mention => {
+    const { ids, sourceIds, type } = mention;
+    if (!ids.some((id) => isNone(id, type))) return mention;
+    const kept = ids.flatMap((id, index) => (isNone(id, type) ? [] : [index]));
+    for (const id of ids) if (isNone(id, type)) warn("bad-identifier", id);
+    return {
+      ...mention,
+      ids: kept.map((at) => ids[at] ?? ""),
+      sourceIds: kept.map((at) => sourceIds[at] ?? ""),
+    };
+  });
+  const relations = document.relations.filter(({ type, subject, object }) => {
+    if (!isNullId(subject) && !isNullId(object)) return true;
+    warn("relation-null", `${type} ${subject} ${object}`);
+    return false;
+  });
+  return { ...document, mentions, relations };
 }
 
 /** A document as one line, its end included; `predictions` are written beside it where given. */
@@ -78,7 +101,7 @@ export async function* readDocumentLines(
     if (text.trim() === "" && damage === undefined) continue;
     try {
       if (damage !== undefined) throw new BioWeftError("BAD_INPUT", damage, { place: { file, line } });
-      yield parseDocumentLine(text, { file, line });
+      yield parseWarned(options, { file, line }, (warn) => parseDocumentLine(text, { file, line }, warn));
     } catch (fault) {
       reject(fault, options);
     }

@@ -128,10 +128,12 @@ function mentionParser(text: string, refuse: Refuse, warn: Warn) {
   };
 }
 
+// One number, or the first of several.
+const RS_COLUMN = /^(?:(?:rs#?|rsid|dbsnp)\s*:?\s*)?(?:rs)?(\d+)(?:\s*[,;|].*)?$/i;
+
 /** The identifier field, with the rs number of tmVar's seventh column as one of its fields. */
 function idField({ ids, seventh }: Annotation, type: EntityType): string {
-  const rs =
-    type === "Variant" ? /^(?:(?:rs#?|rsid)\s*:?\s*)?(?:rs)?(\d+)$/i.exec(seventh ?? "")?.[1] : undefined;
+  const rs = type === "Variant" ? RS_COLUMN.exec(seventh ?? "")?.[1] : undefined;
   if (rs === undefined || ids.includes(rs)) return ids;
   return `${ids.trim() === "" || ids.trim() === "-" ? "" : `${ids};`}RS#:${rs}`;
 }

@@ -56,6 +56,10 @@ const FORMS: readonly ForeignForm[] = [
   },
   { pattern: /^\s*[[{]/, what: "JSON without documents" },
   {
+    pattern: /^TY\s{2}-\s/m,
+    what: `references in RIS, which hold no annotations: ${BY_PMID}`,
+  },
+  {
     pattern: /^(?:PMID|PUI|OWN|STAT)\s*-\s/m,
     what: `MEDLINE's text form, which holds no annotations: ${BY_PMID}`,
   },
@@ -77,6 +81,16 @@ const FORMS: readonly ForeignForm[] = [
     what: `text of no format that we know; if it is a table of texts, ${AS_TEXTS}`,
   },
 ];
+
+/** What a file is that is no text, by its first bytes. */
+export function describeBinary(head: Buffer): string {
+  const start = head.subarray(0, 6).toString("latin1");
+  const isPacked = ["PK\x03\x04", "BZh", "\xfd7zXZ", "\x28\xb5\x2f\xfd", "7z"].some((magic) =>
+    start.startsWith(magic),
+  );
+  if (isPacked) return "a binary file, packed in a way that is not read (gzip is): unpack it first";
+  return start.startsWith("%PDF") ? "a binary file, a PDF" : "a binary file";
+}
 
 /** What a text is that no reader wants, by its beginning. */
 export function describeForeign(head: string): string {

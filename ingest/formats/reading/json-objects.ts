@@ -23,6 +23,7 @@ export class JsonObjectScanner {
   private startLine = 1;
   private captured: string[] = [];
   private capturing = false;
+  private size = 0;
   private key = "";
   private stopped = false;
 
@@ -52,7 +53,11 @@ export class JsonObjectScanner {
       }
       if (wasCapturing && !this.capturing) this.captured = [];
     }
-    if (this.capturing) this.captured.push(chunk.slice(from));
+    if (this.capturing) {
+      this.captured.push(chunk.slice(from));
+      this.size += chunk.length - from;
+      if (this.size > MOST_CHARACTERS) found.push(this.stop("a document of over 256 million characters"));
+    } else this.size = 0;
     return found;
   }
 
@@ -114,6 +119,9 @@ export class JsonObjectScanner {
     return undefined;
   }
 }
+
+// What a gzip unfolds to must not fill the memory: no document is as long.
+const MOST_CHARACTERS = 1 << 28;
 
 /** No object of a wrapper is this deep when its array of documents has ended. */
 const BEHIND_DOCUMENTS = Number.POSITIVE_INFINITY;

@@ -9,6 +9,8 @@ const GREEK =
   );
 // The letters that a Greek one is taken for at a glance.
 const LOOKALIKE = "a b g d e z n th i k l u v x o p r s t y ph ch ps w".split(" ");
+// Letters that no normal form takes apart.
+const PLAIN_LETTERS: Readonly<Record<string, string>> = { ø: "o", ł: "l", ß: "ss", æ: "ae", œ: "oe", đ: "d" };
 const ALPHA = 0x3b1;
 const FINAL_SIGMA = 0x3c2;
 
@@ -26,8 +28,10 @@ export function isSameSpelling(text: string, written: string): boolean {
 function foldings(text: string): string[] {
   const plain = text
     .replace(/&(?:amp|lt|gt|quot|apos|nbsp|#\d+);/gi, "")
+    .replace(/[™®©℠]/g, "")
     .normalize("NFKD")
     .toLowerCase()
+    .replace(/[øłßæœđ]/g, (letter) => PLAIN_LETTERS[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]/gu, "");
   return [GREEK, LOOKALIKE].map((names) =>
     plain.replace(/[α-ω]/g, (letter) => names[greekIndex(letter)] ?? letter),
@@ -37,5 +41,5 @@ function foldings(text: string): string[] {
 /** 0 for α to 23 for ω, both sigmas alike. */
 function greekIndex(letter: string): number {
   const code = letter.codePointAt(0) ?? ALPHA;
-  return code - ALPHA - (code >= FINAL_SIGMA ? 1 : 0);
+  return code - ALPHA - (code > FINAL_SIGMA ? 1 : 0);
 }

@@ -108,6 +108,24 @@ describe("null identifiers, in every spelling, are no entity", () => {
     },
   );
 
+  it.each(["None", "MESH:", "N/A", "NCBIGene:0"])("%s in our own lines of JSON", async (id) => {
+    const { documents } = await read(
+      paper({}, ["Association\t6261\tMESH:D005334", "Association\tC900001\t6261"]),
+    );
+    const line = JSON.stringify(documents[0]).replaceAll('"MESH:D005334"', JSON.stringify(id));
+    const { documents: again, warnings } = await read(line);
+    expect(again[0]?.mentions.map(({ ids, sourceIds }) => [ids.length, sourceIds.length])).toEqual([
+      ...[
+        [1, 1],
+        [1, 1],
+        [0, 0],
+        [1, 1],
+      ],
+    ]);
+    expect(again[0]?.relations).toHaveLength(1);
+    expect(warnings).toEqual({ "bad-identifier": 1, "relation-null": 1 });
+  });
+
   it.each(["None", "null", "-1", "NA", "0"])("a document called %s is refused in every form", async (id) => {
     const { documents, rejected } = await threeForms(head(id));
     expect(documents).toEqual([]);
@@ -140,7 +158,7 @@ describe("a variant has one identity over papers", () => {
     expect(documents[0]?.mentions[0]?.ids).toEqual(curie === undefined ? [] : [curie]);
   });
 
-  it.each(["rs118192172", "RS#:118192172", "118192172"])(
+  it.each(["rs118192172", "RS#:118192172", "118192172", "rs118192172;rs5"])(
     "whose number stands in a seventh column, %s",
     async (number) => {
       const { documents } = await read(
