@@ -10,7 +10,7 @@ import { documentSentences, type Span } from "../../src/core/sentences.js";
 import type { Adjustments } from "./adjustments.js";
 
 /** A pair to learn from. `class` is its relation type or the negative class; `undefined` while it has none. */
-export interface HarmonizedPair {
+interface HarmonizedPair {
   readonly subject: string;
   readonly object: string;
   readonly pairType: PairType;

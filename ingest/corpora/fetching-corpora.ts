@@ -13,7 +13,7 @@ import { unpackFile } from "../download/unpacking.js";
 import type { CorpusDeclaration } from "./corpus.js";
 
 /** How a corpus is fetched. */
-export interface FetchCorpusOptions
+interface FetchCorpusOptions
   extends Pick<FetchFileOptions, "signal" | "retries" | "retryDelayMillis" | "silenceMillis"> {
   /** Another address that holds the same files by the same paths: a mirror, or a test. */
   readonly baseUrl?: string;

@@ -7,7 +7,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../src/core/errors.js";
-import { writeWholeFile } from "../../src/core/whole-file.js";
+import { writeWholeFile } from "../../src/core/files/whole-file.js";
 import { fileChunks } from "../formats/reading/file-chunks.js";
 import { parseJson } from "../formats/reading/schema-faults.js";
 

@@ -11,7 +11,7 @@ import { createGunzip } from "node:zlib";
 import { extract } from "tar";
 import type { Entry, ZipFile } from "yauzl";
 import { BioWeftError, messageOf } from "../../src/core/errors.js";
-import { openZip } from "../../src/core/zip-file.js";
+import { openZip } from "../../src/core/files/zip-file.js";
 import type { Download } from "./publisher.js";
 
 /** How deep archives may lie in one another. */

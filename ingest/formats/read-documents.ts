@@ -15,7 +15,7 @@ import { plainChunks } from "./reading/plain-bytes.js";
 const SNIFFED_BYTES = 1 << 16;
 
 /** The formats of annotated documents that we read. */
-export type DocumentFormat = "pubtator" | "bioc-json" | "bioc-xml" | "jsonl";
+type DocumentFormat = "pubtator" | "bioc-json" | "bioc-xml" | "jsonl";
 
 /**
  * Streams a file's documents, or those of a pipe or of standard input (`-`). Its bytes may come from elsewhere, such as

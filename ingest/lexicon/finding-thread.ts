@@ -9,7 +9,7 @@ import type { FindMentions } from "../../src/core/annotation.js";
 import { BioWeftError, messageOf } from "../../src/core/errors.js";
 
 /** A thread that finds names; close it. */
-export interface FindingThread {
+interface FindingThread {
   readonly findMentions: FindMentions;
   close(): Promise<void>;
 }

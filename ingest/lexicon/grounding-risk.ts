@@ -4,7 +4,7 @@
  */
 
 /** What is known of a found name. */
-export interface NameEvidence {
+interface NameEvidence {
   readonly text: string;
   /** How many entities are called so. */
   readonly senses: number;

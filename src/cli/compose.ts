@@ -21,7 +21,7 @@ import { printLines } from "../terminal/report.js";
 import type { ModelOptions } from "./options/model-option.js";
 
 /** What differs between the commands. */
-export interface ServedGraph {
+interface ServedGraph {
   /** Refuses a data folder that another command uses. */
   readonly exclusive: boolean;
   /** What classifies new publications. */

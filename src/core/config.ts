@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { BioWeftError } from "./errors.js";
 
 /** An external Neo4j server, named by NEO4J_URI. */
-export interface Neo4jAddress {
+interface Neo4jAddress {
   readonly uri: string;
   readonly user: string;
   readonly password: string;
@@ -89,7 +89,7 @@ export function childEnvironment(additions: Readonly<Record<string, string>>): N
 }
 
 /** Where the system's loaders were told to look, by their own variables. */
-export interface LoaderSettings {
+interface LoaderSettings {
   /** LD_LIBRARY_PATH: folders of shared libraries, before the system's own. */
   readonly libraryDirs: readonly string[];
   /** VK_DRIVER_FILES or VK_ICD_FILENAMES: Vulkan drivers in place of the installed ones. */

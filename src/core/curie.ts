@@ -7,7 +7,7 @@ import type { EntityType } from "./relation-types.js";
 import { parseVariant } from "./variant-id.js";
 
 /** A CURIE's two parts, e.g. `MESH` and `D003920`. Cellosaurus accessions carry their own prefix, `CVCL`. */
-export interface CurieParts {
+interface CurieParts {
   readonly prefix: string;
   readonly local: string;
 }

@@ -18,7 +18,7 @@ export interface EvidenceMention {
 }
 
 /** An entity at one end of a relation. `names` are the spellings seen, the most frequent first. */
-export interface EvidenceEntity {
+interface EvidenceEntity {
   readonly curie: string;
   readonly type: EntityType;
   readonly names: readonly string[];
@@ -106,7 +106,7 @@ export interface GoldLeftOut {
 }
 
 /** A document's gold relations as evidence, and how many were left out. */
-export interface GoldEvidence {
+interface GoldEvidence {
   readonly rows: readonly Evidence[];
   readonly leftOut: GoldLeftOut;
 }
@@ -186,7 +186,7 @@ function evidenceMaker(document: Document, sourceKind: SourceKind, source: strin
 }
 
 /** An entity as the graph stores it, with its spellings in this document by falling frequency. */
-export function evidenceEntity(entity: {
+function evidenceEntity(entity: {
   curie: string;
   type: EntityType;
   mentions: readonly Mention[];

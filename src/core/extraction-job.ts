@@ -19,7 +19,7 @@ export const JOB_STAGES = [
 export type JobStage = (typeof JOB_STAGES)[number];
 
 /** Stages after which a job does not change any more. */
-export const LAST_STAGES: readonly JobStage[] = ["WRITTEN", "FAILED", "CANCELLED"];
+const LAST_STAGES: readonly JobStage[] = ["WRITTEN", "FAILED", "CANCELLED"];
 
 /** Whether a job in this stage will not change any more. */
 export function isEnded(stage: JobStage): boolean {

@@ -7,7 +7,7 @@ import { type Logger, pino, stdTimeFunctions } from "pino";
 import { type LOG_LEVELS, readLogLevel } from "./config.js";
 
 /** How grave a line is. */
-export type LogLevel = Exclude<(typeof LOG_LEVELS)[number], "silent">;
+type LogLevel = Exclude<(typeof LOG_LEVELS)[number], "silent">;
 
 /** What pino writes of one record. */
 interface LogRecord {

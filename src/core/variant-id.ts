@@ -7,7 +7,7 @@
  */
 
 /** A written variant, taken apart. */
-export interface WrittenVariant {
+interface WrittenVariant {
   /** dbSNP number without its `rs`. */
   readonly rs?: string;
   /** The change in tmVar's form where HGVS's can be brought to it, else as written. */

@@ -8,7 +8,8 @@ import type { Adjacency } from "./adjacency/adjacency.js";
 import { GraphView, type Link } from "./adjacency/graph-view.js";
 import { agreedSign, composeSigns, entityTypeAt, type Sign } from "./adjacency/vocabulary.js";
 
-export interface OpenDiscoveryOptions {
+/** What is asked, and how far to look. */
+interface OpenDiscoveryOptions {
   /** Entity types that B may have; any where absent. */
   readonly via?: readonly EntityType[] | undefined;
   /** Entity type that C must have; any where absent. */
@@ -37,6 +38,7 @@ export interface LinkingTerm {
   readonly predictedSign: Sign;
 }
 
+/** An entity that A may be related to, with what links them. */
 export interface DiscoveryCandidate {
   readonly curie: string;
   readonly scores: Readonly<Record<Ranker, number>>;
@@ -47,6 +49,7 @@ export interface DiscoveryCandidate {
   readonly contradicted: boolean;
 }
 
+/** The answer, and whether it is exact. */
 export interface OpenDiscovery {
   readonly candidates: readonly DiscoveryCandidate[];
   /** B–C links looked at. */

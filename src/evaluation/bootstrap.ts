@@ -17,7 +17,7 @@ export interface ScoreIntervals {
 }
 
 /** How the intervals are drawn. */
-export interface BootstrapOptions {
+interface BootstrapOptions {
   readonly resamples: number;
   readonly seed: number;
   /** Share of the resamples that an interval holds. */

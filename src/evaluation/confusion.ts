@@ -7,7 +7,7 @@ import type { PairType } from "../core/relation-types.js";
 import { countedRelation, pairTypes, type RelationAnswer, type ScoringRule } from "./relation-scores.js";
 
 /** Counts by gold type, then by answered type; cells that never occur are absent. */
-export type Confusion = Readonly<Record<string, Readonly<Record<string, number>>>>;
+type Confusion = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** The confusion of all pairs, and of each pair type's. */
 export interface Confusions {

@@ -7,7 +7,7 @@ import { type Document, publicationOf } from "../core/document.js";
 import { seededRandom } from "../core/random.js";
 
 /** One fold: what is learned, and what is asked afterwards. */
-export interface Fold<Item> {
+interface Fold<Item> {
   readonly train: readonly Item[];
   readonly test: readonly Item[];
 }

@@ -24,7 +24,7 @@ export interface NaryScores {
 }
 
 /** One document's relations on both sides. */
-export interface NaryAnswer {
+interface NaryAnswer {
   readonly gold: readonly NaryRelation[];
   readonly predicted: readonly NaryRelation[];
 }

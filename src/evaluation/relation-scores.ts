@@ -36,7 +36,7 @@ export interface RelationCounts {
 }
 
 /** A relation asserted of a document by an annotator or a model. */
-export interface AssertedRelation {
+interface AssertedRelation {
   readonly subject: string;
   readonly object: string;
   readonly type: string;
@@ -100,7 +100,7 @@ export function countByGroup(
 }
 
 /** Compares relations of one document that are all counted; repeated ones count once. */
-export function compareRelations(
+function compareRelations(
   gold: readonly AssertedRelation[],
   predicted: readonly AssertedRelation[],
   rule: ScoringRule = BIORED_RULE,

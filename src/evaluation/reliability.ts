@@ -12,7 +12,7 @@ export interface StatedProbability {
 }
 
 /** The cases of one bin: what was stated on average, and how many were right, fractions of 1. */
-export interface ReliabilityBin {
+interface ReliabilityBin {
   readonly cases: number;
   readonly stated: number;
   readonly right: number;

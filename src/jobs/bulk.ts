@@ -12,8 +12,8 @@ import {
   predictionEvidence,
   toGoldEvidence,
 } from "../core/evidence.js";
-import { inGroups } from "../core/in-groups.js";
 import type { DocumentPredictions, RelationClassifier } from "../core/prediction.js";
+import { inGroups } from "../core/turns/in-groups.js";
 import type { Database } from "../graph/neo4j/database.js";
 import { extractedDocuments, writeDocuments } from "../graph/write/write-documents.js";
 

@@ -31,7 +31,7 @@ import { isLost, RunningJob } from "./running-job.js";
 import { JobStore } from "./store.js";
 
 /** What the service works with. The classifier and the database stay the caller's to close. */
-export interface ExtractionParts {
+interface ExtractionParts {
   readonly source: DocumentSource;
   readonly classifier: RelationClassifier;
   readonly database: Database;

@@ -19,7 +19,7 @@ const PROGRESS_EVERY_MILLIS = 500;
 const END_RETRY_MILLIS = { first: 200, last: 10_000 };
 
 /** Where a job is recorded and shown. */
-export interface JobPlaces {
+interface JobPlaces {
   readonly database: Database;
   readonly store: JobStore;
   readonly board: JobBoard;

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { PACKAGE_ROOT } from "../core/config.js";
 import { messageOf } from "../core/errors.js";
-import { writeJsonFile } from "../core/json-file.js";
+import { writeJsonFile } from "../core/files/json-file.js";
 import type { Engine } from "./engines/engine.js";
 import { ENGINES } from "./engines/registry.js";
 
@@ -28,13 +28,13 @@ const memorySchema = z.record(z.string(), measurementSchema);
 /** How one engine did. */
 export type EngineTrial = z.infer<typeof trialSchema>;
 /** The trials of all candidates for one model, and the day they were made. */
-export type Measurement = z.infer<typeof measurementSchema>;
+type Measurement = z.infer<typeof measurementSchema>;
 
 /** Longer than this nobody waits for an engine that is tried for its speed. */
 const TRIAL_LIMIT_MILLIS = 60_000;
 
 /** The engines that `auto` chooses from on this machine, and what was measured for this model, if it was. */
-export interface EngineChoice {
+interface EngineChoice {
   /** Never empty; the last resort first. */
   readonly candidates: readonly Engine[];
   readonly measurement?: Measurement;

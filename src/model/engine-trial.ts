@@ -6,7 +6,7 @@ import type { Document, Mention } from "../core/document.js";
 import { loadReleasedModel } from "./released-model.js";
 
 /** What the process prints. */
-export interface TrialResult {
+interface TrialResult {
   /** For one document, once everything is warm. */
   readonly seconds: number;
 }

@@ -31,7 +31,7 @@ const PAIRS_A_PASS = 160;
 const VIEW_ROWS = 800;
 
 /** Told after every pass which readings it gave the logits of. Where it throws, no further pass is made. */
-export type AfterReadings = (readings: readonly PlacedPair[]) => Promise<void>;
+type AfterReadings = (readings: readonly PlacedPair[]) => Promise<void>;
 
 /** Runs views through the network: the logits of each, pairs × outputs, row-major. */
 export interface ViewRunner {

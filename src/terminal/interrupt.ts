@@ -5,7 +5,7 @@
  */
 import { writeSync } from "node:fs";
 import { constants } from "node:os";
-import { removeUnfinished } from "../core/whole-file.js";
+import { removeUnfinished } from "../core/files/whole-file.js";
 
 /** How long signals after the first count as the same press. npx's own came 33 ms later when it was measured. */
 const ONE_PRESS_MILLIS = 500;
@@ -14,7 +14,7 @@ const GRACE_MILLIS = 1_700;
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** How a command ends that does not end by itself after it was asked to. */
-export interface InterruptOptions {
+interface InterruptOptions {
   /** How long it may take; 1.7 s. More only where what would be lost took hours. */
   readonly graceMillis?: number;
   /** With which code; without one by the signal itself, as a program ends that listens to none. */

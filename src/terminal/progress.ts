@@ -5,7 +5,7 @@
 import { Presets, SingleBar } from "cli-progress";
 
 /** A piece of long work that is being shown. */
-export interface Progress {
+interface Progress {
   /** `done` of the total, with a word on what has come of it. */
   update(done: number, note?: string): void;
   /** Ends the bar, or writes the last line. */
@@ -13,7 +13,7 @@ export interface Progress {
 }
 
 /** A classifier's work, shown inside a long paper too. */
-export interface PaperProgress extends Progress {
+interface PaperProgress extends Progress {
   /** How many pairs are scored of the paper that is being read, of how many; for a classifier's `onProgress`. */
   scored(pairs: number, of: number): void;
 }

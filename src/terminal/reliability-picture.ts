@@ -2,10 +2,10 @@
  * The reliability curve as an SVG picture: what was stated against what was right, before and after calibration, a
  * panel a probability. Points are bins of equal width, as large as their share of the cases.
  */
-import { writeWholeFile } from "../core/whole-file.js";
+import { writeWholeFile } from "../core/files/whole-file.js";
 
 /** A reliability curve as it is drawn: bins of cases, what was stated and what was right in each, fractions of 1. */
-export interface DrawnCurve {
+interface DrawnCurve {
   readonly bins: readonly { readonly stated: number; readonly right: number; readonly cases: number }[];
   readonly cases: number;
   /** Expected calibration error. */
@@ -13,7 +13,7 @@ export interface DrawnCurve {
 }
 
 /** One probability's panel: what it is stated of, and its curves before and after calibration. */
-export interface ReliabilityPanel {
+interface ReliabilityPanel {
   readonly title: string;
   readonly before?: DrawnCurve;
   readonly after?: DrawnCurve;

@@ -2,11 +2,11 @@
  * How commands speak: data on stdout, everything else on stderr; one line for a failure that we understand.
  */
 import { BioWeftError, messageOf } from "../core/errors.js";
-import { isStandardOutput } from "../core/output-place.js";
+import { isStandardOutput } from "../core/files/output-place.js";
 import { hasReaderGone, READER_GONE_STATUS } from "./interrupt.js";
 
 /** How a command says what came of it. */
-export interface Report {
+interface Report {
   /** Writes the one JSON value of a `--json` run. */
   printJson(value: unknown): void;
   /** Writes lines for people. */

@@ -1,7 +1,7 @@
 /** What an experiment gives: a table of ours beside the paper's, for people and as JSON. */
 
 /** A cell: a number with the paper's where it has one, or words. */
-export type ResultCell = string | number | undefined;
+type ResultCell = string | number | undefined;
 
 /** A table; each row's cells stand in the order of `columns`. Figures are F1 in percent unless a column says else. */
 export interface ResultTable {

@@ -15,7 +15,7 @@ import { ask, dataOf, type Json, operation, startApi } from "../support/api-clie
 import { aDocument } from "../support/builders.js";
 import { testDatabase, wipe } from "../support/database.js";
 import { loadPacedClassifier } from "../support/paced-classifier.js";
-import { type Pubtator3Server, startPubtator3Server } from "../support/pubtator3-server.js";
+import { type Pubtator3Server, startPubtator3Server } from "../support/servers/pubtator3-server.js";
 
 const PMID = "90020001";
 const PAPER = aDocument({

@@ -20,7 +20,7 @@ import { ask, dataOf, operation, startApi } from "../support/api-client.js";
 import { testDatabase, wipe } from "../support/database.js";
 import { longestHold } from "../support/held-thread.js";
 import { paperOfEntities, textOfWords } from "../support/long-papers.js";
-import { type Pubtator3Server, startPubtator3Server } from "../support/pubtator3-server.js";
+import { type Pubtator3Server, startPubtator3Server } from "../support/servers/pubtator3-server.js";
 
 /** Health is told within so long, nine times of ten: on a machine that others use, one may wait for the processor. */
 const HEALTH_MILLIS = 100;

@@ -13,7 +13,7 @@ import { type BulkCounts, extractBulk } from "../../src/jobs/bulk.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
 import { aDocument } from "../support/builders.js";
 import { graphDump, testAddress, testDatabase, wipe } from "../support/database.js";
-import { writeTinyModel } from "../support/tiny-model.js";
+import { writeTinyModel } from "../support/tiny/tiny-model.js";
 
 const DOCUMENTS = ["1", "2", "3"].map((pmid) => aDocument({ pmid, corpus: "ours", year: 2001 }));
 const GOLD = DOCUMENTS.flatMap(goldEvidence).length;

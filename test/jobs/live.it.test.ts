@@ -14,8 +14,12 @@ import { extractionJobId } from "../../src/jobs/new-job.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
 import { aDocument } from "../support/builders.js";
 import { graphDump, testDatabase, wipe } from "../support/database.js";
-import { type FailureMode, type Pubtator3Server, startPubtator3Server } from "../support/pubtator3-server.js";
-import { writeTinyModel } from "../support/tiny-model.js";
+import {
+  type FailureMode,
+  type Pubtator3Server,
+  startPubtator3Server,
+} from "../support/servers/pubtator3-server.js";
+import { writeTinyModel } from "../support/tiny/tiny-model.js";
 
 const KNOWN = aDocument({ pmid: "90010001", year: 2020 });
 const OTHER = aDocument({ pmid: "90010002" });

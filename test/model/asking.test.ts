@@ -9,8 +9,8 @@ import type { RelationClassifier } from "../../src/core/prediction.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
 import { aDocument } from "../support/builders.js";
 import { paperOfEntities } from "../support/long-papers.js";
-import { writeTinyModel } from "../support/tiny-model.js";
-import { writeTinyOfficial } from "../support/tiny-official.js";
+import { writeTinyModel } from "../support/tiny/tiny-model.js";
+import { writeTinyOfficial } from "../support/tiny/tiny-official.js";
 
 const LETTERS = [..."abcdefghijklmnopqrstuvw"];
 

@@ -6,7 +6,7 @@ import { documentCandidates } from "../../src/core/candidate.js";
 import type { RelationClassifier } from "../../src/core/prediction.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
 import { aDocument } from "../support/builders.js";
-import { writeTinyOfficial } from "../support/tiny-official.js";
+import { writeTinyOfficial } from "../support/tiny/tiny-official.js";
 
 let dir: string;
 let classifier: RelationClassifier;

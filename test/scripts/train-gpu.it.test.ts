@@ -15,7 +15,7 @@ import { aDocument } from "../support/builders.js";
 import { runBioweft } from "../support/command.js";
 import { graphicsCard } from "../support/graphics-card.js";
 import { runProgram } from "../support/program.js";
-import { writeTinyCheckpoint } from "../support/tiny-checkpoint.js";
+import { writeTinyCheckpoint } from "../support/tiny/tiny-checkpoint.js";
 
 const card = graphicsCard();
 let folder: string;

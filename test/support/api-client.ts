@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findingThread } from "../../ingest/lexicon/finding-thread.js";
-import { type ApiServer, createApiServer } from "../../src/api/server/server.js";
+import { type ApiServer, listenApiServer } from "../../src/api/server/server.js";
 import { PACKAGE_ROOT } from "../../src/core/config.js";
 import type { Document } from "../../src/core/document.js";
 import { goldEvidence } from "../../src/core/evidence.js";
@@ -109,14 +109,13 @@ export function operation(name: string): string {
 /** A server on a free port of the loopback. */
 export async function startApi(database: Database, jobs: ExtractionService): Promise<ApiServer> {
   const thread = findingThread();
-  const server = await createApiServer({
+  const server = await listenApiServer({ port: 0, host: "127.0.0.1" });
+  await server.ready({
     database,
     jobs,
     models: [],
     findMentions: thread.findMentions,
     versions: { bioweft: "0.0.0-test", neo4j: "5", node: process.versions.node },
-    port: 0,
-    host: "127.0.0.1",
   });
   const close = async () => {
     await server.close();

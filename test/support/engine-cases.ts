@@ -10,8 +10,15 @@ import { documentFeeds, documentGraph } from "../../src/model/networks/document-
 import { type PairInputName, pairGraph } from "../../src/model/networks/pair-network.js";
 import type { Feeds, Network } from "../../src/model/ops/network.js";
 import type { Parameters } from "../../src/model/ops/parameters.js";
-import { TINY, TINY_ELECTRA, TINY_MPNET, TINY_QUALIFIED, tinyParameters, tinyView } from "./tiny-network.js";
-import { tinyBatch, tinyPairParameters } from "./tiny-pair.js";
+import {
+  TINY,
+  TINY_ELECTRA,
+  TINY_MPNET,
+  TINY_QUALIFIED,
+  tinyParameters,
+  tinyView,
+} from "./tiny/tiny-network.js";
+import { tinyBatch, tinyPairParameters } from "./tiny/tiny-pair.js";
 
 /** Computes one network's logits for some inputs on an engine. */
 type EngineCase = (engine: Engine) => Promise<number[][]>;

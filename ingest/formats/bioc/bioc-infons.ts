@@ -9,7 +9,7 @@ import { parseVariant } from "../../../src/core/variant-id.js";
 import { entityTypeByName } from "../reading/entity-names.js";
 
 /** Infons by folded key. */
-export type Infons = ReadonlyMap<string, unknown>;
+type Infons = ReadonlyMap<string, unknown>;
 
 /** The infons of one element, for the functions below. */
 export function foldInfons(infons: Readonly<Record<string, unknown>>): Infons {

@@ -73,7 +73,11 @@ export const bioCDocument = z.object({
   relations: listOf(relation),
 });
 
+/** A paper as BioC JSON has it, checked in form; offsets are still code points. */
 export type BioCDocument = z.infer<typeof bioCDocument>;
+/** A mention: `infons` name its type and identifier in the source's spelling. */
 export type BioCAnnotation = z.infer<typeof annotation>;
+/** A stretch of text with the mentions that begin in it. */
 export type BioCPassage = z.infer<typeof passage>;
+/** A relation whose ends are roles or annotations; `relationEnd` reads either. */
 export type BioCRelation = z.infer<typeof relation>;

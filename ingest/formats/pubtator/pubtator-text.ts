@@ -16,7 +16,7 @@ export interface Row {
 }
 
 /** What the lines of a block hold. */
-export interface BlockText {
+interface BlockText {
   readonly passages: readonly Passage[];
   readonly metadata: PublicationMetadata;
   readonly rows: readonly Row[];

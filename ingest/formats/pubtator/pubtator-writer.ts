@@ -9,7 +9,7 @@ import type { ScoredRelation } from "../reading/scored-relation.js";
 import { toMetadataLines } from "./publication-metadata.js";
 
 /** What goes into the block besides the text and the mentions. */
-export interface PubTatorContent {
+interface PubTatorContent {
   /**
    * Relations to write in place of the document's own, their scores in the fifth column. BioRED's scorer reads
    * the first four columns only.

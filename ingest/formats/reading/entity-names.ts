@@ -44,7 +44,7 @@ function folded(name: string): string {
 }
 
 /** The identifiers of one mention: as the source spelled them, and as CURIEs, index by index. */
-export interface MentionIds {
+interface MentionIds {
   readonly ids: string[];
   readonly sourceIds: string[];
 }

@@ -6,7 +6,7 @@ import { createReadStream } from "node:fs";
 import { access, constants, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { BioWeftError, messageOf } from "../../../src/core/errors.js";
-import { openPipe } from "../../../src/core/pipe-stream.js";
+import { openPipe } from "../../../src/core/files/pipe-stream.js";
 
 /** The name by which options mean standard input. */
 const STANDARD_INPUT = "-";
@@ -64,7 +64,7 @@ function unreadable(file: string, cause: unknown): BioWeftError {
 }
 
 /** The beginning of a stream, and the whole of it again. */
-export interface Peeked {
+interface Peeked {
   /** The first bytes, as many as were asked for or as there are. */
   readonly head: Buffer;
   readonly chunks: AsyncGenerator<Buffer>;

@@ -9,7 +9,7 @@ import { parseVariant, splitVariants } from "../../../src/core/variant-id.js";
 import { entityTypeByName } from "./entity-names.js";
 
 /** What one written end names. */
-export interface RelationEnd {
+interface RelationEnd {
   /** CURIEs of the document's mentions. */
   readonly known: readonly string[];
   /** CURIEs of what it names besides, which the document does not mention. */

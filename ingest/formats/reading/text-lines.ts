@@ -18,7 +18,7 @@ export interface TextLine {
 }
 
 /** A line with its place in the file in bytes; `end` counts its line break. */
-export interface FileLine extends TextLine {
+interface FileLine extends TextLine {
   readonly start: number;
   readonly end: number;
 }

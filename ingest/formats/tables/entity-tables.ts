@@ -18,14 +18,14 @@ import { openRowIndex } from "./row-index.js";
 import { readRows, type TableRow } from "./table-rows.js";
 
 /** A relation row's label and its arguments as written, `Arg1:T1` and `Arg2:T2`. */
-export interface RelationRow {
+interface RelationRow {
   readonly type: string;
   readonly one: string;
   readonly other: string;
 }
 
 /** The tables of one corpus. */
-export interface EntityTables {
+interface EntityTables {
   /** Prefix of the mentions' CURIEs, which name the document too: T1 is another entity in each. */
   readonly prefix: string;
   /** The tables' paths: abstracts, entities, relations. */

@@ -22,7 +22,7 @@ export interface ListedPair {
 export type PairEnds = readonly [EntityType, EntityType];
 
 /** How a list is read. */
-export interface PairListOptions extends ReadOptions {
+interface PairListOptions extends ReadOptions {
   /** Identifiers beside PMIDs that a first column may hold: those of texts of one's own. */
   readonly ownIds?: ReadonlySet<string>;
 }

@@ -9,7 +9,7 @@ import { documentId } from "../reading/document-id.js";
 import { readLines } from "../reading/text-lines.js";
 
 /** A text and its line, counted from 1. */
-export interface PlainText {
+interface PlainText {
   readonly line: number;
   readonly document: Document;
 }

@@ -18,7 +18,7 @@ interface Run {
 }
 
 /** An open table. Close it. */
-export interface RowIndex {
+interface RowIndex {
   /** The rows of a key in the order of the file; none for a key that the table lacks. */
   rowsOf(key: string): Promise<TableRow[]>;
   close(): Promise<void>;

@@ -3,8 +3,8 @@
  */
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
-import { predictedEvidence } from "../../core/evidence-in-turns.js";
 import type { ExtractionJob as Job } from "../../core/extraction-job.js";
+import { predictedEvidence } from "../../core/turns/evidence-in-turns.js";
 import { findPublication } from "../graph/publication.resolver.js";
 import { Publication } from "../graph/publication.type.js";
 import type { ApiContext } from "../platform/context.js";
@@ -21,6 +21,7 @@ import {
 } from "./extraction.type.js";
 import { checkTextLength, textDocument, withFoundMentions, withGivenMentions } from "./text-annotation.js";
 
+/** Live extraction: submitting a paper, following and cancelling it, and reading free text without storing it. */
 @Resolver(() => ExtractionJob)
 export class ExtractionResolver {
   @Query(() => ExtractionJob, { nullable: true, description: "One extraction; null for an unknown id." })

@@ -11,7 +11,7 @@ import { toGlobalId } from "../platform/global-id.js";
 import { Node } from "../platform/node.type.js";
 
 @ObjectType("ExtractionFault", { simpleResolvers: true, description: "Why an extraction failed." })
-export class ExtractionFault {
+class ExtractionFault {
   @Field(() => FaultCodeEnum, { description: "What kind of failure it is." })
   readonly code: ErrorCode;
 
@@ -80,7 +80,7 @@ export class ExtractionJob extends Node {
   simpleResolvers: true,
   description: "PubTator3 does not know this PMID; nothing was started.",
 })
-export class PublicationNotFound {
+class PublicationNotFound {
   @Field(() => String, { description: "The PMID that was asked for." })
   readonly pmid: string;
 
@@ -97,7 +97,7 @@ export class PublicationNotFound {
   simpleResolvers: true,
   description: "The publication has no abstract, so there is nothing to extract from; nothing was started.",
 })
-export class NoAbstract {
+class NoAbstract {
   @Field(() => String, { description: "The PMID that was asked for." })
   readonly pmid: string;
 
@@ -114,6 +114,7 @@ export class NoAbstract {
   }
 }
 
+/** Outcomes that a client must tell apart, as a union. */
 export const ExtractPublicationResult = createUnionType({
   name: "ExtractPublicationResult",
   description: "What submitting a PMID can give. Failures of PubTator3 are errors with a code, not members.",

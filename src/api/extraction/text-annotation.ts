@@ -14,7 +14,7 @@ import type { ApiServices } from "../platform/context.js";
 import { MAX_TEXT_LENGTH, MAX_TEXT_MENTIONS, MAX_TEXT_PAIRS } from "./extraction-limits.js";
 
 /** A mention as a client gives it. */
-export interface GivenMention {
+interface GivenMention {
   readonly start: number;
   readonly end: number;
   readonly ids: readonly string[];
@@ -38,7 +38,7 @@ export function textDocument(title: string, abstract: string): Document {
 }
 
 /** A document that is small enough to be read, and how many of its pairs are left out for that. */
-export interface BoundedDocument {
+interface BoundedDocument {
   readonly document: Document;
   readonly pairsLeftOut: number;
 }

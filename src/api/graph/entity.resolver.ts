@@ -24,6 +24,7 @@ import {
 /** How many CURIEs one `entities` may ask for. */
 const MAX_ENTITIES = 1000;
 
+/** Finding entities, and what hangs on one: relations and neighbours, read in batches. */
 @Resolver(() => Entity)
 export class EntityResolver {
   @Query(() => Entity, { nullable: true, description: "One entity; null where the graph has none." })

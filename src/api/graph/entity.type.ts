@@ -40,4 +40,5 @@ export class Entity extends Node {
   }
 }
 
+/** Pages of entities. */
 export const EntityConnection = connectionTypes("Entity", "entities", () => Entity);

@@ -14,7 +14,7 @@ import { Node } from "../platform/node.type.js";
   description:
     "Where the sentence names one end of the relation. Offsets count UTF-16 units, ends exclusive.",
 })
-export class EvidenceMention {
+class EvidenceMention {
   @Field(() => String, { description: "The entity named." })
   readonly curie: string;
 
@@ -107,4 +107,5 @@ export class Evidence extends Node {
   }
 }
 
+/** Pages of evidence. */
 export const EvidenceConnection = connectionTypes("Evidence", "evidence", () => Evidence);

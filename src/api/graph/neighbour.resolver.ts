@@ -8,6 +8,7 @@ import { entityOf, findRelations } from "./lookup.js";
 import { Neighbour } from "./neighbour.type.js";
 import { Relation } from "./relation.type.js";
 
+/** The entity and the relations behind a neighbour, read when they are asked for. */
 @Resolver(() => Neighbour)
 export class NeighbourResolver {
   @FieldResolver(() => Entity, { description: "The neighbour." })

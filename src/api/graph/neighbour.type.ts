@@ -26,4 +26,5 @@ export class Neighbour {
   }
 }
 
+/** Pages of neighbours. */
 export const NeighbourConnection = connectionTypes("Neighbour", "neighbours", () => Neighbour);

@@ -16,6 +16,7 @@ export async function findPublication({ loaders }: ApiContext, pmid: string): Pr
   return row === undefined ? null : new Publication(row);
 }
 
+/** Finding papers, and what one says. */
 @Resolver(() => Publication)
 export class PublicationResolver {
   @Query(() => Publication, {
@@ -44,6 +45,7 @@ export class PublicationResolver {
   }
 }
 
+/** From a row of evidence to its paper and its relation. */
 @Resolver(() => Evidence)
 export class EvidenceResolver {
   @FieldResolver(() => Publication, { description: "The paper that says so." })

@@ -12,7 +12,7 @@ import { EntityTypeEnum, RelationTypeEnum, SourceKindEnum } from "../platform/en
 export const AS_OF = "Ask as of the end of this year: only papers of until then count, and only dated ones.";
 
 @InputType("YearRange", { description: "From one year to another, both included." })
-export class YearRange {
+class YearRange {
   @Field(() => Int, { nullable: true, description: "First year; open where absent." })
   readonly from?: number | null;
 

@@ -21,6 +21,7 @@ const OPPOSITE: Partial<Record<RelationType, RelationType>> = {
   Negative_Correlation: "Positive_Correlation",
 };
 
+/** Finding relations, their two ends, and the evidence that a belief is made of. */
 @Resolver(() => Relation)
 export class RelationResolver {
   @Query(() => Relation, { nullable: true, description: "One relation; null where the graph has none." })

@@ -53,4 +53,5 @@ export class Relation extends Node {
   }
 }
 
+/** Pages of relations. */
 export const RelationConnection = connectionTypes("Relation", "relations", () => Relation);

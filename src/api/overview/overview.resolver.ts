@@ -12,6 +12,7 @@ import { parseGlobalId } from "../platform/global-id.js";
 import { Node } from "../platform/node.type.js";
 import { GraphStats, Model } from "./overview.type.js";
 
+/** What the server has: models, the size of its graph, and anything by its global id. */
 @Resolver()
 export class OverviewResolver {
   @Query(() => [Model], { description: "The relation classifiers that the server has loaded." })

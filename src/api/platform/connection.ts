@@ -11,7 +11,7 @@ import { BioWeftError } from "../../core/errors.js";
 export const MAX_PAGE = 100;
 
 /** One value of a sort key; rows are compared value by value. */
-export type CursorPart = string | number;
+type CursorPart = string | number;
 
 /** What every list takes. */
 @ArgsType()
@@ -25,7 +25,7 @@ export class PageArguments {
 }
 
 /** A page as the graph is asked for it: one row more than is shown, to learn whether there is a next page. */
-export interface PageRequest {
+interface PageRequest {
   readonly limit: number;
   readonly after: readonly CursorPart[] | null;
 }
@@ -56,7 +56,7 @@ function toCursor(parts: readonly CursorPart[]): string {
 }
 
 @ObjectType({ simpleResolvers: true, description: "Where a page stands in its list." })
-export class PageInfo {
+class PageInfo {
   @Field(() => Boolean, { description: "Whether anything follows this page." })
   readonly hasNextPage: boolean;
 
@@ -78,7 +78,7 @@ export class PageInfo {
 }
 
 /** A row of a list with its cursor. */
-export interface Edge<T> {
+interface Edge<T> {
   readonly node: T;
   readonly cursor: string;
 }

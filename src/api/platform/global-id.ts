@@ -5,15 +5,8 @@
 import { BioWeftError } from "../../core/errors.js";
 
 /** The types that `node(id)` can find. */
-export const NODE_TYPES = [
-  "Entity",
-  "Relation",
-  "Evidence",
-  "Publication",
-  "ExtractionJob",
-  "Model",
-] as const;
-export type NodeType = (typeof NODE_TYPES)[number];
+const NODE_TYPES = ["Entity", "Relation", "Evidence", "Publication", "ExtractionJob", "Model"] as const;
+type NodeType = (typeof NODE_TYPES)[number];
 
 /** The id of a thing. */
 export function toGlobalId(type: NodeType, key: string): string {

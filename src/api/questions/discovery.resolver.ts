@@ -52,6 +52,7 @@ class DiscoveryArguments {
   readonly maxLinkingDegree?: number | null;
 }
 
+/** Literature-based discovery over the adjacency in memory. */
 @Resolver(() => Discovery)
 export class DiscoveryResolver {
   @Query(() => Discovery, {
@@ -82,6 +83,7 @@ export class DiscoveryResolver {
   }
 }
 
+/** The entity that a candidate is. */
 @Resolver(() => Candidate)
 export class CandidateResolver {
   @FieldResolver(() => Entity, { description: "The candidate." })
@@ -99,6 +101,7 @@ export class CandidateResolver {
   }
 }
 
+/** The entity in the middle, with the relations on its two sides. */
 @Resolver(() => Linking)
 export class LinkingResolver {
   @FieldResolver(() => Entity, { description: "The linking term." })

@@ -11,7 +11,7 @@ import { Completeness } from "../platform/completeness.type.js";
 import { EffectSignEnum, RankerEnum } from "../platform/enums.js";
 
 @ObjectType("RankerScore", { simpleResolvers: true, description: "What one ranker makes of a candidate." })
-export class RankerScore {
+class RankerScore {
   @Field(() => RankerEnum, { description: "The ranker." })
   readonly ranker: Ranker;
 

@@ -13,6 +13,7 @@ import { MAX_PAGE } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { Hop, PathFilter, PathSearch } from "./path.type.js";
 
+/** Ranked paths between two entities, over the adjacency in memory. */
 @Resolver(() => PathSearch)
 export class PathResolver {
   @Query(() => PathSearch, {
@@ -53,6 +54,7 @@ export class PathResolver {
   }
 }
 
+/** The two ends of a hop and the relations that it goes by. */
 @Resolver(() => Hop)
 export class HopResolver {
   @FieldResolver(() => Entity, { description: "Where the hop begins." })

@@ -39,7 +39,7 @@ export class Hop {
   simpleResolvers: true,
   description: "A way from one entity to another; no entity twice.",
 })
-export class Path {
+class Path {
   @Field(() => Float, {
     description: "Product of the hops' beliefs, damped by degree^-0.4 at each entity on the way, 0 to 1.",
   })

@@ -18,21 +18,21 @@ import { landingPage } from "./landing-page.js";
 import { buildApiSchema } from "./schema.js";
 
 /** What runs, as `/health` shows it. */
-export interface ApiVersions {
+interface ApiVersions {
   readonly bioweft: string;
   readonly neo4j: string;
   readonly node: string;
 }
 
 /** Where to listen. */
-export interface ApiAddress {
+interface ApiAddress {
   /** 0 asks the system for a free port. */
   readonly port: number;
   readonly host: string;
 }
 
 /** What the API needs to answer. */
-export interface ApiParts {
+interface ApiParts {
   readonly database: Database;
   readonly jobs: ExtractionService;
   /** The loaded models; the first one is the default. */
@@ -53,18 +53,11 @@ export interface ApiServer {
 }
 
 /** A server that listens and is not ready yet. */
-export interface StartingApiServer extends ApiServer {
+interface StartingApiServer extends ApiServer {
   /** What `/health` says is going on. */
   stage(stage: string): void;
   /** Begins to answer. */
   ready(parts: ApiParts): Promise<void>;
-}
-
-/** Listens, and is ready when it returns. Throws CONFIG where the port is taken. */
-export async function createApiServer(parts: ApiParts & ApiAddress): Promise<ApiServer> {
-  const server = await listenApiServer(parts);
-  await server.ready(parts);
-  return server;
 }
 
 /** Listens at once; everything answers 503 until `ready`. Throws CONFIG where the port is taken. */

@@ -11,7 +11,7 @@ import { annotate, annotatedPapers } from "../../../ingest/lexicon/annotated-pap
 import type { Recognizer } from "../../../ingest/lexicon/recognizer.js";
 import { type Document, documentText } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
-import { writeWholeFile } from "../../core/whole-file.js";
+import { writeWholeFile } from "../../core/files/whole-file.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { countRejections } from "../../terminal/rejections.js";
 import { fetchedPapers } from "../options/fetched-papers.js";

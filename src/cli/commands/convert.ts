@@ -6,7 +6,7 @@ import { Command, Option } from "commander";
 import { corpusByName } from "../../../ingest/corpora/reading-corpora.js";
 import { toCompatLine } from "../../../ingest/harmonize/compat-rows.js";
 import { readCompatRows } from "../../../ingest/harmonize/reading-compat.js";
-import { writeWholeFile } from "../../core/whole-file.js";
+import { writeWholeFile } from "../../core/files/whole-file.js";
 import { startProgress } from "../../terminal/progress.js";
 import { countRejections, withSkipBad } from "../../terminal/rejections.js";
 

@@ -11,7 +11,7 @@ import { harmonizeDocument, toHarmonizedLine } from "../../../ingest/harmonize/h
 import { CorpusTally } from "../../../ingest/harmonize/harmonized-counts.js";
 import { publicationOf } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
-import { writeWholeFile } from "../../core/whole-file.js";
+import { writeWholeFile } from "../../core/files/whole-file.js";
 import { harmonizedTable } from "../../lab/evaluation/harmonized-table.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { startProgress } from "../../terminal/progress.js";

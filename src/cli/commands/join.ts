@@ -15,9 +15,9 @@ import {
   readPublicationIds,
 } from "../../../ingest/formats/tables/pair-list.js";
 import { BioWeftError } from "../../core/errors.js";
+import { writeWholeFile } from "../../core/files/whole-file.js";
 import { PAIR_SCOPES, type PairScope } from "../../core/relation-task.js";
 import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
-import { writeWholeFile } from "../../core/whole-file.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { countRejections, type Rejections, withSkipBad } from "../../terminal/rejections.js";
 import { reportBeside } from "../../terminal/report.js";

@@ -4,7 +4,7 @@
  */
 import { Command } from "commander";
 import { toLexiconLine } from "../../../ingest/lexicon/lexicon-lines.js";
-import { writeWholeFile } from "../../core/whole-file.js";
+import { writeWholeFile } from "../../core/files/whole-file.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { startProgress } from "../../terminal/progress.js";
 import { reportBeside } from "../../terminal/report.js";

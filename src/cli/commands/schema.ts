@@ -8,7 +8,7 @@ import { Command } from "commander";
 import { emitSchema } from "../../api/server/schema.js";
 import { PACKAGE_ROOT } from "../../core/config.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
-import { writeWholeFile } from "../../core/whole-file.js";
+import { writeWholeFile } from "../../core/files/whole-file.js";
 
 interface SchemaOptions {
   readonly check: boolean;

@@ -8,7 +8,7 @@ import { PACKAGE_ROOT } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
 import { NETWORKS, type NetworkKind } from "../../core/prediction.js";
 import { scoreLine } from "../../lab/evaluation/evaluation-table.js";
-import { runTraining } from "../../lab/training/run-training.js";
+import { runTraining, type TrainingOutcome } from "../../lab/training/run-training.js";
 import { QUALIFIER_NAMES, type QualifierName } from "../../model/inputs/labels.js";
 import { carriedAnswersFile } from "../../model/training/carried/carried-answers.js";
 import { METHODS, type Method } from "../../model/training/methods.js";
@@ -66,18 +66,6 @@ export function command(): Command {
     .option("--max-pairs <n>", "pairs drawn from a document at most", atLeastOne, TRAINING_DEFAULTS.maxPairs)
     .option("--epochs <n>", "epochs over the task alone, at the end", count, 4)
     .option("--mixed-epochs <n>", "epochs over what the method mixes, before", count, 1)
-    .option(
-      "--weights <list>",
-      "how often a mixed epoch sees a corpus: biored=2,drugprot=0.5; 1 where not named",
-      parseWeights,
-      new Map(),
-    )
-    .option(
-      "--last-weights <list>",
-      "what the epochs at the end see of the others beside the task: bc5cdr=0.3,drugprot=0.1; nothing where not named",
-      parseWeights,
-      new Map(),
-    )
     .option("--fraction <x>", "share of the task's training documents (data-size ablation)", aboveZero, 1)
     .addOption(
       new Option(
@@ -97,58 +85,76 @@ export function command(): Command {
     )
     .option("--json", "print the outcome as JSON");
   withFolders(train, "trained model", join(PACKAGE_ROOT, ".bioweft/trained"));
-  return withTrainingOptions(train).action(run);
+  return withTrainingOptions(withWeights(train)).action(run);
+}
+
+/** How often epochs see each corpus. */
+function withWeights(train: Command): Command {
+  return train
+    .option(
+      "--weights <list>",
+      "how often a mixed epoch sees a corpus: biored=2,drugprot=0.5; 1 where not named",
+      parseWeights,
+      new Map(),
+    )
+    .option(
+      "--last-weights <list>",
+      "what the epochs at the end see of the others beside the task: bc5cdr=0.3,drugprot=0.1; nothing where not named",
+      parseWeights,
+      new Map(),
+    );
 }
 
 async function run(options: TrainOptions): Promise<void> {
   const interrupt = onInterrupt(WHILE_TRAINING);
+  const { carry, unlabelled = [] } = options;
+  if (carry === undefined && unlabelled.length > 0) {
+    throw new BioWeftError("CONFIG", "--unlabelled is of use to a carried run alone: give --carry too");
+  }
+  const outcome = await runTraining(
+    { ...asked(options), ...(carry === undefined ? {} : { carry, unlabelled }) },
+    interrupt.signal,
+  ).finally(() => interrupt.release());
+  if (outcome === undefined) tellOfCarriedRun(carry ?? "", options);
+  else if (options.json === true) printJson(outcome);
+  else tellOutcome(outcome);
+}
+
+/** What the options ask for, without carrying. */
+function asked(options: TrainOptions) {
   const { corpus, from, method, network, maxPairs, epochs, mixedEpochs, weights, lastWeights, out } = options;
-  const id = options.id ?? `bioweft-${network}@local`;
-  const named = {
+  const choice = toTrainingChoice(options);
+  const { qualifiers, qualifierWeight } = options;
+  const taught = qualifiers === undefined ? {} : { qualifierWeight };
+  return {
+    ...choice,
+    settings: { ...choice.settings, maxPairs, ...taught },
     corpora: corpus,
     from,
     method,
     network,
     run: runFolder(options),
     out,
-    id,
+    id: options.id ?? `bioweft-${network}@local`,
     epochs,
     mixedEpochs,
     weights,
     lastWeights,
-  };
-  const whole = { otherFraction: 1, without: new Set<string>() };
-  const choice = toTrainingChoice(options);
-  const { qualifiers, qualifierWeight } = options;
-  const taught = qualifiers === undefined ? {} : { qualifierWeight };
-  const settings = { ...choice.settings, maxPairs, ...taught };
-  const { carry, unlabelled = [] } = options;
-  if (carry === undefined && unlabelled.length > 0) {
-    throw new BioWeftError("CONFIG", "--unlabelled is of use to a carried run alone: give --carry too");
-  }
-  const asked = {
-    ...choice,
-    settings,
-    ...named,
-    ...whole,
+    otherFraction: 1,
+    without: new Set<string>(),
     ...(qualifiers === undefined
       ? {}
       : { qualifiers: QUALIFIER_NAMES.filter((name) => qualifiers.includes(name)) }),
-    ...(carry === undefined ? {} : { carry, unlabelled }),
   };
-  const outcome = await runTraining(asked, interrupt.signal).finally(() => interrupt.release());
-  if (outcome === undefined) {
-    tellOfCarriedRun(carry ?? "", options);
-    return;
-  }
-  if (options.json === true) return printJson(outcome);
-  const { pair, typed } = outcome.held;
+}
+
+function tellOutcome({ out, held: { pair, typed }, prompts }: TrainingOutcome): void {
   printLines(
-    `wrote ${outcome.out}`,
+    `wrote ${out}`,
     "on the held-out documents, on which it is calibrated:",
     scoreLine("  pair ", pair),
     scoreLine("  typed", typed),
-    ...Object.entries(outcome.prompts).flatMap(([prompt, { scores }]) => [
+    ...Object.entries(prompts).flatMap(([prompt, { scores }]) => [
       `on those of ${prompt}, asked and calibrated as such:`,
       scoreLine("  pair ", scores.pair),
       scoreLine("  typed", scores.typed),

@@ -31,7 +31,7 @@ export interface PaperOptions extends LexiconOptions {
 export type AnnotatorCounts = Record<Annotator, number>;
 
 /** What goes along with the reading of papers. */
-export interface PaperState {
+interface PaperState {
   readonly reading: ReadOptions;
   readonly signal: AbortSignal;
   readonly counts: AnnotatorCounts;
@@ -42,7 +42,7 @@ export interface PaperState {
 }
 
 /** A table of texts, which is read twice. */
-export interface TextTable {
+interface TextTable {
   readonly ids: ReadonlySet<string>;
   /** Streams its texts; what is broken was reported when the identifiers were read. */
   texts(): AsyncGenerator<Document>;

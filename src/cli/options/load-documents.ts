@@ -32,7 +32,7 @@ export function withLoadOptions(command: Command): Command {
 }
 
 /** The documents of a command, and how it finds out beforehand whether they can be read. */
-export interface LoadedSource {
+interface LoadedSource {
   /** Throws for input that is not there, or cannot be asked for. */
   check(): Promise<unknown>;
   /** Streams the documents, given how to treat broken ones. */

@@ -16,10 +16,10 @@ interface TaggedSpan extends Span {
 }
 
 /** A stretch of the document's text, or words that are not its own. */
-export type CompatPiece = string | Span;
+type CompatPiece = string | Span;
 
 /** A pair's text. */
-export interface CompatText {
+interface CompatText {
   readonly pair: CompatPair;
   /** To be joined as they are; `joinPieces` does. */
   readonly pieces: readonly CompatPiece[];

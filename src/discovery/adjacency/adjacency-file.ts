@@ -5,7 +5,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { z } from "zod";
 import { BioWeftError, messageOf } from "../../core/errors.js";
-import { writeWholeFile } from "../../core/whole-file.js";
+import { writeWholeFile } from "../../core/files/whole-file.js";
 import type { Adjacency, AdjacencyArrays } from "./adjacency.js";
 import { allocateArrays, toAdjacency, withRoom } from "./compress.js";
 
@@ -29,7 +29,7 @@ const header = z.object({
 type Header = z.infer<typeof header>;
 
 /** A loaded adjacency and the version of the graph that it was built from. */
-export interface SavedAdjacency {
+interface SavedAdjacency {
   readonly graph: string;
   readonly adjacency: Adjacency;
 }

@@ -7,7 +7,7 @@ import type { Adjacency, AdjacencyArrays } from "./adjacency.js";
 import type { RowColumns } from "./row-columns.js";
 
 /** How many edges, papers and entities an adjacency holds. */
-export interface Capacity {
+interface Capacity {
   readonly entities: number;
   readonly edges: number;
   readonly papers: number;

@@ -11,7 +11,7 @@ const CHUNK_BITS = 18;
 const CHUNK = 1 << CHUNK_BITS;
 
 /** A column of numbers that grows by chunks. */
-export class Column<Chunk extends NumberArray> {
+class Column<Chunk extends NumberArray> {
   readonly #make: (length: number) => Chunk;
   readonly #chunks: Chunk[] = [];
   length = 0;

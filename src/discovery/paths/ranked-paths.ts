@@ -8,7 +8,8 @@ import type { Adjacency } from "../adjacency/adjacency.js";
 import { GraphView, type LinkFilter } from "../adjacency/graph-view.js";
 import { PriorityQueue } from "./priority-queue.js";
 
-export interface PathOptions extends LinkFilter {
+/** What is asked, and how far to look. */
+interface PathOptions extends LinkFilter {
   /** 1–4. */
   readonly maxHops: number;
   /** How many paths to give. */
@@ -25,12 +26,14 @@ export interface PathHop {
   readonly types: readonly RelationType[];
 }
 
+/** A chain of hops from A to B, each entity once and its score as above. */
 export interface RankedPath {
   readonly hops: readonly PathHop[];
   /** 0–1. */
   readonly score: number;
 }
 
+/** The answer, and whether it is exact. */
 export interface RankedPaths {
   readonly paths: readonly RankedPath[];
   /** Partial paths extended. */

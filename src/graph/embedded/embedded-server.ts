@@ -20,7 +20,7 @@ import { type Neo4jProcess, type Neo4jProgram, setInitialPassword, spawnNeo4j } 
 import { findJava } from "./java.js";
 
 /** How to start. `home` is the data folder; the database lives in `<home>/neo4j`. */
-export interface EmbeddedOptions {
+interface EmbeddedOptions {
   readonly home: string;
   /** 512 MiB of heap and 128 MiB of page cache by default. */
   readonly memory?: EmbeddedMemory;

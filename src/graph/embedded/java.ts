@@ -9,13 +9,13 @@ import { childEnvironment } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
 
 /** A usable Java: the command to run and its feature version, e.g. 17. */
-export interface Java {
+interface Java {
   readonly command: string;
   readonly version: number;
 }
 
 /** The oldest Java that Neo4j 5.26 runs on. */
-export const OLDEST_JAVA = 17;
+const OLDEST_JAVA = 17;
 const CURE = `install Java ${OLDEST_JAVA} or newer (Debian: apt install openjdk-17-jre-headless), point JAVA_HOME at it, or set NEO4J_URI to a Neo4j server`;
 const run = promisify(execFile);
 

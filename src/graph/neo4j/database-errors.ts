@@ -5,7 +5,7 @@ import { Neo4jError } from "neo4j-driver";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 
 /** What is known about the query that failed. */
-export interface QueryContext {
+interface QueryContext {
   readonly uri: string;
   readonly statement?: string;
   /** Set where we ended the query ourselves. */

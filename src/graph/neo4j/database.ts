@@ -208,7 +208,7 @@ class Guard {
 
   private end(why: "TIMEOUT" | "CANCELLED"): void {
     this.ended ??= why;
-    this.fail?.(new Error(why));
+    this.fail?.(new BioWeftError(why, "the query was ended"));
     void this.session.close();
   }
 }

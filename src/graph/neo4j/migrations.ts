@@ -10,7 +10,7 @@ import { BioWeftError } from "../../core/errors.js";
 import type { Database } from "./database.js";
 
 /** One migration file. Its statements may each run again without harm. */
-export interface Migration {
+interface Migration {
   /** The file's name without its ending: `0001-constraints-and-indexes`. */
   readonly id: string;
   readonly checksum: string;

@@ -9,7 +9,7 @@ import { PACKAGE_ROOT } from "../../core/config.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 
 /** One statement with what its header says. */
-export interface Statement {
+interface Statement {
   readonly name: string;
   readonly text: string;
   /** Parameter names and their types as declared: `limit` → `int`. */

@@ -14,7 +14,7 @@ import type { Database } from "../neo4j/database.js";
 import { strengthOf, supportRows } from "./read-relations.js";
 
 /** One relation with the types of its ends. */
-export interface AdjacencyRelation {
+interface AdjacencyRelation {
   readonly subject: string;
   readonly subjectType: EntityType;
   readonly object: string;

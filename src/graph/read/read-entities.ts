@@ -3,8 +3,8 @@
  * for the full-text index; the statements are in cypher/read.
  */
 import { z } from "zod";
-import { inGroups } from "../../core/in-groups.js";
 import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
+import { inGroups } from "../../core/turns/in-groups.js";
 import type { Database } from "../neo4j/database.js";
 
 /** An entity as stored. `degree` counts its relations. */
@@ -17,13 +17,13 @@ export interface EntityRow {
 }
 
 /** A search hit with its place in the order: rank 4 CURIE, 3 name, 2 synonym, 1 prefix, 0 near. */
-export interface EntityHit extends EntityRow {
+interface EntityHit extends EntityRow {
   readonly rank: number;
   readonly score: number;
 }
 
 /** What to search for; `after` is the sort key (rank, score, CURIE) of the last hit seen. */
-export interface EntitySearch {
+interface EntitySearch {
   readonly text: string;
   /** The text as a canonical CURIE, where it is one. */
   readonly curie?: string | undefined;

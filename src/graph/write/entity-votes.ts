@@ -14,7 +14,7 @@ export interface PaperMention {
 }
 
 /** What speaks for a spelling: papers that prefer it, and papers that use it at all. */
-export interface SpellingVotes {
+interface SpellingVotes {
   readonly votes: number;
   readonly papers: number;
 }
@@ -73,6 +73,6 @@ export function byVotes(names: ReadonlyMap<string, SpellingVotes>): string[] {
 }
 
 /** Keys by falling number, ties by code unit. */
-export function bySize(counts: ReadonlyMap<string, number>): string[] {
+function bySize(counts: ReadonlyMap<string, number>): string[] {
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([name]) => name);
 }

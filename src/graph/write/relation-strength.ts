@@ -4,13 +4,13 @@
 import { type BeliefRow, belief } from "../../core/belief.js";
 
 /** A row of evidence as far as its relation's strength is concerned. */
-export interface SupportRow extends BeliefRow {
+interface SupportRow extends BeliefRow {
   readonly source: string;
   readonly year: number | null;
 }
 
 /** The figures that a relation carries. Papers and years are of what counts: neither retracted nor negated. */
-export interface RelationStrength {
+interface RelationStrength {
   readonly belief: number;
   readonly papers: number;
   readonly firstYear: number | null;

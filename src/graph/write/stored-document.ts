@@ -39,7 +39,7 @@ export interface StoredDocument extends Particulars {
 }
 
 /** A variant and a gene that its annotation says it lies in. */
-export interface VariantGene {
+interface VariantGene {
   readonly variant: string;
   readonly gene: string;
 }

@@ -24,25 +24,8 @@ export async function writeDifference(
   named: readonly NamedRelation[],
 ) {
   const mentioned = after.mentionsBefore;
-  const evidenceRemoved = gone(before.evidence, after.evidence);
-  const documentsRemoved = gone(before.documents, after.documents);
+  const removed = await removeDifference(transaction, before, after);
   const publicationsRemoved = gone(before.publications, after.publications);
-  const mentionsRemoved = gone(mentioned, after.mentions).flatMap((key) => mentioned.get(key) ?? []);
-  // What belongs to another paper now is written anew, as its way to the old one must go.
-  await run(transaction, "remove-evidence", "ids", [
-    ...evidenceRemoved,
-    ...moved(before.evidence, after.evidence),
-  ]);
-  await run(transaction, "remove-documents", "ids", [
-    ...documentsRemoved,
-    ...moved(before.documents, after.documents),
-  ]);
-  await run(
-    transaction,
-    "remove-mentions",
-    "rows",
-    mentionsRemoved.map(({ pmid, curie }) => ({ pmid, curie })),
-  );
   const publications = changedRows(before.publications, after.publications, toPublicationRow);
   const entities = changedRows(before.entities, after.entities, toEntityRow);
   const documents = changedRows(before.documents, after.documents, toDocumentRow);
@@ -65,15 +48,36 @@ export async function writeDifference(
     publications: publications.length,
     publicationsRemoved: publicationsRemoved.length,
     documents: documents.length,
-    documentsRemoved: documentsRemoved.length,
+    documentsRemoved: removed.documents,
     entities: entities.length,
     entitiesRemoved,
-    mentions: mentions.length + mentionsRemoved.length,
+    mentions: mentions.length + removed.mentions,
     evidence: evidence.length,
-    evidenceRemoved: evidenceRemoved.length,
+    evidenceRemoved: removed.evidence,
     relations,
     links: links.length,
   };
+}
+
+/** Removes evidence, documents and mentions that are gone, and counts them. */
+async function removeDifference(
+  transaction: WriteTransaction,
+  before: GraphState,
+  after: MergedState,
+): Promise<{ evidence: number; documents: number; mentions: number }> {
+  const evidence = gone(before.evidence, after.evidence);
+  const documents = gone(before.documents, after.documents);
+  const mentions = gone(after.mentionsBefore, after.mentions)
+    .flatMap((key) => after.mentionsBefore.get(key) ?? [])
+    .map(({ pmid, curie }) => ({ pmid, curie }));
+  // What belongs to another paper now is written anew, as its way to the old one must go.
+  await run(transaction, "remove-evidence", "ids", [...evidence, ...moved(before.evidence, after.evidence)]);
+  await run(transaction, "remove-documents", "ids", [
+    ...documents,
+    ...moved(before.documents, after.documents),
+  ]);
+  await run(transaction, "remove-mentions", "rows", mentions);
+  return { evidence: evidence.length, documents: documents.length, mentions: mentions.length };
 }
 
 /** A statement over a list of values, not sent where there are none. */

@@ -22,7 +22,7 @@ import { writeDifference } from "./write-difference.js";
 export type { DocumentRemoval, DocumentWrite } from "./merge-documents.js";
 
 /** What a batch did to the graph. All are 0 when the graph held everything already. */
-export interface WriteCounts {
+interface WriteCounts {
   readonly publications: number;
   readonly entities: number;
   readonly evidence: number;
@@ -31,7 +31,7 @@ export interface WriteCounts {
 }
 
 /** What a removal took out of the graph. All are 0 when the graph held none of it. */
-export interface DeleteCounts {
+interface DeleteCounts {
   readonly documents: number;
   readonly publications: number;
   readonly entities: number;
@@ -39,7 +39,7 @@ export interface DeleteCounts {
 }
 
 /** How a batch is written. */
-export interface WriteOptions extends QueryOptions {
+interface WriteOptions extends QueryOptions {
   /** Written in the same transaction: with the batch, or not at all. */
   readonly together?: (transaction: WriteTransaction) => Promise<void>;
 }

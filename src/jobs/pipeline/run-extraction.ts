@@ -5,9 +5,9 @@
 import { countCandidates } from "../../core/candidate.js";
 import type { Document } from "../../core/document.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
-import { predictedEvidence } from "../../core/evidence-in-turns.js";
 import type { ExtractionJob } from "../../core/extraction-job.js";
 import type { RelationClassifier } from "../../core/prediction.js";
+import { predictedEvidence } from "../../core/turns/evidence-in-turns.js";
 import type { DocumentWrite } from "../../graph/write/write-documents.js";
 
 /** What a stage changes of a job. */

@@ -2,13 +2,13 @@
  * The jobs of this process: at most so many run at a time, the more urgent first, the rest wait. In memory only: what
  * must survive a crash is kept by whoever fills the queue.
  */
-import { workQueue } from "../../core/work-queue.js";
+import { workQueue } from "../../core/turns/work-queue.js";
 
 /** What was asked for just now goes before what another server left. */
 export const PRIORITY = { submitted: 1, takenUp: 0 } as const;
 
 /** A queue of tasks. */
-export interface JobQueue {
+interface JobQueue {
   /** Runs a task in its turn and settles as it does; throws CANCELLED where the signal came while it waited. */
   add(
     task: () => Promise<void>,

@@ -22,7 +22,7 @@ const ENTITIES = 15;
 const RATE = 1e-5;
 
 /** How big the made-up documents are. */
-export interface StepSize {
+interface StepSize {
   readonly documents: number;
   readonly tokens: number;
   readonly pairs: number;

@@ -15,7 +15,7 @@ import { type PeerSpeed, type PeerTask, peerSpeed } from "./bench-peer.js";
 import { type BenchRow, printRows } from "./bench-rows.js";
 
 /** What the command line says of this bench. */
-export interface IngestBenchOptions {
+interface IngestBenchOptions {
   readonly from: string;
   readonly python: string;
   readonly json: boolean;

@@ -19,7 +19,7 @@ import { type BenchRow, printRows } from "./bench-rows.js";
 import { type BenchStep, benchStep } from "./bench-step.js";
 
 /** What the command line says of this bench. */
-export interface TrainingBenchOptions {
+interface TrainingBenchOptions {
   readonly encoder: string;
   readonly documents: number;
   readonly tokens: number;

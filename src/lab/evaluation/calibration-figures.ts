@@ -19,7 +19,7 @@ import {
 } from "./reliability-cases.js";
 
 /** One probability's reliability; `before` is absent where the model has no calibration. */
-export interface ReliabilityCurves {
+interface ReliabilityCurves {
   readonly before?: Reliability;
   readonly after?: Reliability;
 }
@@ -54,7 +54,7 @@ export function namedCurves(figures: CalibrationFigures): (readonly [string, Rel
 }
 
 /** Collects predictions, those of pairs that the corpus asks about, and measures them. */
-export interface CalibrationMeter {
+interface CalibrationMeter {
   add(predicted: DocumentPredictions): void;
   measure(): CalibrationFigures;
 }

@@ -11,7 +11,7 @@ import { type NaryScore, type NaryScores, scoreNaryRelations } from "../../evalu
 const POSITIVE = "POS";
 
 /** One document with the pairs that a classifier found, in BioRED's types. */
-export interface PairAnswer {
+interface PairAnswer {
   readonly document: Document;
   readonly relations: readonly GoldRelation[];
 }

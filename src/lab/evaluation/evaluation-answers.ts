@@ -38,7 +38,7 @@ export async function classifiedAnswers(
 }
 
 /** What a prediction file says of a corpus's documents, and what of it found no place there. */
-export interface FileAnswers {
+interface FileAnswers {
   readonly answers: readonly RelationAnswer[];
   /** Documents of the corpus that the file does not name: nothing is predicted of them. */
   readonly unanswered: number;

@@ -8,7 +8,7 @@ import type { RelationAnswer } from "../../evaluation/relation-scores.js";
 import { type SpreadScore, spread } from "./evaluation-figures.js";
 
 /** What came of the list. */
-export interface ListedPairScores {
+interface ListedPairScores {
   readonly pair: SpreadScore;
   /** Listed pairs whose document was there, and those without one, which are not scored. */
   readonly listed: number;

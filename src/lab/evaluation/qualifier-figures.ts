@@ -12,7 +12,7 @@ import { scoreLine } from "./evaluation-table.js";
 import { scoringRule } from "./scoring-rule.js";
 
 /** How often the model is right about gold pairs of which the answer is known, asserted or not. */
-export interface Accuracy {
+interface Accuracy {
   readonly pairs: number;
   /** A fraction of 1. */
   readonly accuracy: number;
@@ -28,7 +28,7 @@ export interface QualifierFigures {
 }
 
 /** Collects predictions and measures them. */
-export interface QualifierMeter {
+interface QualifierMeter {
   add(predicted: DocumentPredictions): void;
   measure(): QualifierFigures;
 }

@@ -9,7 +9,7 @@ import { CORPORA } from "../../../ingest/corpora/declared-corpora.js";
 import { corpusFiles } from "../../../ingest/corpora/reading-corpora.js";
 import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
-import { writeWholeFile } from "../../core/whole-file.js";
+import { writeWholeFile } from "../../core/files/whole-file.js";
 import type { RelationScores } from "../../evaluation/relation-scores.js";
 import type { Method } from "../../model/training/methods.js";
 import { EXACT_ENGINE, loadChosenModel } from "../evaluation/chosen-model.js";

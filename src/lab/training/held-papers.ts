@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
-import { readJsonFile } from "../../core/json-file.js";
+import { readJsonFile } from "../../core/files/json-file.js";
 
 /** Identifiers of documents, as `Document.pmid` has them, by the corpus's name. */
 export type HeldPapers = Readonly<Record<string, readonly string[]>>;

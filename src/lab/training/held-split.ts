@@ -16,7 +16,7 @@ import type { ReadExamples } from "./training-corpora.js";
 const MOST_OF_OTHERS = 0.1;
 
 /** What is asked of the division. */
-export interface SplitChoice {
+interface SplitChoice {
   readonly method: Method;
   /** Documents of the task, and of each other corpus that has a prompt of its own. */
   readonly held: number;
@@ -27,7 +27,7 @@ export interface SplitChoice {
 }
 
 /** The divided corpora. */
-export interface SplitExamples {
+interface SplitExamples {
   readonly held: TrainingExample[];
   readonly heldPrompts: HeldPrompt[];
   readonly learned: ReadExamples[];

@@ -22,7 +22,7 @@ import {
 import { hasOwnHeads, type Method } from "../../model/training/methods.js";
 
 /** What to read. */
-export interface CorporaChoice {
+interface CorporaChoice {
   /** The task first. */
   readonly corpora: readonly CorpusDeclaration[];
   /** One corpus's folder, or a folder that holds one a corpus. */

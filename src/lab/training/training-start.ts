@@ -25,7 +25,7 @@ import type { TrainingSettings } from "../../model/training/plan.js";
 import type { TrainedNetwork } from "../../model/training/trainer.js";
 
 /** What either begins with. */
-export interface StartChoice {
+interface StartChoice {
   /** Folder of the encoder, or of a trained document model to go on from. */
   readonly encoder: string;
   readonly tokenizer: WordPieceTokenizer;
@@ -52,7 +52,7 @@ export interface TrainingStart<Name extends string> {
 }
 
 /** The document network's beginning, with its sizes. */
-export type DocumentStart = TrainingStart<DocumentInputName> & { readonly config: DocumentNetworkConfig };
+type DocumentStart = TrainingStart<DocumentInputName> & { readonly config: DocumentNetworkConfig };
 
 /** Starts the document network. */
 export async function documentStart(choice: StartChoice): Promise<DocumentStart> {

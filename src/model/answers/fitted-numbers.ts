@@ -10,7 +10,7 @@
 const SHIFT_PRECISION = 100;
 
 /** A pair by what the network says of it, and what is true. */
-export interface RelatedCase {
+interface RelatedCase {
   readonly logOdds: number;
   readonly related: boolean;
 }
@@ -35,7 +35,7 @@ export function fitRelated(cases: readonly RelatedCase[]): Line {
 }
 
 /** What log-odds are multiplied by, and what is added then. */
-export type Line = { readonly scale: number; readonly shift: number };
+type Line = { readonly scale: number; readonly shift: number };
 
 /** Least and greatest scale: temperatures from 10 down to 0.1. */
 const SCALES = [0.1, 10] as const;

@@ -10,7 +10,7 @@ import { isAllowed, type RelationType } from "../../core/relation-types.js";
 import { type Calibration, decodePrediction, UNCALIBRATED } from "./decoding.js";
 
 /** Decides about a candidate from its logits, given in the order of the model's labels. */
-export type PairDecoder = (candidate: Candidate, logits: Float32Array) => Prediction;
+type PairDecoder = (candidate: Candidate, logits: Float32Array) => Prediction;
 
 /** The decoder of a model with these labels, calibrated or not. */
 export function pairDecoder(labels: readonly string[], calibration: Partial<Calibration>): PairDecoder {

@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
-import { readJsonFile } from "../../core/json-file.js";
+import { readJsonFile } from "../../core/files/json-file.js";
 import { type EncoderConfig, readEncoderConfig } from "../networks/encoder-config.js";
 
 const schema = z.object({

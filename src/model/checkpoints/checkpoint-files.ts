@@ -6,7 +6,7 @@ import { access } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
-import { readJsonFile } from "../../core/json-file.js";
+import { readJsonFile } from "../../core/files/json-file.js";
 import type { Parameter } from "../ops/parameters.js";
 import { openH5 } from "./h5-file.js";
 import { openSafetensors } from "./safetensors-file.js";

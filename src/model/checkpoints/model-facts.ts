@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { readJsonFile } from "../../core/json-file.js";
+import { readJsonFile } from "../../core/files/json-file.js";
 import type { NetworkKind } from "../../core/prediction.js";
 import { CALIBRATION_NAMES } from "../answers/prompt-calibration.js";
 import type { EncoderConfig } from "../networks/encoder-config.js";

@@ -6,7 +6,7 @@
 import { BioWeftError } from "../../core/errors.js";
 
 /** A stretch of numbers in the file that tensors look into. */
-export interface PickledStorage {
+interface PickledStorage {
   /** Such as `FloatStorage`. */
   readonly kind: string;
   /** Name of the file's part that holds it. */

@@ -3,17 +3,18 @@
  * unpacked. yauzl reads the list of parts, files over 4 GB included; their places are checked before room is made.
  */
 import type { Entry } from "yauzl";
-import { type OpenZip, openZip } from "../../core/zip-file.js";
+import { BioWeftError } from "../../core/errors.js";
+import { type OpenZip, openZip } from "../../core/files/zip-file.js";
 
 /** A part's bytes in the file. */
 export interface ZipPart {
   readonly size: number;
-  /** Reads the bytes from `start` to `end`; throws RangeError for bytes that are outside the file. */
+  /** Reads the bytes from `start` to `end`; throws BAD_INPUT for bytes that are outside the file. */
   read(start?: number, end?: number): Promise<Buffer>;
 }
 
 /** An open zip. */
-export interface StoredZip {
+interface StoredZip {
   /** By name. */
   readonly parts: ReadonlyMap<string, ZipPart>;
   close(): void;
@@ -35,7 +36,7 @@ export async function openStoredZip(file: string): Promise<StoredZip> {
 async function partOf({ zip, readAt }: OpenZip, entry: Entry): Promise<ZipPart> {
   const { fileName, uncompressedSize: size } = entry;
   if (entry.compressionMethod !== 0 || entry.isEncrypted()) {
-    throw new RangeError(`its part ${fileName} is compressed or encrypted`);
+    throw new BioWeftError("MODEL", `its part ${fileName} is compressed or encrypted`);
   }
   // Throws for a part that does not begin where it should or reaches beyond the file's end.
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });

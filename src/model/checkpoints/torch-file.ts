@@ -31,7 +31,7 @@ const OLD_FORM = Buffer.from([0x80, 0x02]);
 export async function openTorchFile(file: string): Promise<TensorFile> {
   await refuseOldForm(file);
   const zip = await openStoredZip(file).catch((cause: unknown) => {
-    throw damaged(file, messageOf(cause), cause);
+    throw damaged(file, cause instanceof BioWeftError ? cause.reason : messageOf(cause), cause);
   });
   try {
     const parts = new Map([...zip.parts].map(([name, part]) => [name.replace(/^[^/]*\//, ""), part]));
@@ -46,7 +46,8 @@ export async function openTorchFile(file: string): Promise<TensorFile> {
     return { tensors, close: async () => zip.close() };
   } catch (fault) {
     zip.close();
-    throw fault instanceof BioWeftError ? fault : damaged(file, messageOf(fault), fault);
+    if (fault instanceof BioWeftError && fault.code === "MODEL") throw fault;
+    throw damaged(file, fault instanceof BioWeftError ? fault.reason : messageOf(fault), fault);
   }
 }
 

@@ -4,8 +4,8 @@
  */
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeJsonFile } from "../../core/json-file.js";
-import { writeWholeFile } from "../../core/whole-file.js";
+import { writeJsonFile } from "../../core/files/json-file.js";
+import { writeWholeFile } from "../../core/files/whole-file.js";
 import { toFloat16 } from "../ops/float-formats.js";
 import { isWorthInt8, roundRows, rowScales } from "../ops/int8.js";
 import { PRECISIONS, type Precision } from "../ops/onnx-ops.js";
@@ -13,6 +13,7 @@ import type { Parameter, Parameters } from "../ops/parameters.js";
 
 /** How weights are stored, the exact one first. `int8`: larger matrices a row at a time, all else half precision. */
 export const STORED_PRECISIONS = PRECISIONS;
+/** One of them. */
 export type StoredPrecision = Precision;
 
 /** A folder's weights are cut into files of at most so many bytes; what hosts of repositories take ends at 100 MB. */

@@ -13,7 +13,9 @@ import { onnxRuntimeEngine } from "./onnx-session.js";
 const LIBRARY =
   process.platform === "win32" ? "onnxruntime_providers_cuda.dll" : "libonnxruntime_providers_cuda.so";
 
+/** ONNX Runtime on an NVIDIA card, numbers of 32 bits. */
 export const cudaEngine = cuda("cuda", "fp32");
+/** The same with numbers of 16 bits. */
 export const cudaFp16Engine = cuda("cuda-fp16", "fp16");
 
 function cuda(name: string, precision: Precision): Engine {

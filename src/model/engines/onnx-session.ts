@@ -11,7 +11,7 @@ import type { Engine, LoadedNetwork, LoadedPart, Presence } from "./engine.js";
 import { fastInt8IsExact } from "./processor.js";
 
 /** How a session is to run. */
-export interface OnnxSessionOptions {
+interface OnnxSessionOptions {
   /** Name of the engine that asks. */
   readonly engine: string;
   readonly provider: "cpu" | "webgpu" | "cuda";
@@ -34,7 +34,7 @@ export async function loadOnnxSession<Name extends string>(
 }
 
 /** Loads a part of a network. */
-export async function loadOnnxPart<Name extends string, Output extends string>(
+async function loadOnnxPart<Name extends string, Output extends string>(
   part: NetworkPart<Name, Output>,
   parameters: Parameters,
   { engine, provider, precision = "fp32" }: OnnxSessionOptions,
@@ -79,7 +79,7 @@ export async function loadOnnxPart<Name extends string, Output extends string>(
 }
 
 /** What tells an engine of ONNX Runtime from the others. */
-export interface OnnxEngineParts {
+interface OnnxEngineParts {
   readonly name: string;
   readonly provider: OnnxSessionOptions["provider"];
   readonly precision: Precision;

@@ -6,6 +6,7 @@ import { loadPortableTensorflow } from "../ops/tensorflow.js";
 import { CPU_ROWS, type Engine } from "./engine.js";
 import { loadTfjsNetwork } from "./tfjs-network.js";
 
+/** Runs wherever Node does: the last resort, and what the others are held against. */
 export const tfjsEngine: Engine = {
   name: "tfjs",
   description: "TensorFlow.js in plain JavaScript, fp32",

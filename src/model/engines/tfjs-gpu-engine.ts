@@ -7,6 +7,7 @@ import { type Engine, LARGE_CARD_ROWS } from "./engine.js";
 import { nvidiaDriver } from "./graphics-card.js";
 import { loadTfjsNetwork } from "./tfjs-network.js";
 
+/** Present where the CUDA binding is built and an NVIDIA driver answers. */
 export const tfjsGpuEngine: Engine = {
   name: "tfjs-gpu",
   description: "TensorFlow on an NVIDIA card, through CUDA, fp32",

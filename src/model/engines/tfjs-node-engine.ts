@@ -5,6 +5,7 @@ import { loadNativeTensorflow, NATIVE_CURES, nativePackageDir } from "../ops/ten
 import { CPU_ROWS, type Engine } from "./engine.js";
 import { loadTfjsNetwork } from "./tfjs-network.js";
 
+/** Present where the binding is installed or built. */
 export const tfjsNodeEngine: Engine = {
   name: "tfjs-node",
   description: "TensorFlow on the CPU, fp32",

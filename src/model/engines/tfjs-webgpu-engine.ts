@@ -6,6 +6,7 @@ import { CARD_ROWS, type Engine } from "./engine.js";
 import { webgpuDriver } from "./graphics-card.js";
 import { loadTfjsNetwork } from "./tfjs-network.js";
 
+/** Present where the optional WebGPU packages are and a driver answers. */
 export const tfjsWebgpuEngine: Engine = {
   name: "tfjs-webgpu",
   description: "TensorFlow.js on any graphics card, through WebGPU, fp32",

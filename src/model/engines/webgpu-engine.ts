@@ -7,7 +7,9 @@ import { CARD_ROWS, type Engine } from "./engine.js";
 import { webgpuDriver } from "./graphics-card.js";
 import { onnxRuntimeEngine } from "./onnx-session.js";
 
+/** ONNX Runtime on any graphics card, numbers of 32 bits. */
 export const webgpuEngine = webgpu("webgpu", "fp32");
+/** The same with numbers of 16 bits. */
 export const webgpuFp16Engine = webgpu("webgpu-fp16", "fp16");
 
 function webgpu(name: string, precision: Precision): Engine {

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { readJsonFile, writeJsonFile } from "../../core/json-file.js";
+import { readJsonFile, writeJsonFile } from "../../core/files/json-file.js";
 import type { ModelInfo } from "../../core/prediction.js";
 import type { RelationTask } from "../../core/relation-task.js";
 import type { Calibration } from "../answers/decoding.js";

@@ -3,7 +3,7 @@
  * network's definition, an output `logits`, and in the file's metadata what is needed to read them. The tokenizer
  * and the making of inputs stay with the folder.
  */
-import { writeWholeFile } from "../../core/whole-file.js";
+import { writeWholeFile } from "../../core/files/whole-file.js";
 import { documentGraph } from "../networks/document-graph.js";
 import { pairGraph } from "../networks/pair-network.js";
 import { type Precision, recordOnnx } from "../ops/onnx-ops.js";

@@ -92,6 +92,7 @@ export function glorot(rows: number, columns: number, random: Random): Parameter
   };
 }
 
+/** A vector of zeros, as biases begin. */
 export function zeros(length: number): Parameter {
   return { shape: [length], data: new Float32Array(length) };
 }

@@ -6,7 +6,7 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { readJsonFile, writeJsonFile } from "../../core/json-file.js";
+import { readJsonFile, writeJsonFile } from "../../core/files/json-file.js";
 import { calibrationFields, promptFields } from "../answers/prompt-calibration.js";
 import { readWeights } from "../checkpoints/checkpoint-files.js";
 import { MOST_FILE_BYTES, type StoredPrecision, writeWeights } from "../checkpoints/write-safetensors.js";
@@ -49,7 +49,7 @@ export interface StoredModel {
 }
 
 /** How a model's weights are stored. */
-export interface WeightOptions {
+interface WeightOptions {
   readonly precision?: StoredPrecision;
   /** Of one file; where the weights are more, they become several. */
   readonly mostBytes?: number;

@@ -7,7 +7,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
-import { readJsonFile, writeJsonFile } from "../../core/json-file.js";
+import { readJsonFile, writeJsonFile } from "../../core/files/json-file.js";
 import { classifierLabels } from "../answers/pair-labels.js";
 import { optionalCalibrationFields, promptFields } from "../answers/prompt-calibration.js";
 import { readCheckpoint } from "../checkpoints/read-checkpoint.js";
@@ -52,7 +52,7 @@ const schema = z.object({
 });
 
 /** What is known of a pair model beside its weights. */
-export type PairDescription = z.infer<typeof schema>;
+type PairDescription = z.infer<typeof schema>;
 
 /** A pair model as read from its folder. */
 export interface StoredPairModel {

@@ -5,7 +5,7 @@
 import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { BioWeftError } from "../../core/errors.js";
-import { writeJsonFile } from "../../core/json-file.js";
+import { writeJsonFile } from "../../core/files/json-file.js";
 import { type Checkpoint, readCheckpoint } from "../checkpoints/read-checkpoint.js";
 import { type StoredPrecision, writeWeights } from "../checkpoints/write-safetensors.js";
 import { publishedParameters } from "../networks/canonical-parameters.js";
@@ -19,7 +19,7 @@ const COPIED =
   /^((bioweft|config|special_tokens_map|added_tokens)\.json|vocab\.txt|README\.md|(LICEN[CS]E|NOTICE).*)$/;
 
 /** What became of an import. */
-export interface ImportedModel {
+interface ImportedModel {
   readonly network: "pair" | "encoder";
   readonly format: Checkpoint["format"];
   /** Tensors of the file that no network here uses. */

@@ -10,7 +10,7 @@ import type { Asking } from "../../core/prediction.js";
 import { required } from "../../core/required.js";
 
 /** To be called after every pass with the candidate of each row that it read; throws CANCELLED where that is asked. */
-export type AfterPass = (rows: readonly Candidate[]) => Promise<void>;
+type AfterPass = (rows: readonly Candidate[]) => Promise<void>;
 
 /** Throws CANCELLED, with the document's PMID, once the signal is set. */
 export function throwIfCancelled(signal: AbortSignal | undefined, { pmid }: Document): void {

@@ -21,7 +21,7 @@ export function closingName(marker: string): string {
 }
 
 /** Sequences of some pairs of a document whose text is tokenised. */
-export type SequenceMaker = (text: TokenizedText, candidates: readonly Candidate[]) => PairSequence[];
+type SequenceMaker = (text: TokenizedText, candidates: readonly Candidate[]) => PairSequence[];
 
 /** Prepares the input of all pairs that are wanted, under one task, BioRED's by default; see `cleanSequences`. */
 export function cleanInput(

@@ -38,7 +38,7 @@ export interface DocumentView {
 }
 
 /** What turns documents into views for one model. */
-export type ViewMaker = (document: Document, candidates: readonly Candidate[]) => DocumentView[];
+type ViewMaker = (document: Document, candidates: readonly Candidate[]) => DocumentView[];
 
 type End = "subject" | "object";
 

@@ -41,13 +41,14 @@ export interface SequencesRecipe {
     | { readonly kind: "clean"; readonly task: Task; readonly specials: ReadonlyMap<string, number> };
 }
 
+/** How a model's inputs are made, as plain data that a thread can be given. */
 export type InputRecipe = ViewsRecipe | SequencesRecipe;
 /** What a recipe makes of one document. */
 export type Inputs<Recipe extends InputRecipe> = DocumentInputs<
   Recipe extends ViewsRecipe ? DocumentView : PairSequence
 >;
 /** Makes the inputs of a document's candidates that are wanted. */
-export type InputMaker<Recipe extends InputRecipe> = (document: Document) => Inputs<Recipe>;
+type InputMaker<Recipe extends InputRecipe> = (document: Document) => Inputs<Recipe>;
 
 /** Follows a recipe. Throws MODEL where the tokenizer is missing or broken. */
 export async function inputMaker<Recipe extends InputRecipe>(

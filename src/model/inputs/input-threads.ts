@@ -15,7 +15,7 @@ import { ALL_PAIRS, type PairFilter } from "./pair-sequence.js";
 const MOST_THREADS = 8;
 
 /** Makes inputs somewhere. Dispose it when done: it may hold threads. */
-export interface InputSource<Recipe extends InputRecipe> {
+interface InputSource<Recipe extends InputRecipe> {
   make(document: Document): Promise<Inputs<Recipe>>;
   dispose(): Promise<void>;
 }

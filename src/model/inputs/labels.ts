@@ -13,7 +13,9 @@ export const QUALIFIERS = {
   /** Whether the paper claims the relation as its own finding. */
   novelty: ["novel", "known"],
 } as const;
+/** One of them. */
 export type QualifierName = keyof typeof QUALIFIERS;
+/** All of them, in the order of their outputs. */
 export const QUALIFIER_NAMES = Object.keys(QUALIFIERS) as QualifierName[];
 
 /** How many outputs some qualifiers have together; they come after the classes. */
@@ -62,10 +64,12 @@ export function markerSet(task: Pick<RelationTask, "prompt" | "ownMarkers">): st
   return task.ownMarkers ? task.prompt : DEFAULT_PROMPT;
 }
 
+/** Name of a prompt token's row in the table of our own tokens. */
 export function promptName(prompt: string): string {
   return `prompt:${prompt}`;
 }
 
+/** Name of a marker's row there: one a set of markers, role and end of the pair. */
 export function markerName(set: string, role: PairEntityType, end: "subject" | "object"): string {
   return `marker:${set}:${role}:${end}`;
 }

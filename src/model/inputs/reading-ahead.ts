@@ -3,9 +3,9 @@
  * threads of its own. While the engine computes some documents, the inputs of the next are made.
  */
 import type { Document } from "../../core/document.js";
-import { inGroups } from "../../core/in-groups.js";
 import type { Asking, DocumentPredictions, ModelInfo, RelationClassifier } from "../../core/prediction.js";
 import { required } from "../../core/required.js";
+import { inGroups } from "../../core/turns/in-groups.js";
 import { throwIfCancelled } from "./between-passes.js";
 import type { DocumentInputs } from "./pair-sequence.js";
 
@@ -15,7 +15,7 @@ export interface Prepared<Input> extends DocumentInputs<Input> {
 }
 
 /** The halves of a classifier. */
-export interface ClassifierParts<Input> {
+interface ClassifierParts<Input> {
   readonly info: ModelInfo;
   make(document: Document): Promise<DocumentInputs<Input>>;
   /**

@@ -30,7 +30,7 @@ export interface DocumentLayout<Tensor> {
 }
 
 /** What the layout of one document is made of; shapes in DocumentNetworkInputs. */
-export interface OneDocumentRows<Tensor> {
+interface OneDocumentRows<Tensor> {
   readonly positions: Tensor;
   readonly markerPositions: Tensor;
 }
@@ -98,7 +98,7 @@ export function oneDocument<Tensor>(
 }
 
 /** B documents' places, padded to T text rows and S marker slots each; a slot is where a marker can stand. */
-export interface ManyDocumentRows<Tensor> {
+interface ManyDocumentRows<Tensor> {
   /** (B·T) the embedded row of every text row; any row where there is padding. */
   readonly textOrder: Tensor;
   /** (B·S) the embedded row of every slot; any row where no marker stands. */

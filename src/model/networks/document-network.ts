@@ -33,7 +33,7 @@ export function networkOutputs({ classes, qualifiers }: DocumentNetworkConfig): 
 }
 
 /** Rows as they come, before a layout arranges them. */
-export interface EmbeddingInputs<Tensor> {
+interface EmbeddingInputs<Tensor> {
   /** (W) word ids: [CLS], the text, [SEP]. */
   readonly tokens: Tensor;
   /** (1) row of the corpus prompt in `special.weight`. */
@@ -47,7 +47,7 @@ export interface EmbeddingInputs<Tensor> {
 }
 
 /** What is asked about the entities of the text. */
-export interface HeadInputs<Tensor> {
+interface HeadInputs<Tensor> {
   /** (M) text rows of the mentions' first tokens. */
   readonly mentionRows: Tensor;
   /** (E, M) 1 where the mention names the entity. */
@@ -60,7 +60,7 @@ export interface HeadInputs<Tensor> {
 }
 
 /** Inputs by name. T text rows, W = T - 1 word tokens, P pairs, M mentions, E entities, F features. */
-export type DocumentNetworkInputs<Tensor> = EmbeddingInputs<Tensor> & HeadInputs<Tensor>;
+type DocumentNetworkInputs<Tensor> = EmbeddingInputs<Tensor> & HeadInputs<Tensor>;
 
 /**
  * Logits of every pair: (P, R), R being networkOutputs. Of several documents in one pass, the embedding inputs and the head's are those of all
@@ -83,7 +83,7 @@ export function documentNetwork<Tensor>(
 }
 
 /** All that markers read of a text: its keys and values in every layer, and its states after the last; (T, D) each. */
-export interface TextMemory<Tensor> {
+interface TextMemory<Tensor> {
   readonly keys: readonly Tensor[];
   readonly values: readonly Tensor[];
   readonly states: Tensor;

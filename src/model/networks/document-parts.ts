@@ -34,7 +34,7 @@ export type TextInputName = keyof typeof TEXT_INPUTS;
 /** Names of the inputs of the pairs' part that are not the text's outputs. */
 type PairsInputName = keyof typeof PAIR_INPUTS;
 /** The text's outputs by name, as they come: its keys and values of every layer, and its last states. */
-export type TextMemoryArrays = Readonly<Record<string, Float32Array>>;
+type TextMemoryArrays = Readonly<Record<string, Float32Array>>;
 
 /** The text's part: a view's words -> all that its pairs read of them. */
 export function textPart(config: DocumentNetworkConfig): NetworkPart<TextInputName, string> {

@@ -25,7 +25,8 @@ export interface EncoderConfig {
   readonly relativeBuckets: number;
 }
 
-export const ENCODER_FAMILIES = ["bert", "electra", "mpnet"] as const;
+/** Encoders whose layers we know; `model_type` in their config.json. */
+const ENCODER_FAMILIES = ["bert", "electra", "mpnet"] as const;
 export type EncoderFamily = (typeof ENCODER_FAMILIES)[number];
 
 /** Rows that MPNet's position table has before the first token's. */

@@ -7,7 +7,7 @@ import { PADDED } from "../ops/ops.js";
 import type { PairInputName } from "./pair-network.js";
 
 /** One pass of the pair network. */
-export interface PairBatch {
+interface PairBatch {
   /** Index of each row's sequence among those given. */
   readonly members: readonly number[];
   readonly feeds: Feeds<PairInputName>;

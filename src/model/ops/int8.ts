@@ -6,7 +6,7 @@
 import type { Parameter } from "./parameters.js";
 
 /** Weights w[row, i] ≈ scales[row] · values[i, row]; rows are the layer's outputs. */
-export interface Int8Matrix {
+interface Int8Matrix {
   readonly rows: number;
   readonly width: number;
   /** Between −127 and 127; row-major as `width` × `rows`, which is how a product x · Wᵀ reads them. */

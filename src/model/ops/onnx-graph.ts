@@ -22,7 +22,7 @@ export interface Symbolic {
 }
 
 /** A value that the graph gives, under a name. */
-export interface GraphOutput {
+interface GraphOutput {
   readonly value: Symbolic;
   readonly name: string;
   readonly axes: readonly string[];
@@ -32,9 +32,7 @@ export interface GraphOutput {
 export const ABSENT: Symbolic = { name: "" };
 
 /** A node's attributes; a bare number is an integer. */
-export type NodeAttributes = Readonly<
-  Record<string, number | readonly number[] | { readonly float: number }>
->;
+type NodeAttributes = Readonly<Record<string, number | readonly number[] | { readonly float: number }>>;
 
 type Elements = Float32Array | BigInt64Array | Int32Array | Int8Array | Uint8Array;
 type NodeProto = InstanceType<typeof onnx.NodeProto>;

@@ -7,6 +7,7 @@ export interface Parameter {
   readonly data: Float32Array;
 }
 
+/** A network's weights by their canonical names (canonical-parameters.ts). */
 export type Parameters = ReadonlyMap<string, Parameter>;
 
 /** The named parameter; throws MODEL listing what there is. */

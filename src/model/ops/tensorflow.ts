@@ -19,7 +19,7 @@ export interface TensorflowBackend {
 }
 
 /** The npm packages of the native bindings. */
-export type NativePackage = "tfjs-node" | "tfjs-node-gpu";
+type NativePackage = "tfjs-node" | "tfjs-node-gpu";
 
 const require = createRequire(import.meta.url);
 

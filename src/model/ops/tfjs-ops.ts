@@ -12,7 +12,7 @@ export type Tf = typeof tfjs;
 type Tensor = tfjs.Tensor;
 
 /** Where parameters come from, and how dropout draws (undefined: no dropout). */
-export interface TfjsContext {
+interface TfjsContext {
   weight(name: string): Tensor;
   /** A number in 0–1 for every entry that dropout decides on. */
   readonly random?: () => number;

@@ -9,7 +9,7 @@ import type { ClassifierProcess, Listener } from "./classifier-process.js";
 import { fromSentFault } from "./protocol.js";
 
 /** How a stream goes. */
-export interface StreamOptions {
+interface StreamOptions {
   readonly asking: Asking;
   /** Resolves when the next document may go. */
   turn(): Promise<void>;

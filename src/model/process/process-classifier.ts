@@ -14,7 +14,7 @@ import type {
   Prediction,
   RelationClassifier,
 } from "../../core/prediction.js";
-import { workQueue } from "../../core/work-queue.js";
+import { workQueue } from "../../core/turns/work-queue.js";
 import { ClassifierProcess } from "./classifier-process.js";
 import { DocumentStream } from "./document-stream.js";
 import { fromSentFault } from "./protocol.js";

@@ -33,7 +33,7 @@ export type FromClassifier =
   | { readonly kind: "end"; readonly asking: number };
 
 /** An answer without its document, which the asking process has, and with the predictions that were not yet sent. */
-export interface SentAnswer {
+interface SentAnswer {
   readonly predictions: readonly Prediction[];
   readonly model: string;
   readonly truncated?: number;
@@ -41,7 +41,7 @@ export interface SentAnswer {
 }
 
 /** A fault as data. */
-export interface SentFault {
+interface SentFault {
   readonly code: ErrorCode;
   readonly reason: string;
   readonly place: ErrorPlace;

@@ -7,8 +7,8 @@ import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
-import { readJsonFile, writeJsonFile } from "../../core/json-file.js";
-import { writeWholeFile } from "../../core/whole-file.js";
+import { readJsonFile, writeJsonFile } from "../../core/files/json-file.js";
+import { writeWholeFile } from "../../core/files/whole-file.js";
 
 /** A special token as the files spell it: its text, or an object around it. */
 const specialToken = z.union([

@@ -16,6 +16,7 @@ export interface AdamWSettings {
   readonly clipNorm: number;
 }
 
+/** The usual settings when BERT is fine-tuned. */
 export const ADAMW_DEFAULTS: AdamWSettings = {
   beta1: 0.9,
   beta2: 0.999,
@@ -33,7 +34,7 @@ export interface AdamSlot {
 }
 
 /** What one update needs beside the settings. */
-export interface StepRate {
+interface StepRate {
   readonly rate: number;
   /** Factor on every gradient: the global clipping. */
   readonly gradientScale: number;

@@ -7,7 +7,7 @@ import type { TrainingExample } from "./examples.js";
 
 /** `none`; `balanced`: every class weighs the same in all; `sqrt`: half-way there. */
 export const CLASS_WEIGHTINGS = ["none", "sqrt", "balanced"] as const;
-export type ClassWeighting = (typeof CLASS_WEIGHTINGS)[number];
+type ClassWeighting = (typeof CLASS_WEIGHTINGS)[number];
 
 const POWERS: Readonly<Record<ClassWeighting, number>> = { none: 0, sqrt: 0.5, balanced: 1 };
 

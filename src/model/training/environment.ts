@@ -3,7 +3,7 @@ import { availableParallelism, cpus, platform, release, totalmem } from "node:os
 import type { Tf } from "../ops/tfjs-ops.js";
 
 /** Versions and machine of a run. */
-export interface TrainingEnvironment {
+interface TrainingEnvironment {
   readonly node: string;
   readonly tfjs: string;
   readonly backend: string;

@@ -27,7 +27,7 @@ export interface TrainingExample {
 }
 
 /** For each qualifier the output that each candidate should get, or UNKNOWN. */
-export type QualifierTargets = Readonly<Record<QualifierName, readonly number[]>>;
+type QualifierTargets = Readonly<Record<QualifierName, readonly number[]>>;
 
 /** The target of a pair of which a qualifier is not known, or that is not related. */
 export const UNKNOWN = -1;

@@ -8,7 +8,7 @@ import type { TrainingExample } from "./examples.js";
 import type { Teacher } from "./teacher.js";
 
 /** One corpus's part in a mixture. */
-export interface ExampleSource {
+interface ExampleSource {
   readonly examples: readonly TrainingExample[];
   /** How often each example is seen in an epoch: 2 is twice; 0.5 is another half of them each epoch. */
   readonly weight: number;

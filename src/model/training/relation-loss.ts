@@ -23,13 +23,14 @@ export interface LossSettings {
   readonly distillation?: DistillationSettings;
 }
 
+/** Cross-entropy, every class alike and no teacher. */
 export const PLAIN_LOSS: LossSettings = { focalGamma: 0, classWeights: [] };
 
 /** A relation network's inputs, whichever it is: word ids among them, by this name. */
 export type WordFeeds<Name extends string> = Feeds<Name | "tokens">;
 
 /** Which rows of logits answer for each pair, where some have several. */
-export interface PassReadings {
+interface PassReadings {
   /** At least one row for each pair. */
   readonly rows: readonly (readonly number[])[];
   /** Indexes of the classes that say that a pair is not related. */
@@ -51,17 +52,14 @@ export interface LabelledPass<Name extends string = string> {
 }
 
 /** A qualifier's columns. */
-export interface QualifierColumns {
+interface QualifierColumns {
   readonly outputs: number;
   /** The output that each pair should get; below 0: nothing is learned from that pair. */
   readonly targets: readonly number[];
 }
 
 /** The weight of a labelled pass in a batch's mean: the sum of its pairs' class weights. */
-export function passWeight(
-  { targets }: Pick<LabelledPass, "targets">,
-  { classWeights }: LossSettings,
-): number {
+function passWeight({ targets }: Pick<LabelledPass, "targets">, { classWeights }: LossSettings): number {
   return targets.reduce((sum, target) => sum + (classWeights[target] ?? 1), 0);
 }
 

@@ -8,8 +8,8 @@ import { appendFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
-import { writeJsonFile } from "../../core/json-file.js";
-import { isUnfinished, writeWholeFile } from "../../core/whole-file.js";
+import { writeJsonFile } from "../../core/files/json-file.js";
+import { isUnfinished, writeWholeFile } from "../../core/files/whole-file.js";
 import { readSafetensors } from "../checkpoints/safetensors-file.js";
 import { writeSafetensors } from "../checkpoints/write-safetensors.js";
 import type { Parameters } from "../ops/parameters.js";
@@ -34,7 +34,7 @@ const stateSchema = progressSchema.extend({ plan: z.string(), checkpoint: z.stri
 export type RunProgress = z.infer<typeof progressSchema>;
 
 /** Where a run stands: its progress, and weights and optimiser moments after it. */
-export interface RunState extends RunProgress {
+interface RunState extends RunProgress {
   readonly parameters: Parameters;
 }
 

@@ -16,6 +16,7 @@ export interface DistillationSettings {
   readonly temperature: number;
 }
 
+/** Half of the loss the teacher's, at temperature 2. */
 export const DISTILLATION_DEFAULTS: DistillationSettings = { share: 0.5, temperature: 2 };
 
 /** A teacher with what it has said so far. */

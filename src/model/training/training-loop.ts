@@ -29,7 +29,7 @@ export interface KeptRun {
 }
 
 /** A run as its folder has it: new, or where an earlier one stopped. */
-export interface OpenedRun {
+interface OpenedRun {
   readonly folder: RunFolder;
   /** Weights and optimiser moments at that point. */
   readonly store: WeightStore;

@@ -16,13 +16,14 @@ export interface Gradients {
 }
 
 /** What stays the same over a run. */
-export interface StoreSettings {
+interface StoreSettings {
   /** Whether a weight stays as it is. */
   frozen(name: string): boolean;
   /** Decay of the moving average of weights a step, below 1; 0 keeps none. */
   readonly averageDecay: number;
 }
 
+/** Every weight learns, and none is averaged. */
 export const NOTHING_FROZEN: StoreSettings = { frozen: () => false, averageDecay: 0 };
 
 interface StoredWeight extends AdamSlot {

@@ -9,7 +9,7 @@ import { readDocuments } from "../../../ingest/formats/read-documents.js";
 import { PACKAGE_ROOT } from "../../../src/core/config.js";
 import { aDocument } from "../../support/builders.js";
 import { runBioweft } from "../../support/command.js";
-import { startPubtator3Server } from "../../support/pubtator3-server.js";
+import { startPubtator3Server } from "../../support/servers/pubtator3-server.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-annotate-"));
 const lexicon = join(folder, "CTD_diseases.tsv");

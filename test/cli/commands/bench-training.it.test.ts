@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PACKAGE_ROOT } from "../../../src/core/config.js";
 import { runBioweft } from "../../support/command.js";
-import { writeTinyCheckpoint } from "../../support/tiny-checkpoint.js";
+import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-bench-training-"));
 beforeAll(() => writeTinyCheckpoint(join(folder, "encoder")));

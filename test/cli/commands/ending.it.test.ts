@@ -10,7 +10,7 @@ import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js"
 import type { Document, Mention } from "../../../src/core/document.js";
 import { aDocument } from "../../support/builders.js";
 import { runBioweft, runShell, startBioweft } from "../../support/command.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
 
 let folder: string;
 let model: string;

@@ -7,7 +7,7 @@ import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js"
 import { command } from "../../../src/cli/commands/evaluate.js";
 import { aDocument } from "../../support/builders.js";
 import { runBioweft } from "../../support/command.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
 
 const DOCUMENTS = ["11", "12", "13"].map((pmid) => aDocument({ pmid }));
 let folder: string;

@@ -11,7 +11,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { childEnvironment, PACKAGE_ROOT } from "../../../src/core/config.js";
-import { isUnfinished } from "../../../src/core/whole-file.js";
+import { isUnfinished } from "../../../src/core/files/whole-file.js";
 import { startBioweft } from "../../support/command.js";
 
 const HEAD = `

@@ -7,7 +7,7 @@ import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js"
 import { readDocuments } from "../../../ingest/formats/read-documents.js";
 import { aDocument } from "../../support/builders.js";
 import { runBioweft } from "../../support/command.js";
-import { type Pubtator3Server, startPubtator3Server } from "../../support/pubtator3-server.js";
+import { type Pubtator3Server, startPubtator3Server } from "../../support/servers/pubtator3-server.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-join-"));
 const at = (name: string) => join(folder, name);

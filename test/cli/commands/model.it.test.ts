@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runBioweft } from "../../support/command.js";
-import { type HubServer, startHubServer } from "../../support/hub-server.js";
 import { PARITY } from "../../support/parity-fixtures.js";
+import { type HubServer, startHubServer } from "../../support/servers/hub-server.js";
 
 let root: string;
 let hub: HubServer;

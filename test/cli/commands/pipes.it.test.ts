@@ -18,7 +18,7 @@ import { toDocumentLine } from "../../../ingest/formats/jsonl/document-jsonl.js"
 import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js";
 import { aDocument } from "../../support/builders.js";
 import { runShell } from "../../support/command.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
 
 const DOCUMENTS = ["11", "12"].map((pmid) => aDocument({ pmid }));
 let folder: string;

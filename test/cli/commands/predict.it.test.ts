@@ -10,8 +10,8 @@ import { PACKAGE_ROOT } from "../../../src/core/config.js";
 import type { Document } from "../../../src/core/document.js";
 import { aDocument } from "../../support/builders.js";
 import { runBioweft } from "../../support/command.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
-import { writeTinyOfficial } from "../../support/tiny-official.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
+import { writeTinyOfficial } from "../../support/tiny/tiny-official.js";
 
 const GOOD = ["11", "12"].map((pmid) => aDocument({ pmid }));
 const PAIRS = GOOD.flatMap(documentCandidates).length;

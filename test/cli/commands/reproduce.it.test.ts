@@ -17,8 +17,8 @@ import { DISTILLATION_DEFAULTS } from "../../../src/model/training/teacher.js";
 import { type ResultTable, tableLines } from "../../../src/terminal/result-table.js";
 import { aDocument } from "../../support/builders.js";
 import { runBioweft } from "../../support/command.js";
-import { writeTinyCheckpoint } from "../../support/tiny-checkpoint.js";
-import { letterDocument } from "../../support/tiny-training.js";
+import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
+import { letterDocument } from "../../support/tiny/tiny-training.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-reproduce-"));
 const at = (name: string) => join(folder, name);

@@ -13,7 +13,7 @@ import { PACKAGE_ROOT } from "../../../src/core/config.js";
 import { readSafetensors } from "../../../src/model/checkpoints/safetensors-file.js";
 import { aDocument } from "../../support/builders.js";
 import { runBioweft } from "../../support/command.js";
-import { writeTinyCheckpoint } from "../../support/tiny-checkpoint.js";
+import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
 
 const PYTHON = join(PACKAGE_ROOT, ".bioweft-tools/peers/bin/python");
 const TRAINER = join(PACKAGE_ROOT, "scripts/train-gpu/train.py");

@@ -11,7 +11,7 @@ import { readCheckpoint } from "../../../src/model/checkpoints/read-checkpoint.j
 import { loadTokenizer } from "../../../src/model/text/tokenizer.js";
 import { aDocument } from "../../support/builders.js";
 import { runBioweft, startBioweft } from "../../support/command.js";
-import { writeTinyCheckpoint } from "../../support/tiny-checkpoint.js";
+import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
 
 let folder: string;
 const at = (name: string) => join(folder, name);

@@ -8,9 +8,9 @@ import { embeddedAddress } from "../../../src/graph/embedded/embedded-address.js
 import { openDatabase } from "../../../src/graph/neo4j/database.js";
 import { aDocument } from "../../support/builders.js";
 import { type Running, runBioweft, startBioweft } from "../../support/command.js";
-import { type Pubtator3Server, startPubtator3Server } from "../../support/pubtator3-server.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
-import { writeTinyOfficial } from "../../support/tiny-official.js";
+import { type Pubtator3Server, startPubtator3Server } from "../../support/servers/pubtator3-server.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
+import { writeTinyOfficial } from "../../support/tiny/tiny-official.js";
 
 const DISCOVER = `{ discover(from: "MESH:D005395", targetType: DISEASE, first: 5) { candidates {
   entity { curie } linking { entity { name }

@@ -13,7 +13,7 @@ import { BIORED } from "../../../ingest/corpora/declared/biored.js";
 import { fetchCorpus, splitsIn } from "../../../ingest/corpora/fetching-corpora.js";
 import type { Download } from "../../../ingest/download/publisher.js";
 import { PACKAGE_ROOT } from "../../../src/core/config.js";
-import { type FileServer, startFileServer } from "../../support/file-server.js";
+import { type FileServer, startFileServer } from "../../support/servers/file-server.js";
 
 let server: FileServer;
 let folder: string;

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type FetchCheckpointOptions, fetchCheckpoint } from "../../../ingest/download/fetch-checkpoint.js";
-import { type HubServer, startHubServer } from "../../support/hub-server.js";
 import { PARITY } from "../../support/parity-fixtures.js";
+import { type HubServer, startHubServer } from "../../support/servers/hub-server.js";
 
 const WEIGHTS = "model.safetensors";
 const NAME = "some/electra";

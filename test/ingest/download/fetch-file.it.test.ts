@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { isPublished } from "../../../ingest/download/check-file.js";
 import { type FetchFileOptions, fetchFile } from "../../../ingest/download/fetch-file.js";
-import { type FileServer, startFileServer } from "../../support/file-server.js";
+import { type FileServer, startFileServer } from "../../support/servers/file-server.js";
 
 const CONTENT = randomBytes(300_000);
 const sha256 = createHash("sha256").update(CONTENT).digest("hex");

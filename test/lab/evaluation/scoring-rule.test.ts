@@ -6,7 +6,7 @@ import { documentCandidates } from "../../../src/core/candidate.js";
 import { askedPairs, scoringRule } from "../../../src/lab/evaluation/scoring-rule.js";
 import { loadReleasedModel } from "../../../src/model/released-model.js";
 import { aDocument } from "../../support/builders.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
 
 const DOCUMENT = aDocument({
   title: "Aspirin and IL6.",

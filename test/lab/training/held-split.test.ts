@@ -10,7 +10,7 @@ import { EMU } from "../../../ingest/corpora/declared/emu.js";
 import { inRange } from "../../../src/cli/options/document-range.js";
 import { readHeldPapers } from "../../../src/lab/training/held-papers.js";
 import { splitHeld } from "../../../src/lab/training/held-split.js";
-import { letterDocument, tinyExamples } from "../../support/tiny-training.js";
+import { letterDocument, tinyExamples } from "../../support/tiny/tiny-training.js";
 
 const read = (corpus: CorpusDeclaration, documents: number) => ({
   corpus,

@@ -20,7 +20,7 @@ import {
 } from "../../../src/model/answers/decoding.js";
 import { loadReleasedModel } from "../../../src/model/released-model.js";
 import { aDocument } from "../../support/builders.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
 
 describe("a model with a calibration for a prompt", async () => {
   const drugprot = { temperature: 2, threshold: 1, typeTemperature: 1, shift: -9 };

@@ -6,7 +6,7 @@ import type { RelationClassifier } from "../../../src/core/prediction.js";
 import { strongestRows } from "../../../src/model/answers/strongest-reading.js";
 import { loadReleasedModel } from "../../../src/model/released-model.js";
 import { aDocument } from "../../support/builders.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
 
 const CLASSES = ["None", "Association", "Bind", "None-CID"];
 

@@ -9,7 +9,7 @@ import { readModel, writeModel } from "../../../src/model/folder/model-folder.js
 import { isPairFolder, readPairModel } from "../../../src/model/folder/pair-folder.js";
 import { exportSafetensors, importCheckpoint } from "../../../src/model/folder/write-model-folder.js";
 import { checkpointWithout, FAMILIES, PARITY } from "../../support/parity-fixtures.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
 
 let root: string;
 beforeEach(async () => {

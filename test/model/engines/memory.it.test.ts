@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { onnxEngine } from "../../../src/model/engines/onnx-engine.js";
 import { documentFeeds, documentGraph } from "../../../src/model/networks/document-graph.js";
-import { TINY, tinyParameters, tinyView } from "../../support/tiny-network.js";
+import { TINY, tinyParameters, tinyView } from "../../support/tiny/tiny-network.js";
 
 const DOCUMENTS = 10_000;
 const WARM = 2_000;

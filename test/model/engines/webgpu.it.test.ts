@@ -10,7 +10,7 @@ import { runProgram } from "../../support/program.js";
 
 const card = graphicsCard();
 
-/** What test/support/gradient-process.ts prints. */
+/** What test/support/processes/gradient-process.ts prints. */
 interface Found {
   readonly loss: number;
   readonly tensors: number;
@@ -24,7 +24,11 @@ describe.skipIf(card === undefined)("on a graphics card", () => {
   });
 
   const onCard = async (engine: string) => {
-    const { code, stdout, stderr } = await runProgram("test/support/engine-process.ts", [engine], card ?? {});
+    const { code, stdout, stderr } = await runProgram(
+      "test/support/processes/engine-process.ts",
+      [engine],
+      card ?? {},
+    );
     expect(stderr).not.toContain("Error");
     expect(code).toBe(0);
     return JSON.parse(stdout) as number[][];
@@ -41,7 +45,11 @@ describe.skipIf(card === undefined)("on a graphics card", () => {
   it.skipIf(!hasWebgpuPackages())("training's gradients are the CPU's", async () => {
     const [onCpu, found] = await Promise.all(
       ["portable", "webgpu"].map(async (backend) => {
-        const { stdout } = await runProgram("test/support/gradient-process.ts", [backend], card ?? {});
+        const { stdout } = await runProgram(
+          "test/support/processes/gradient-process.ts",
+          [backend],
+          card ?? {},
+        );
         // The portable backend greets on stdout.
         return JSON.parse(stdout.slice(stdout.indexOf("{"))) as Found;
       }),

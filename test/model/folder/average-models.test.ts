@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { averageModels } from "../../../src/model/folder/average-models.js";
 import { readModel, writeModel } from "../../../src/model/folder/model-folder.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
 
 let first: string;
 let second: string;

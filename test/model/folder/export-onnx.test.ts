@@ -7,8 +7,8 @@ import { afterAll, expect, it } from "vitest";
 import { exportOnnx } from "../../../src/model/folder/export-onnx.js";
 import { readModel } from "../../../src/model/folder/model-folder.js";
 import { FEATURES } from "../../../src/model/inputs/pair-features.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
-import { writeTinyOfficial } from "../../support/tiny-official.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
+import { writeTinyOfficial } from "../../support/tiny/tiny-official.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-export-"));
 const made: string[] = [folder];

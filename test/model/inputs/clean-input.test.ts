@@ -8,7 +8,7 @@ import { cleanInput, cleanSequences } from "../../../src/model/inputs/clean-inpu
 import { ALL_PAIRS } from "../../../src/model/inputs/pair-sequence.js";
 import { loadTokenizer, type WordPieceTokenizer } from "../../../src/model/text/tokenizer.js";
 import { aDocument } from "../../support/builders.js";
-import { writeTinyOfficial } from "../../support/tiny-official.js";
+import { writeTinyOfficial } from "../../support/tiny/tiny-official.js";
 
 let dir: string;
 let tokenizer: WordPieceTokenizer;

@@ -10,7 +10,7 @@ import { compatInput } from "../../../src/model/inputs/compat-input.js";
 import { ALL_PAIRS } from "../../../src/model/inputs/pair-sequence.js";
 import { loadTokenizer, type WordPieceTokenizer } from "../../../src/model/text/tokenizer.js";
 import { aDocument } from "../../support/builders.js";
-import { writeTinyOfficial } from "../../support/tiny-official.js";
+import { writeTinyOfficial } from "../../support/tiny/tiny-official.js";
 
 let dir: string;
 let tokenizer: WordPieceTokenizer;

@@ -10,7 +10,7 @@ import { modelLabels } from "../../../src/model/inputs/labels.js";
 import { FEATURES } from "../../../src/model/inputs/pair-features.js";
 import { loadTokenizer, type WordPieceTokenizer } from "../../../src/model/text/tokenizer.js";
 import { aDocument } from "../../support/builders.js";
-import { writeTinyCheckpoint } from "../../support/tiny-checkpoint.js";
+import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
 
 let dir: string;
 let tokenizer: WordPieceTokenizer;

@@ -12,7 +12,7 @@ import { threadedInputs } from "../../../src/model/inputs/input-threads.js";
 import { documentBatchGraph } from "../../../src/model/networks/document-batch.js";
 import { loadReleasedModel } from "../../../src/model/released-model.js";
 import { inBatches } from "../../../src/model/view-runner.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
 
 const SAMPLES = ["magnesium-migraine", "modern-topics"].map((name) =>
   join(PACKAGE_ROOT, "samples", `${name}.pubtator`),

@@ -13,7 +13,7 @@ import { ADAMW_DEFAULTS } from "../../../src/model/training/adamw.js";
 import { uniqueWords } from "../../../src/model/training/batch-gradients.js";
 import { GradientEngine } from "../../../src/model/training/gradient-engine.js";
 import { WeightStore } from "../../../src/model/training/weight-store.js";
-import { TINY, TINY_ELECTRA, TINY_MPNET, tinyParameters, tinyView } from "../../support/tiny-network.js";
+import { TINY, TINY_ELECTRA, TINY_MPNET, tinyParameters, tinyView } from "../../support/tiny/tiny-network.js";
 
 let backend: TensorflowBackend;
 let onnx: LoadedNetwork<DocumentInputName>;

@@ -11,7 +11,7 @@ import {
   TINY_QUALIFIED,
   tinyParameters,
   tinyView,
-} from "../../support/tiny-network.js";
+} from "../../support/tiny/tiny-network.js";
 
 const VIEWS = [tinyView(1), tinyView(2, 5, 1), tinyView(3, 30, 17), tinyView(4, 36, 8)];
 

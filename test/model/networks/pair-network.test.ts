@@ -7,8 +7,8 @@ import { type Feeds, mapInputs } from "../../../src/model/ops/network.js";
 import type { Parameters } from "../../../src/model/ops/parameters.js";
 import { loadPortableTensorflow, type TensorflowBackend } from "../../../src/model/ops/tensorflow.js";
 import { tfjsOps } from "../../../src/model/ops/tfjs-ops.js";
-import { TINY, TINY_ELECTRA, TINY_MPNET } from "../../support/tiny-network.js";
-import { tinyBatch, tinyPairParameters } from "../../support/tiny-pair.js";
+import { TINY, TINY_ELECTRA, TINY_MPNET } from "../../support/tiny/tiny-network.js";
+import { tinyBatch, tinyPairParameters } from "../../support/tiny/tiny-pair.js";
 
 let backend: TensorflowBackend;
 beforeAll(async () => {

@@ -17,9 +17,9 @@ import { PLAIN_LOSS } from "../../../src/model/training/relation-loss.js";
 import { trainNetwork } from "../../../src/model/training/trainer.js";
 import { WeightStore } from "../../../src/model/training/weight-store.js";
 import { aDocument } from "../../support/builders.js";
-import { writeTinyCheckpoint } from "../../support/tiny-checkpoint.js";
-import { TINY_MPNET, TINY_QUALIFIED, tinyParameters, tinyView } from "../../support/tiny-network.js";
-import { aPhase, aTinyRun, TINY_LABELS, tinyExamples } from "../../support/tiny-training.js";
+import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
+import { TINY_MPNET, TINY_QUALIFIED, tinyParameters, tinyView } from "../../support/tiny/tiny-network.js";
+import { aPhase, aTinyRun, TINY_LABELS, tinyExamples } from "../../support/tiny/tiny-training.js";
 
 let backend: TensorflowBackend;
 let dir: string;

@@ -12,7 +12,7 @@ import { toInt8 } from "../../../src/model/ops/int8.js";
 import { DataType } from "../../../src/model/ops/onnx-graph.js";
 import { type Precision, recordOnnx } from "../../../src/model/ops/onnx-ops.js";
 import type { Parameters } from "../../../src/model/ops/parameters.js";
-import { TINY, tinyParameters, tinyView } from "../../support/tiny-network.js";
+import { TINY, tinyParameters, tinyView } from "../../support/tiny/tiny-network.js";
 
 /** Wide enough that every dense layer but the last is worth 8 bits, with a vocabulary that is worth it as well. */
 const config = { ...TINY, hiddenSize: 64, embeddingSize: 64, heads: 4, headSize: 48 };

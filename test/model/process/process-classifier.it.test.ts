@@ -9,7 +9,7 @@ import type { ProcessClassifier } from "../../../src/model/process/process-class
 import { loadReleasedModel } from "../../../src/model/released-model.js";
 import { aDocument } from "../../support/builders.js";
 import { runProgram } from "../../support/program.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
 
 const DOCUMENTS = ["1", "2", "3"].map((pmid) => aDocument({ pmid }));
 const [FIRST = aDocument()] = DOCUMENTS;
@@ -132,7 +132,7 @@ describe("a process that ends", () => {
   });
 
   test("ends with whoever started it, even if that one is killed", async () => {
-    const { code, stdout } = await runProgram("test/support/killed-asker.ts", [folder]);
+    const { code, stdout } = await runProgram("test/support/processes/killed-asker.ts", [folder]);
     expect(code).toBeNull();
     const pid = Number(stdout.trim());
     expect(pid).toBeGreaterThan(0);

@@ -7,7 +7,7 @@ import { type ModelLabels, modelLabels } from "../../../src/model/inputs/labels.
 import { type Parameters, parameter } from "../../../src/model/ops/parameters.js";
 import { loadTokenizer, type WordPieceTokenizer } from "../../../src/model/text/tokenizer.js";
 import { continuedParameters } from "../../../src/model/training/continued-start.js";
-import { writeTinyModel } from "../../support/tiny-model.js";
+import { writeTinyModel } from "../../support/tiny/tiny-model.js";
 
 let dir: string;
 let model: StoredModel;

@@ -18,8 +18,14 @@ import {
   trainingPasses,
 } from "../../../src/model/training/training-passes.js";
 import { WeightStore } from "../../../src/model/training/weight-store.js";
-import { writeTinyCheckpoint } from "../../support/tiny-checkpoint.js";
-import { aPhase, aTinyRun, letterDocument, TINY_LABELS, tinyExamples } from "../../support/tiny-training.js";
+import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
+import {
+  aPhase,
+  aTinyRun,
+  letterDocument,
+  TINY_LABELS,
+  tinyExamples,
+} from "../../support/tiny/tiny-training.js";
 
 const CLASSES = TINY_LABELS.classes;
 let dir: string;

@@ -12,8 +12,14 @@ import { loadPairParameters, pairLearner, pairSpecials } from "../../../src/mode
 import { type TrainedNetwork, type TrainingRun, trainNetwork } from "../../../src/model/training/trainer.js";
 import { examplePasses } from "../../../src/model/training/training-passes.js";
 import { WeightStore } from "../../../src/model/training/weight-store.js";
-import { writeTinyCheckpoint } from "../../support/tiny-checkpoint.js";
-import { aPhase, aTinyRun, letterDocument, TINY_LABELS, tinyExamples } from "../../support/tiny-training.js";
+import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
+import {
+  aPhase,
+  aTinyRun,
+  letterDocument,
+  TINY_LABELS,
+  tinyExamples,
+} from "../../support/tiny/tiny-training.js";
 
 let dir: string;
 let encoder: string;

@@ -5,7 +5,7 @@ import { batchGradients } from "../../../src/model/training/batch-gradients.js";
 import { GradientEngine } from "../../../src/model/training/gradient-engine.js";
 import { type LossSettings, PLAIN_LOSS, relationItems } from "../../../src/model/training/relation-loss.js";
 import { NOTHING_FROZEN, WeightStore } from "../../../src/model/training/weight-store.js";
-import { TINY, tinyParameters, tinyView } from "../../support/tiny-network.js";
+import { TINY, tinyParameters, tinyView } from "../../support/tiny/tiny-network.js";
 
 const PASSES = [tinyView(1), tinyView(2)].map((view) => ({ feeds: documentFeeds(view), targets: [1, 4, 0] }));
 let backend: TensorflowBackend;

@@ -18,7 +18,7 @@ import {
   trainNetwork,
 } from "../../../src/model/training/trainer.js";
 import { aDocument } from "../../support/builders.js";
-import { writeTinyCheckpoint } from "../../support/tiny-checkpoint.js";
+import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
 import {
   aPhase,
   aTinyRun,
@@ -26,7 +26,7 @@ import {
   TINY_LABELS,
   TINY_TASK,
   tinyExamples,
-} from "../../support/tiny-training.js";
+} from "../../support/tiny/tiny-training.js";
 
 let dir: string;
 let encoder: string;

@@ -4,7 +4,7 @@ import { ADAMW_DEFAULTS } from "../../../src/model/training/adamw.js";
 import { frozenBy, learningRates } from "../../../src/model/training/learning-rates.js";
 import { TRAINING_DEFAULTS } from "../../../src/model/training/plan.js";
 import { WeightStore, WORDS } from "../../../src/model/training/weight-store.js";
-import { tinyParameters } from "../../support/tiny-network.js";
+import { tinyParameters } from "../../support/tiny/tiny-network.js";
 
 const SETTINGS = { frozen: (name: string) => name === "embeddings.LayerNorm.bias", averageDecay: 0.5 };
 const RATE = () => 0.01;

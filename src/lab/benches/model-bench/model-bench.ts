@@ -39,7 +39,7 @@ const NETWORKS = [
 ] as const;
 
 /** What the command line says of this bench. */
-export interface ModelBenchOptions {
+interface ModelBenchOptions {
   readonly from: readonly string[];
   readonly documents: number;
   readonly pairs: number;

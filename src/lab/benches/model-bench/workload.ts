@@ -26,6 +26,7 @@ export const SIZES = {
   minilm: { hiddenSize: 384, layers: 6, heads: 12 },
   base: { hiddenSize: 768, layers: 12, heads: 12 },
 } as const;
+/** One of the encoders' sizes. */
 export type Size = keyof typeof SIZES;
 
 /** Words of BERT's uncased vocabulary, and rows beside them for tags. */

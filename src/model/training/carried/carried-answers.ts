@@ -11,7 +11,7 @@ import type { Teacher } from "../teacher.js";
 import { type CarriedViewSettings, carriedPairs } from "./carried-examples.js";
 
 /** Who is asked, and how pairs are ordered. */
-export interface AnswerSettings extends CarriedViewSettings {
+interface AnswerSettings extends CarriedViewSettings {
   readonly teacher: Teacher;
   readonly signal?: AbortSignal;
   /** Called with how many documents are answered. */

@@ -11,7 +11,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../../core/errors.js";
-import { readJsonFile, writeJsonFile } from "../../../core/json-file.js";
+import { readJsonFile, writeJsonFile } from "../../../core/files/json-file.js";
 import { negativeClasses } from "../../answers/strongest-reading.js";
 import { readSafetensors } from "../../checkpoints/safetensors-file.js";
 import { writeSafetensors, writeWholeNumbers } from "../../checkpoints/write-safetensors.js";

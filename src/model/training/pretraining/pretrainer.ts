@@ -42,13 +42,13 @@ export interface Pretraining extends KeptRun {
 }
 
 /** Where a warm-up stands; losses are nats a hidden piece. */
-export interface PretrainingProgress extends StepProgress {
+interface PretrainingProgress extends StepProgress {
   /** Of the held-out texts, after an epoch. */
   readonly heldLoss?: number;
 }
 
 /** A warmed-up encoder. */
-export interface PretrainedEncoder {
+interface PretrainedEncoder {
   readonly parameters: Parameters;
   /** Loss of the held-out texts before and after. */
   readonly before: number;

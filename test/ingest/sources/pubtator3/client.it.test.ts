@@ -4,7 +4,7 @@ import { type PubTator3Options, pubTator3Client } from "../../../../ingest/sourc
 import { readPublications } from "../../../../ingest/sources/pubtator3/read-publications.js";
 import { BioWeftError } from "../../../../src/core/errors.js";
 import { aDocument } from "../../../support/builders.js";
-import { type Pubtator3Server, startPubtator3Server } from "../../../support/pubtator3-server.js";
+import { type Pubtator3Server, startPubtator3Server } from "../../../support/servers/pubtator3-server.js";
 
 const documents = Array.from({ length: 205 }, (_, index) =>
   aDocument({ pmid: String(90_020_001 + index), year: 2001, journal: "Annals of Tests" }),

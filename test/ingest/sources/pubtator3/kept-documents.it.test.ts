@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pubTator3Client } from "../../../../ingest/sources/pubtator3/client.js";
 import { fetchKept, type KeepOptions } from "../../../../ingest/sources/pubtator3/kept-documents.js";
 import { aDocument } from "../../../support/builders.js";
-import { type Pubtator3Server, startPubtator3Server } from "../../../support/pubtator3-server.js";
+import { type Pubtator3Server, startPubtator3Server } from "../../../support/servers/pubtator3-server.js";
 
 const pmids = Array.from({ length: 250 }, (_, index) => String(90_050_001 + index));
 const UNKNOWN = "90060001";

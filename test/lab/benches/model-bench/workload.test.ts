@@ -9,7 +9,7 @@ import {
   readWorkload,
   SAMPLES,
 } from "../../../../src/lab/benches/model-bench/workload.js";
-import { writeTinyModel } from "../../../support/tiny-model.js";
+import { writeTinyModel } from "../../../support/tiny/tiny-model.js";
 
 const model = await writeTinyModel();
 const empty = mkdtempSync(join(tmpdir(), "bioweft-workload-"));

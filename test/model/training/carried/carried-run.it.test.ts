@@ -34,7 +34,7 @@ import { GradientEngine } from "../../../../src/model/training/gradient-engine.j
 import { DISTILLATION_DEFAULTS, type Teacher } from "../../../../src/model/training/teacher.js";
 import { WeightStore } from "../../../../src/model/training/weight-store.js";
 import { aDocument } from "../../../support/builders.js";
-import { writeTinyCheckpoint } from "../../../support/tiny-checkpoint.js";
+import { writeTinyCheckpoint } from "../../../support/tiny/tiny-checkpoint.js";
 import {
   aPhase,
   aTinyRun,
@@ -42,7 +42,7 @@ import {
   TINY_LABELS,
   TINY_TASK,
   tinyExamples,
-} from "../../../support/tiny-training.js";
+} from "../../../support/tiny/tiny-training.js";
 
 const PYTHON = join(PACKAGE_ROOT, ".bioweft-tools/peers/bin/python");
 const documents = [aDocument(), letterDocument(1), letterDocument(2)];

@@ -12,8 +12,8 @@ import { maskedItems, withWordHead } from "../../../../src/model/training/pretra
 import { maskWords } from "../../../../src/model/training/pretraining/masked-words.js";
 import { type Pretraining, pretrainEncoder } from "../../../../src/model/training/pretraining/pretrainer.js";
 import { WeightStore } from "../../../../src/model/training/weight-store.js";
-import { writeTinyCheckpoint } from "../../../support/tiny-checkpoint.js";
-import { TINY_MPNET, tinyParameters } from "../../../support/tiny-network.js";
+import { writeTinyCheckpoint } from "../../../support/tiny/tiny-checkpoint.js";
+import { TINY_MPNET, tinyParameters } from "../../../support/tiny/tiny-network.js";
 
 let dir: string;
 let encoder: string;

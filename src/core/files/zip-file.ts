@@ -5,12 +5,13 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from "yauzl";
+import { BioWeftError } from "../errors.js";
 
 /** An open zip, its length, and its bytes at any place. */
 export interface OpenZip {
   readonly zip: ZipFile;
   readonly fileSize: number;
-  /** Throws RangeError for a place outside the file. */
+  /** Throws BAD_INPUT for a place outside the file. */
   readAt(position: number, length: number): Promise<Buffer>;
 }
 
@@ -21,7 +22,7 @@ const CHUNK = 1 << 18;
 export async function openZip(file: string): Promise<OpenZip> {
   const handle = await open(file);
   const { size } = await handle.stat();
-  const reader = new BoundedReader(handle, size);
+  const reader = new BoundedReader(file, handle, size);
   try {
     const zip = await fromRandomAccessReaderPromise(reader, size, { autoClose: false });
     return { zip, fileSize: size, readAt: (position, length) => reader.readAt(position, length) };
@@ -34,6 +35,7 @@ export async function openZip(file: string): Promise<OpenZip> {
 /** yauzl's view of a file. */
 class BoundedReader extends RandomAccessReader {
   constructor(
+    private readonly file: string,
     private readonly handle: FileHandle,
     private readonly fileSize: number,
   ) {
@@ -43,12 +45,12 @@ class BoundedReader extends RandomAccessReader {
   async readAt(position: number, length: number): Promise<Buffer> {
     // Before room is made for it.
     if (!(position >= 0 && length >= 0 && position + length <= this.fileSize)) {
-      throw new RangeError("it is cut, or points beyond its end");
+      throw this.cut();
     }
     const bytes = Buffer.allocUnsafe(length);
     for (let filled = 0; filled < length; ) {
       const { bytesRead } = await this.handle.read(bytes, filled, length - filled, position + filled);
-      if (bytesRead === 0) throw new RangeError("it is cut");
+      if (bytesRead === 0) throw this.cut();
       filled += bytesRead;
     }
     return bytes;
@@ -70,6 +72,12 @@ class BoundedReader extends RandomAccessReader {
   override _readStreamForRange(start: number, end: number): Readable {
     // Not the handle's own stream, which closes the handle with itself.
     return Readable.from(this.chunks(start, end), { objectMode: false });
+  }
+
+  private cut(): BioWeftError {
+    return new BioWeftError("BAD_INPUT", "the zip is cut, or points beyond its end; copy it again", {
+      place: { file: this.file },
+    });
   }
 
   private async *chunks(start: number, end: number): AsyncGenerator<Buffer> {

@@ -3,12 +3,12 @@
  * no text.
  */
 
-import { seededRandom } from "../../src/core/random.js";
-import type { EncoderConfig } from "../../src/model/networks/encoder-config.js";
-import { pairFeeds } from "../../src/model/networks/pair-batches.js";
-import type { PairInputName } from "../../src/model/networks/pair-network.js";
-import type { Feeds } from "../../src/model/ops/network.js";
-import type { Parameter } from "../../src/model/ops/parameters.js";
+import { seededRandom } from "../../../src/core/random.js";
+import type { EncoderConfig } from "../../../src/model/networks/encoder-config.js";
+import { pairFeeds } from "../../../src/model/networks/pair-batches.js";
+import type { PairInputName } from "../../../src/model/networks/pair-network.js";
+import type { Feeds } from "../../../src/model/ops/network.js";
+import type { Parameter } from "../../../src/model/ops/parameters.js";
 import { TINY_WORDS, tinyParameters } from "./tiny-network.js";
 
 /** Random weights of every name and shape that the pair network on a tiny encoder asks for. */

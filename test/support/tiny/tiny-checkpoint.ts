@@ -4,9 +4,9 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { seededRandom } from "../../src/core/random.js";
-import { writeSafetensors } from "../../src/model/checkpoints/write-safetensors.js";
-import type { Parameter } from "../../src/model/ops/parameters.js";
+import { seededRandom } from "../../../src/core/random.js";
+import { writeSafetensors } from "../../../src/model/checkpoints/write-safetensors.js";
+import type { Parameter } from "../../../src/model/ops/parameters.js";
 import { TINY, tinyParameters } from "./tiny-network.js";
 
 const SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];

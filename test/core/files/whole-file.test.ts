@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isUnfinished, writeWholeFile } from "../../src/core/whole-file.js";
+import { isUnfinished, writeWholeFile } from "../../../src/core/files/whole-file.js";
 
 let dir: string;
 let file: string;

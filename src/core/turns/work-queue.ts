@@ -3,10 +3,10 @@
  * once, with nothing kept of it; what runs already settles by itself. In memory only.
  */
 import PQueue, { type Queue, type QueueAddOptions } from "p-queue";
-import { BioWeftError } from "./errors.js";
+import { BioWeftError } from "../errors.js";
 
 /** When a piece of work is to run. */
-export interface WorkOptions {
+interface WorkOptions {
   /** The higher, the sooner; 0 if not given. Equal ones run in order of arrival. */
   readonly priority?: number;
   /** Takes the work out of the queue while it waits. */
@@ -14,7 +14,7 @@ export interface WorkOptions {
 }
 
 /** A queue of work. */
-export interface WorkQueue {
+interface WorkQueue {
   /** Gives what the work gives; throws CANCELLED, without having run it, where it was called off while it waited. */
   add<T>(work: () => Promise<T>, options?: WorkOptions): Promise<T>;
   /** Pieces of work that have not begun. */

@@ -6,12 +6,12 @@
 import { createWriteStream, rmSync } from "node:fs";
 import { constants, type FileHandle, open, rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { BioWeftError, messageOf } from "./errors.js";
+import { BioWeftError, messageOf } from "../errors.js";
 import { type OutputPlace, outputPlace, type PresentFile } from "./output-place.js";
 import { openPipe } from "./pipe-stream.js";
 
 /** A file's text or bytes, or what makes them piece by piece as they are written. */
-export type FileContent =
+type FileContent =
   | string
   | Uint8Array
   | (() => Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>);

@@ -5,13 +5,13 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { seededRandom } from "../../src/core/random.js";
-import type { RelationTask } from "../../src/core/relation-task.js";
-import { loadInitialParameters, networkConfig } from "../../src/model/folder/initial-parameters.js";
-import { type ModelDescription, writeModel } from "../../src/model/folder/model-folder.js";
-import { modelLabels } from "../../src/model/inputs/labels.js";
-import { readEncoderConfig } from "../../src/model/networks/encoder-config.js";
-import { loadTokenizer } from "../../src/model/text/tokenizer.js";
+import { seededRandom } from "../../../src/core/random.js";
+import type { RelationTask } from "../../../src/core/relation-task.js";
+import { loadInitialParameters, networkConfig } from "../../../src/model/folder/initial-parameters.js";
+import { type ModelDescription, writeModel } from "../../../src/model/folder/model-folder.js";
+import { modelLabels } from "../../../src/model/inputs/labels.js";
+import { readEncoderConfig } from "../../../src/model/networks/encoder-config.js";
+import { loadTokenizer } from "../../../src/model/text/tokenizer.js";
 import { writeTinyCheckpoint } from "./tiny-checkpoint.js";
 
 const HEAD_SIZE = 12;

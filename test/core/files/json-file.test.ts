@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readJsonFile, writeJsonFile } from "../../src/core/json-file.js";
+import { readJsonFile, writeJsonFile } from "../../../src/core/files/json-file.js";
 
 let dir: string;
 let file: string;

@@ -1,9 +1,9 @@
 /**
  * A model's evidence made on a thread that answers others too: as evidence.ts makes it, some pairs at a time.
  */
-import { type Evidence, predictionEvidence } from "./evidence.js";
+import { type Evidence, predictionEvidence } from "../evidence.js";
+import type { DocumentPredictions } from "../prediction.js";
 import { inTurns } from "./in-turns.js";
-import type { DocumentPredictions } from "./prediction.js";
 
 /** Related pairs a step: a few milliseconds of looking for their sentences. */
 const PAIRS_A_STEP = 50;

@@ -19,8 +19,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isStandardOutput, outputPlace } from "../../src/core/output-place.js";
-import { writeWholeFile } from "../../src/core/whole-file.js";
+import { isStandardOutput, outputPlace } from "../../../src/core/files/output-place.js";
+import { writeWholeFile } from "../../../src/core/files/whole-file.js";
 
 let dir: string;
 const at = (...names: string[]) => join(dir, ...names);

@@ -3,7 +3,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { BioWeftError, messageOf } from "./errors.js";
+import { BioWeftError, messageOf } from "../errors.js";
 import { writeWholeFile } from "./whole-file.js";
 
 /**

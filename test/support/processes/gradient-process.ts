@@ -2,11 +2,11 @@
  * Run as a process: prints, as JSON, the loss of a tiny document network over two documents and its gradients by
  * weight, worked out on the backend that the first argument names.
  */
-import { documentFeeds, documentGraph } from "../../src/model/networks/document-graph.js";
-import { loadTensorflow, TENSORFLOWS } from "../../src/model/ops/tensorflow.js";
-import { GradientEngine } from "../../src/model/training/gradient-engine.js";
-import { WeightStore } from "../../src/model/training/weight-store.js";
-import { TINY_MPNET, tinyParameters, tinyView } from "./tiny-network.js";
+import { documentFeeds, documentGraph } from "../../../src/model/networks/document-graph.js";
+import { loadTensorflow, TENSORFLOWS } from "../../../src/model/ops/tensorflow.js";
+import { GradientEngine } from "../../../src/model/training/gradient-engine.js";
+import { WeightStore } from "../../../src/model/training/weight-store.js";
+import { TINY_MPNET, tinyParameters, tinyView } from "../tiny/tiny-network.js";
 
 const backend = TENSORFLOWS.find((name) => name === process.argv[2]) ?? "portable";
 const { tf } = await loadTensorflow(backend);

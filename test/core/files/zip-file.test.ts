@@ -6,7 +6,7 @@ import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ZipFile } from "yazl";
-import { openZip } from "../../src/core/zip-file.js";
+import { openZip } from "../../../src/core/files/zip-file.js";
 
 let dir: string;
 beforeAll(async () => {

@@ -2,21 +2,21 @@
  * Training runs small enough for a unit test: documents whose relation can be told from a few letters, the tiny
  * encoder, tfjs's portable backend.
  */
-import type { Document } from "../../src/core/document.js";
-import { seededRandom } from "../../src/core/random.js";
-import type { RelationTask } from "../../src/core/relation-task.js";
-import { PAIR_TYPES } from "../../src/core/relation-types.js";
-import { loadInitialParameters, networkConfig } from "../../src/model/folder/initial-parameters.js";
-import { modelLabels } from "../../src/model/inputs/labels.js";
-import type { DocumentInputName } from "../../src/model/networks/document-graph.js";
-import { readEncoderConfig } from "../../src/model/networks/encoder-config.js";
-import { loadPortableTensorflow } from "../../src/model/ops/tensorflow.js";
-import { loadTokenizer } from "../../src/model/text/tokenizer.js";
-import { documentLearner } from "../../src/model/training/document-learner.js";
-import { type TrainingExample, toTrainingExample } from "../../src/model/training/examples.js";
-import { TRAINING_DEFAULTS, type TrainingPhase } from "../../src/model/training/plan.js";
-import type { TrainingProgress, TrainingRun } from "../../src/model/training/trainer.js";
-import { aDocument } from "./builders.js";
+import type { Document } from "../../../src/core/document.js";
+import { seededRandom } from "../../../src/core/random.js";
+import type { RelationTask } from "../../../src/core/relation-task.js";
+import { PAIR_TYPES } from "../../../src/core/relation-types.js";
+import { loadInitialParameters, networkConfig } from "../../../src/model/folder/initial-parameters.js";
+import { modelLabels } from "../../../src/model/inputs/labels.js";
+import type { DocumentInputName } from "../../../src/model/networks/document-graph.js";
+import { readEncoderConfig } from "../../../src/model/networks/encoder-config.js";
+import { loadPortableTensorflow } from "../../../src/model/ops/tensorflow.js";
+import { loadTokenizer } from "../../../src/model/text/tokenizer.js";
+import { documentLearner } from "../../../src/model/training/document-learner.js";
+import { type TrainingExample, toTrainingExample } from "../../../src/model/training/examples.js";
+import { TRAINING_DEFAULTS, type TrainingPhase } from "../../../src/model/training/plan.js";
+import type { TrainingProgress, TrainingRun } from "../../../src/model/training/trainer.js";
+import { aDocument } from "../builders.js";
 
 /** A task that asks for every pair of a document. */
 export const TINY_TASK: RelationTask = {

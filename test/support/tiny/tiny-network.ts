@@ -3,12 +3,12 @@
  * tokenizer, no text.
  */
 
-import { seededRandom } from "../../src/core/random.js";
-import type { DocumentView } from "../../src/model/inputs/document-input.js";
-import { QUALIFIERS } from "../../src/model/inputs/labels.js";
-import { FEATURES } from "../../src/model/inputs/pair-features.js";
-import type { DocumentNetworkConfig } from "../../src/model/networks/document-network.js";
-import type { Parameter } from "../../src/model/ops/parameters.js";
+import { seededRandom } from "../../../src/core/random.js";
+import type { DocumentView } from "../../../src/model/inputs/document-input.js";
+import { QUALIFIERS } from "../../../src/model/inputs/labels.js";
+import { FEATURES } from "../../../src/model/inputs/pair-features.js";
+import type { DocumentNetworkConfig } from "../../../src/model/networks/document-network.js";
+import type { Parameter } from "../../../src/model/ops/parameters.js";
 
 /** Vocabulary size of the tiny network. */
 export const TINY_WORDS = 30;

@@ -4,8 +4,8 @@
  */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { toBioCJson, toPubTator3Json } from "../../ingest/formats/bioc/bioc-json-writer.js";
-import type { Document } from "../../src/core/document.js";
+import { toBioCJson, toPubTator3Json } from "../../../ingest/formats/bioc/bioc-json-writer.js";
+import type { Document } from "../../../src/core/document.js";
 
 /**
  * How an answer fails: HTTP 500, 429, 400 or 404 (as for unknown PMIDs), an HTML page, broken JSON, JSON of
