@@ -81,6 +81,9 @@ const LISTS = `query ($asOf: Int, $filter: RelationFilter, $link: LinkFilter, $c
     }
   }
 }`;
+const RELATIONS = `query ($asOf: Int, $after: String) {
+  relations(asOf: $asOf, first: 9, after: $after) { totalCount pageInfo { endCursor hasNextPage } nodes { id } }
+}`;
 const NEIGHBOURS = `query ($asOf: Int, $curies: [String!]!, $after: String) {
   entities(curies: $curies) {
     neighbours(asOf: $asOf, first: 2, after: $after) {
@@ -122,6 +125,12 @@ async function answers(api: ApiServer, curies: readonly string[], asOf: number |
     found.push(data.relations, data.entities.map(orNothing));
     if (Object.keys(filter).length === 0) ids = data.relations.nodes.map(({ id }) => id);
   }
+  found.push(
+    await pages(
+      (after) => asked(RELATIONS, { after }),
+      (data) => data.relations,
+    ),
+  );
   for (const curie of curies) {
     found.push(
       await pages(

@@ -66,6 +66,20 @@ test("gold alone, then the model's: both stay, and can be told apart", async () 
   ]);
 });
 
+test("gold relations that give no evidence are counted by reason", async () => {
+  const relations = [
+    { subject: "mesh:d001241", object: "3569", type: "Association" },
+    { subject: "MESH:D001241", object: "NCBIGene:3569", type: "CID" },
+    { subject: "MESH:D001241", object: "MESH:D001241", type: "Association" },
+    { subject: "MESH:D001241", object: "NCBIGene:1", type: "Bind" },
+  ];
+  const documents = ["1", "2"].map((pmid) => ({ ...aDocument({ pmid, corpus: "ours" }), relations }));
+  expect(await extractBulk({ documents, database, gold: true, batchSize: 1 })).toMatchObject({
+    goldEvidence: 2,
+    goldLeftOut: { unnamedEnds: 2, selfPairs: 2, otherTypes: 2 },
+  });
+});
+
 test("the same load twice changes nothing and asks the model nothing", async () => {
   await extractBulk({ documents: DOCUMENTS, database, classifier, gold: true });
   const dump = await graphDump(database);

@@ -2,7 +2,11 @@
  * Documents have versions, and papers have parts: whatever was written, corrected and deleted before, and in
  * whatever order, the graph is that of the last versions alone.
  */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readDocuments } from "../../../ingest/formats/read-documents.js";
 import type { Document } from "../../../src/core/document.js";
 import { goldEvidence } from "../../../src/core/evidence.js";
 import { seededRandom } from "../../../src/core/random.js";
@@ -139,6 +143,38 @@ describe("a new version", () => {
     const corrected = aDocument({ corpus: "ours", abstract: "Corrected." });
     expect((await extractedDocuments(database, "model@1", [corrected])).size).toBe(0);
     expect((await extractedDocuments(database, "model@1", [{ ...document, year: 1999 }])).size).toBe(1);
+  });
+});
+
+describe("papers that share a null identifier", () => {
+  it("share no entity: what tools write where they found none is no bridge between them", async () => {
+    const block = (pmid: string, [text, id]: readonly [string, string]) => {
+      const title = `Something does what ${text} does`;
+      const from = title.indexOf(text);
+      return [
+        `${pmid}|t|${title}`,
+        `${pmid}|a|`,
+        `${pmid}\t0\t9\tSomething\tDisease\tNone`,
+        `${pmid}\t${from}\t${from + text.length}\t${text}\tChemical\t${id}`,
+        `${pmid}\tAssociation\tNone\t${id}`,
+      ].join("\n");
+    };
+    const folder = mkdtempSync(join(tmpdir(), "bioweft-null-"));
+    const file = join(folder, "null.pubtator");
+    writeFileSync(file, [block("1", ["aspirin", "D001241"]), block("2", ["ozone", "D010126"])].join("\n\n"));
+    try {
+      for await (const document of readDocuments(file, {})) await writeDocuments(database, [gold(document)]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    const entities = await database.runText(
+      "MATCH (e:Entity) RETURN e.curie AS curie, COUNT { (e)<-[:MENTIONS]-() } AS papers ORDER BY curie",
+    );
+    expect(entities).toEqual([
+      { curie: "MESH:D001241", papers: 1 },
+      { curie: "MESH:D010126", papers: 1 },
+    ]);
+    expect(await database.runText("MATCH (r:Relation) RETURN r")).toEqual([]);
   });
 });
 
