@@ -37,7 +37,11 @@ function inventedDocument(index: number, invention: Invention, random: () => num
   const words: MentionWords[] = numbers.map((number) => {
     const type = TYPES[number % TYPES.length] ?? "Gene";
     const text = `${random() < 0.5 ? "Entity" : "entity"}-${number}`;
-    return { text, type, ids: [type === "Gene" ? String(number) : `D${String(number).padStart(6, "0")}`] };
+    return {
+      text,
+      type,
+      ids: [type === "Gene" ? String(number + 1) : `D${String(number).padStart(6, "0")}`],
+    };
   });
   const mentioned = aDocument({
     pmid: String(70_000_000 + index),
