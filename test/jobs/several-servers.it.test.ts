@@ -13,15 +13,15 @@ import type { Database } from "../../src/graph/neo4j/database.js";
 import { evidenceOfPublications } from "../../src/graph/read/read-evidence.js";
 import { readJob } from "../../src/graph/read/read-jobs.js";
 import { claimJob, takeUpJobs } from "../../src/graph/write/write-jobs.js";
-import { createExtractionService, type ExtractionParts } from "../../src/jobs/live.js";
+import { createExtractionService } from "../../src/jobs/live.js";
 import { newJob } from "../../src/jobs/new-job.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
 import { aborted } from "../../src/terminal/interrupt.js";
 import { aDocument } from "../support/builders.js";
 import { testDatabase, wipe } from "../support/database.js";
 import { type Breakage, faultyDatabase } from "../support/faulty-database.js";
-import { type Pubtator3Server, startPubtator3Server } from "../support/pubtator3-server.js";
-import { writeTinyModel } from "../support/tiny-model.js";
+import { type Pubtator3Server, startPubtator3Server } from "../support/servers/pubtator3-server.js";
+import { writeTinyModel } from "../support/tiny/tiny-model.js";
 
 const LEASE_MILLIS = 600;
 const PMID = "90010001";
@@ -64,7 +64,9 @@ afterEach(async () => {
   await source.close();
 });
 
-async function aService(parts: Partial<ExtractionParts> = {}): Promise<ExtractionService> {
+type Parts = Parameters<typeof createExtractionService>[0];
+
+async function aService(parts: Partial<Parts> = {}): Promise<ExtractionService> {
   const client = pubTator3Client({
     baseUrl: source.url,
     requestsPerSecond: 1_000,

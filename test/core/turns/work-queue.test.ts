@@ -1,7 +1,7 @@
 /** A queue's order, and that what is called off leaves nothing in it. */
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { workQueue } from "../../src/core/work-queue.js";
+import { workQueue } from "../../../src/core/turns/work-queue.js";
 
 /** Work that goes on until it is let go. */
 function held(): { readonly work: () => Promise<void>; letGo(): void } {
