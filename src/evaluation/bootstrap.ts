@@ -4,6 +4,7 @@
  */
 
 import { seededRandom } from "../core/random.js";
+import { required } from "../core/required.js";
 import { type Counts, toScore } from "./relation-scores.js";
 
 /** Lower and upper end, fractions of 1. */
@@ -66,6 +67,7 @@ function resample(documents: readonly Counts[], next: () => number): Counts {
 
 function middle(values: Float64Array, level: number): Interval {
   const sorted = values.sort();
-  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  const at = (share: number) =>
+    required(sorted[Math.round(share * (sorted.length - 1))], "a resampled score");
   return [at((1 - level) / 2), at((1 + level) / 2)];
 }

@@ -2,7 +2,7 @@
  * A pair model and its loaded network → a classifier that the other rooms can use: sequences, batches, decoding.
  */
 
-import type { Prediction, RelationClassifier } from "../core/prediction.js";
+import type { DocumentPredictions, Prediction, RelationClassifier } from "../core/prediction.js";
 import type { RelationTask } from "../core/relation-task.js";
 import { required } from "../core/required.js";
 import { modelInfo } from "./answers/model-info.js";
@@ -15,8 +15,8 @@ import type { CompatForms } from "./inputs/compat-input.js";
 import type { SequencesRecipe } from "./inputs/input-maker.js";
 import { inputSource } from "./inputs/input-threads.js";
 import { askedTask, DEFAULT_PROMPT } from "./inputs/labels.js";
-import type { PairFilter } from "./inputs/pair-sequence.js";
-import { readingAhead } from "./inputs/reading-ahead.js";
+import type { PairFilter, PairSequence } from "./inputs/pair-sequence.js";
+import { type Prepared, readingAhead } from "./inputs/reading-ahead.js";
 import { pairBatches } from "./networks/pair-batches.js";
 import type { PairInputName } from "./networks/pair-network.js";
 
@@ -42,23 +42,13 @@ export async function pairClassifier(
   model: StoredPairModel,
   network: LoadedNetwork<PairInputName>,
   engine: Pick<Engine, "passRows">,
-  { forms = new Map(), task, wants }: PairOptions = {},
+  options: PairOptions = {},
 ): Promise<RelationClassifier> {
-  const { description, encoder, labels } = model;
-  const asked = askedTask(description.specials, task);
-  const compat = description.input === "compat";
-  const recipe: SequencesRecipe = {
-    makes: "sequences",
-    dir: model.dir,
-    maxTokens: Math.min(MAX_TOKENS, encoder.maxPositions),
-    form: compat ? { kind: "compat", forms } : { kind: "clean", specials: specialIds(model), task: asked },
-  };
+  const { description, labels } = model;
+  const { recipe, prompt } = question(model, options);
   const together = fillsItself(engine) ? 1 : CARD_DOCUMENTS;
-  const inputs = await inputSource(recipe, together, wants);
-  const decode = pairDecoder(
-    labels,
-    promptCalibration(description, compat ? (task?.prompt ?? DEFAULT_PROMPT) : asked.prompt),
-  );
+  const inputs = await inputSource(recipe, together, options.wants);
+  const decode = pairDecoder(labels, promptCalibration(description, prompt));
   return readingAhead({
     info: modelInfo(description, model.parameters, network.engine),
     together,
@@ -81,24 +71,48 @@ export async function pairClassifier(
         }
         await afterPass(read);
       }
-      let begin = 0;
-      return documents.map(({ document, inputs: own, unasked }) => {
-        const end = begin + own.length;
-        const answers = predictions.slice(begin, end);
-        begin = end;
-        const truncated = own.filter(({ lost }) => lost > 0).length;
-        return {
-          document,
-          predictions: answers,
-          model: description.id,
-          ...(truncated === 0 ? {} : { truncated }),
-          ...(unasked === 0 ? {} : { unasked }),
-        };
-      });
+      return byDocument(documents, predictions, description.id);
     },
     async dispose() {
       await inputs.dispose();
       await network.dispose();
     },
+  });
+}
+
+/** How the model's pairs are asked, and the prompt whose calibration the answers have. */
+function question(
+  model: StoredPairModel,
+  { forms = new Map(), task }: PairOptions,
+): { readonly recipe: SequencesRecipe; readonly prompt: string } {
+  const { description, encoder } = model;
+  const asked = askedTask(description.specials, task);
+  const compat = description.input === "compat";
+  const recipe: SequencesRecipe = {
+    makes: "sequences",
+    dir: model.dir,
+    maxTokens: Math.min(MAX_TOKENS, encoder.maxPositions),
+    form: compat ? { kind: "compat", forms } : { kind: "clean", specials: specialIds(model), task: asked },
+  };
+  return { recipe, prompt: compat ? (task?.prompt ?? DEFAULT_PROMPT) : asked.prompt };
+}
+
+/** Answers of several documents, one after the other, as each document's own. */
+function byDocument(
+  documents: readonly Prepared<PairSequence>[],
+  predictions: readonly Prediction[],
+  model: string,
+): DocumentPredictions[] {
+  let begin = 0;
+  return documents.map(({ document, inputs, unasked }) => {
+    const end = begin + inputs.length;
+    const answers = predictions.slice(begin, end);
+    begin = end;
+    const truncated = inputs.filter(({ lost }) => lost > 0).length;
+    return {
+      ...{ document, predictions: answers, model },
+      ...(truncated === 0 ? {} : { truncated }),
+      ...(unasked === 0 ? {} : { unasked }),
+    };
   });
 }

@@ -2,10 +2,12 @@
  * The experiments that end on BioRED: Table 3 (the four methods), the data-size ablation and the comparison of
  * encoders. The paper scores its test set, which nobody may tune on; here it is BioRED's Dev.
  */
+
 import { basename, resolve } from "node:path";
 import type { CorpusDeclaration } from "../../../ingest/corpora/corpus.js";
 import { readCorpus } from "../../../ingest/corpora/reading-corpora.js";
 import { documentCandidates } from "../../core/candidate.js";
+import { required } from "../../core/required.js";
 import { scoreRelations } from "../../evaluation/relation-scores.js";
 import { hasOwnHeads, METHODS, type Method } from "../../model/training/methods.js";
 import { percent, type ResultTable } from "../../terminal/result-table.js";
@@ -114,8 +116,7 @@ function bioredCell(
   plan: CellPlan & { readonly corpora: readonly CorpusDeclaration[] },
 ): Promise<CellScores & { readonly secondsPer1000Pairs: number }> {
   return cell(experiment, plan, async (modelDir) => {
-    const [biored] = plan.corpora;
-    if (biored === undefined) throw new RangeError("an experiment without BioRED");
+    const biored = required(plan.corpora[0], "BioRED, the experiment's first corpus,");
     const began = performance.now();
     const answers = await answersOf(modelDir, biored, readCorpus(biored, experiment.from, "dev"));
     const seconds = (performance.now() - began) / 1000;

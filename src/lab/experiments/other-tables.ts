@@ -2,6 +2,7 @@
  * The experiments that do not end on BioRED: Table 4 (one BioREx model on the other corpora), Table 5 (drug
  * combinations) and Table 6 (gene–disease pairs of a list). What is scored is learned by no cell that scores it.
  */
+
 import type { CorpusDeclaration } from "../../../ingest/corpora/corpus.js";
 import { NARY } from "../../../ingest/corpora/declared/nary.js";
 import { corpusFiles, readCorpus } from "../../../ingest/corpora/reading-corpora.js";
@@ -13,6 +14,7 @@ import {
 } from "../../../ingest/formats/tables/pair-list.js";
 import { type Document, publicationOf } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
+import { required } from "../../core/required.js";
 import { documentFolds } from "../../evaluation/folds.js";
 import { scoreRelations } from "../../evaluation/relation-scores.js";
 import { percent, type ResultTable } from "../../terminal/result-table.js";
@@ -61,7 +63,7 @@ export async function table4(experiment: Experiment): Promise<ResultTable> {
     title: "Table 4: one BioREx model on other corpora, F1",
     columns: ["corpus", "pair", "typed", "paper", "paper's figure"],
     rows: scored.map((corpus) => {
-      const mean = meanScores(sums.get(corpus.name) ?? []);
+      const mean = meanScores(required(sums.get(corpus.name), `the scores of ${corpus.name}`));
       const paper = publishedFigure(corpus);
       return [
         corpus.name,
@@ -126,8 +128,7 @@ export async function table6(experiment: Experiment): Promise<ResultTable> {
       const pairs: ListedPair[] = [];
       for await (const pair of readPairList(list)) pairs.push(pair);
       const pmids = ids === undefined ? undefined : await readPublicationIds(ids);
-      const [biored] = corpora;
-      if (biored === undefined) throw new RangeError("an experiment without BioRED");
+      const biored = required(corpora[0], "BioRED, the experiment's first corpus,");
       const { pair, listed, absent } = scoreListedPairs(
         await answersOf(dir, biored, readDocuments(documents)),
         pairs,
@@ -173,7 +174,7 @@ async function split(
     count: parts,
     seed: learning.settings.seed,
   });
-  return [...(folds[part]?.test ?? [])];
+  return [...required(folds[part], "a fold").test];
 }
 
 async function* streamed(documents: readonly Document[]): AsyncGenerator<Document> {

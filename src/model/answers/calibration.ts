@@ -3,10 +3,12 @@
  * shift for related or not (Platt 1999), a temperature for the type of what is related (Guo et al. 2017), and the
  * threshold of the decision. Its measures are in reliability.ts.
  */
+
 import { type Candidate, pairKey } from "../../core/candidate.js";
 import type { Document } from "../../core/document.js";
 import type { Prediction } from "../../core/prediction.js";
 import { isRelationType, RELATION_TYPES } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import { documentFolds } from "../../evaluation/folds.js";
 import {
   BIORED_RULE,
@@ -47,7 +49,12 @@ export function fitCalibration(
     documents.map(({ document, candidates, logits, targets, qualified }) => ({
       document,
       predictions: candidates.map((candidate, index) => ({
-        ...decodePrediction(candidate, logits[index] ?? new Float32Array(), classes, UNCALIBRATED),
+        ...decodePrediction(
+          candidate,
+          required(logits[index], "a candidate's logits"),
+          classes,
+          UNCALIBRATED,
+        ),
         ...qualified?.[index],
       })),
       truths: targets.map((target) => {
@@ -93,7 +100,8 @@ export function crossCalibrated(
   rule: ScoringRule = BIORED_RULE,
 ): UncalibratedDocument[] {
   const answers = new Map(documents.map((one) => [one.document, one]));
-  const answersOf = (some: readonly Document[]) => some.flatMap((one) => answers.get(one) ?? []);
+  const answersOf = (some: readonly Document[]) =>
+    some.flatMap((one) => required(answers.get(one), "a document's answers"));
   const divided = documentFolds([...answers.keys()], { count: folds });
   return divided.flatMap(({ train, test }) => {
     const calibration = fitToPredictions(answersOf(train), rule);

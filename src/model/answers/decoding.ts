@@ -2,9 +2,12 @@
  * Logits → predictions: calibration, the merging of the corpora's own negatives into None, BioRED's rules about
  * which pair may carry which relation, and the decision.
  */
+
 import type { Candidate } from "../../core/candidate.js";
+import { BioWeftError } from "../../core/errors.js";
 import type { Prediction } from "../../core/prediction.js";
 import { isAllowed, isRelationType, RELATION_TYPES, type RelationType } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import { requalified } from "./qualifiers.js";
 
 /** How a model's outputs become decisions; fitted on held-out documents and kept in the checkpoint. */
@@ -67,11 +70,11 @@ export function relatedLogOdds(probabilities: Probabilities): number {
 
 /**
  * A calibration with the decisions of another: the threshold that asserts the same pairs. Both need a
- * `typeTemperature`, as without one the types' share depends on the temperature; throws RangeError otherwise.
+ * `typeTemperature`, as without one the types' share depends on the temperature; throws INTERNAL otherwise.
  */
 export function withDecisionsOf(calibration: Calibration, decided: Calibration): Calibration {
   if (calibration.typeTemperature === undefined || decided.typeTemperature === undefined) {
-    throw new RangeError("a calibration without a temperature of the type");
+    throw new BioWeftError("INTERNAL", "a calibration without a temperature of the type");
   }
   const stated = Math.log(decided.threshold / (1 - decided.threshold));
   const raw = (stated - (decided.shift ?? 0)) * decided.temperature;
@@ -90,7 +93,7 @@ function mergedClasses(
   const weights = Array.from(logits, (logit) => Math.exp((logit - top) / temperature));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   for (const [index, name] of classes.entries()) {
-    probabilities[legalClass(candidate, name)] += (weights[index] ?? 0) / total;
+    probabilities[legalClass(candidate, name)] += required(weights[index], "a class's weight") / total;
   }
   return probabilities;
 }
@@ -124,7 +127,9 @@ function softened(
   const top = Math.max(...logits);
   const weights = logits.map((logit) => Math.exp((logit - top) / temperature));
   const total = weights.reduce((acc, weight) => acc + weight, 0);
-  const shares = names.map((name, index) => [name, (sum * (weights[index] ?? 0)) / total] as const);
+  const shares = names.map(
+    (name, index) => [name, (sum * required(weights[index], "a type's weight")) / total] as const,
+  );
   return { ...NOTHING, ...Object.fromEntries(shares) };
 }
 

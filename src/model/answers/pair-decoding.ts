@@ -7,6 +7,7 @@ import { bioredClass } from "../../core/biorex/compat-labels.js";
 import type { Candidate } from "../../core/candidate.js";
 import type { Prediction } from "../../core/prediction.js";
 import { isAllowed, type RelationType } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import { type Calibration, decodePrediction, UNCALIBRATED } from "./decoding.js";
 
 /** Decides about a candidate from its logits, given in the order of the model's labels. */
@@ -32,5 +33,8 @@ function legal({ pairType }: Candidate, type: RelationType | "None"): RelationTy
 }
 
 function strongest(logits: Float32Array): number {
-  return logits.reduce((best, logit, index) => (logit > (logits[best] ?? 0) ? index : best), 0);
+  return logits.reduce(
+    (best, logit, index) => (logit > required(logits[best], "the best label's logit") ? index : best),
+    0,
+  );
 }

@@ -2,8 +2,10 @@
  * A candidate that is read at several pairs of mentions has an answer of each. A text that states a relation once
  * states it, whatever its other mentions say: so the reading counts that is surest that the pair is related.
  */
+
 import type { Candidate } from "../../core/candidate.js";
 import { isRelationType } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 
 /** Rows of an array by the candidate that they answer for, in the order of first rows. */
 export function rowsByCandidate(candidates: readonly Candidate[]): Map<Candidate, number[]> {
@@ -27,7 +29,11 @@ export function strongestRows(
   const strongest = new Map<Candidate, number>();
   for (const [row, candidate] of candidates.entries()) {
     const best = strongest.get(candidate);
-    if (best === undefined || (odds[row] ?? 0) > (odds[best] ?? 0)) strongest.set(candidate, row);
+    if (
+      best === undefined ||
+      required(odds[row], "a row's odds") > required(odds[best], "the best row's odds")
+    )
+      strongest.set(candidate, row);
   }
   return strongest;
 }

@@ -3,8 +3,10 @@
  * worth it for a model and one that went on from it: they lie in one valley of the loss, and between them is often the
  * better place.
  */
+
 import { resolve } from "node:path";
 import { BioWeftError } from "../../core/errors.js";
+import { required } from "../../core/required.js";
 import type { StoredPrecision } from "../checkpoints/write-safetensors.js";
 import type { Parameter, Parameters } from "../ops/parameters.js";
 import { readModel, type StoredModel, writeModel } from "./model-folder.js";
@@ -52,9 +54,14 @@ function differenceOf(one: StoredModel, other: StoredModel): string | undefined 
 function averaged(one: Parameters, other: Parameters, share: number): Parameters {
   const between = ({ shape, data }: Parameter, from: Float32Array): Parameter => ({
     shape,
-    data: data.map((value, index) => share * value + (1 - share) * (from[index] ?? 0)),
+    data: data.map(
+      (value, index) => share * value + (1 - share) * required(from[index], "the other model's weight"),
+    ),
   });
   return new Map(
-    [...other].map(([name, value]) => [name, between(value, one.get(name)?.data ?? new Float32Array())]),
+    [...other].map(([name, value]) => [
+      name,
+      between(value, required(one.get(name), `the weights ${name}`).data),
+    ]),
   );
 }

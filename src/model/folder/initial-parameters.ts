@@ -4,6 +4,7 @@
  */
 
 import type { Random } from "../../core/random.js";
+import { required } from "../../core/required.js";
 import { readCheckpoint } from "../checkpoints/read-checkpoint.js";
 import { type ModelLabels, QUALIFIERS, type QualifierName } from "../inputs/labels.js";
 import { FEATURES } from "../inputs/pair-features.js";
@@ -72,13 +73,13 @@ export function specialEmbeddings(
   labels: Pick<ModelLabels, "specials">,
   random: Random,
 ): Parameter {
-  const width = words.shape[1] ?? 0;
+  const width = required(words.shape[1], "the width of the vocabulary");
   const data = new Float32Array(labels.specials.length * width);
   for (const [row, name] of labels.specials.entries()) {
     const word = /:(Chemical|Disease|Gene):/.exec(name)?.[1]?.toLowerCase() ?? "relation";
     const start = tokenizer.tokenId(word) * width;
     for (let i = 0; i < width; i++)
-      data[row * width + i] = (words.data[start + i] ?? 0) + 0.02 * random.normal();
+      data[row * width + i] = required(words.data[start + i], "a word's embedding") + 0.02 * random.normal();
   }
   return { shape: [labels.specials.length, width], data };
 }

@@ -3,10 +3,12 @@
  * the corpus's prompt and both names, then the text with a tag around every mention of the two. Prompts and tags are
  * entries of the vocabulary. A text that is too long is read where the pair's closest mentions stand.
  */
+
 import type { Candidate, DocumentEntity } from "../../core/candidate.js";
 import { documentText, type Mention } from "../../core/document.js";
 import type { RelationTask } from "../../core/relation-task.js";
 import type { PairEntityType } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import { placePair, textWindows, tokenAt } from "../text/text-windows.js";
 import type { TokenizedText, WordPieceTokenizer } from "../text/tokenizer.js";
 import { BIORED_TASK, markerName, markerSet, promptName } from "./labels.js";
@@ -82,7 +84,9 @@ function widestBody(
   const placed = placePair(text, candidate, 1);
   for (let size = Math.max(2, room); ; ) {
     const [window] = textWindows(text.ids.length, size, placed);
-    const body = (window?.spans ?? []).flatMap(({ from, to }) => tagged(text, tags, from, to));
+    const body = required(window, "the pair's window").spans.flatMap(({ from, to }) =>
+      tagged(text, tags, from, to),
+    );
     if (body.length <= room || size === 2) return body;
     size = Math.max(2, size - (body.length - room));
   }
@@ -119,7 +123,7 @@ function tokenBehind({ starts }: TokenizedText, { end }: Mention): number {
   let [low, high] = [0, starts.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) < end) low = middle + 1;
+    if (required(starts[middle], "a token's start") < end) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -133,7 +137,7 @@ function tagged({ ids }: TokenizedText, tags: readonly Insertion[], from: number
   for (let token = from; token < to; token++) {
     for (let tag = tags[next]; tag !== undefined && tag.token <= token; tag = tags[++next])
       found.push(tag.id);
-    found.push(ids[token] ?? 0);
+    found.push(required(ids[token], "a token"));
   }
   for (let tag = tags[next]; tag !== undefined && tag.token === to && tag.order === 0; tag = tags[++next]) {
     found.push(tag.id);

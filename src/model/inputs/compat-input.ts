@@ -92,11 +92,15 @@ function idsWithin(
   const last = firstAbove(starts, end - 1);
   if (first >= last) return new Int32Array();
   // Tokens are in text order, so only the words at both ends can be cut.
-  if ((starts[first] ?? 0) >= start && (ends[last - 1] ?? 0) <= end) return ids.subarray(first, last);
+  if (
+    required(starts[first], "the first token") >= start &&
+    required(ends[last - 1], "the last token") <= end
+  )
+    return ids.subarray(first, last);
   const found: number[] = [];
   for (let i = first; i < last; ) {
-    const [from, to] = [starts[i] ?? 0, ends[i] ?? 0];
-    if (from >= start && to <= end) found.push(ids[i++] ?? 0);
+    const [from, to] = [required(starts[i], "a token's start"), required(ends[i], "a token's end")];
+    if (from >= start && to <= end) found.push(required(ids[i++], "a token"));
     else {
       found.push(...idsOf(text.slice(Math.max(from, start), Math.min(to, end))));
       while (starts[i] === from) i++;
@@ -110,7 +114,7 @@ function firstAbove(values: Int32Array, position: number): number {
   let [low, high] = [0, values.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) <= position) low = middle + 1;
+    if (required(values[middle], "a token's place") <= position) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -3,6 +3,7 @@
  * Which documents go together, the inputs that arrange their rows, and the views' arrays under those names.
  */
 
+import { required } from "../../core/required.js";
 import type { DocumentView } from "../inputs/document-input.js";
 import { FEATURES } from "../inputs/pair-features.js";
 import type { Feed, Feeds, GraphInput, Network } from "../ops/network.js";
@@ -41,18 +42,17 @@ export function documentBatchGraph(config: DocumentNetworkConfig): Network<Docum
  * allows, padding included; every view once.
  */
 export function* documentBatches(views: readonly DocumentView[], rows: number): Generator<number[]> {
-  const [text, pairs] = [
-    views.map(({ positions }) => positions.length),
-    views.map(({ subjects }) => subjects.length),
-  ];
-  const size = (index: number) => (text[index] ?? 0) + 2 * (pairs[index] ?? 0);
-  const largestFirst = [...views.keys()].sort((a, b) => size(b) - size(a));
+  const sizes = views.map(({ positions, subjects }) => ({ text: positions.length, pairs: subjects.length }));
+  const sizeOf = (index: number) => required(sizes[index], "a view's size");
+  const rowsOf = ({ text, pairs }: { text: number; pairs: number }) => text + 2 * pairs;
+  const largestFirst = [...views.keys()].sort((a, b) => rowsOf(sizeOf(b)) - rowsOf(sizeOf(a)));
   let [group, longest, most]: [number[], number, number] = [[], 0, 0];
   for (const index of largestFirst) {
-    const [withText, withPairs] = [Math.max(longest, text[index] ?? 0), Math.max(most, pairs[index] ?? 0)];
+    const { text, pairs } = sizeOf(index);
+    const [withText, withPairs] = [Math.max(longest, text), Math.max(most, pairs)];
     if (group.length > 0 && (group.length + 1) * (withText + 2 * withPairs) > rows) {
       yield group;
-      [group, longest, most] = [[index], text[index] ?? 0, pairs[index] ?? 0];
+      [group, longest, most] = [[index], text, pairs];
     } else {
       [longest, most] = [withText, withPairs];
       group.push(index);
@@ -75,7 +75,10 @@ function concatenated(views: readonly DocumentView[], text: number): Feeds<Docum
   const ints = (part: (view: DocumentView, index: number) => Int32Array) =>
     row(joinedInts(views.map((view, index) => part(view, index))));
   const entitiesBefore = runningSums(views.map(({ entities }) => entities));
-  const entity = (ends: Int32Array, index: number) => ends.map((end) => end + (entitiesBefore[index] ?? 0));
+  const entity = (ends: Int32Array, index: number) => {
+    const before = required(entitiesBefore[index], "the entities before a view");
+    return ends.map((end) => end + before);
+  };
   return {
     tokens: ints((view) => view.tokens),
     prompt: ints((view) => view.prompt),
@@ -134,17 +137,18 @@ function places(views: readonly DocumentView[], text: number, pairs: number) {
   const padding = new Float32Array(count * (text + 2)).fill(PADDED);
   for (const [index, view] of views.entries()) {
     const own = view.subjects.length;
-    const firstWord = count + (wordsBefore[index] ?? 0);
+    const firstWord = count + required(wordsBefore[index], "the words before a view");
     textOrder[index * text] = index;
     for (let word = 0; word < view.tokens.length; word++) {
       textOrder[index * text + 1 + word] = firstWord + word;
     }
     padding.fill(0, index * (text + 2), index * (text + 2) + view.positions.length);
     padding.fill(0, index * (text + 2) + text, (index + 1) * (text + 2));
+    const ownMarker = firstMarker + required(markersBefore[index], "the markers before a view");
     for (let marker = 0; marker < 2 * own; marker++) {
       const slot = index * slots + (marker < own ? marker : pairs + marker - own);
-      markerOrder[slot] = firstMarker + (markersBefore[index] ?? 0) + marker;
-      slotPositions[slot] = view.markerPositions[marker] ?? 0;
+      markerOrder[slot] = ownMarker + marker;
+      slotPositions[slot] = required(view.markerPositions[marker], "a marker's position");
     }
   }
   const partners = Int32Array.from({ length: count * slots }, (_, slot) =>

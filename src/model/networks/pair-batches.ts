@@ -2,6 +2,7 @@
  * Token sequences → batches for the pair network: sequences of about one length together, padded to the longest of
  * the batch, as many as a budget of tokens allows. The budget bounds memory, whatever a document holds.
  */
+import { required } from "../../core/required.js";
 import type { Feeds } from "../ops/network.js";
 import { PADDED } from "../ops/ops.js";
 import type { PairInputName } from "./pair-network.js";
@@ -24,10 +25,10 @@ export function* pairBatches(
 ): Generator<PairBatch> {
   const byLength = [...sequences.keys()].sort((a, b) => lengthOf(sequences, b) - lengthOf(sequences, a));
   for (let at = 0; at < byLength.length; ) {
-    const longest = lengthOf(sequences, byLength[at] ?? 0);
+    const longest = lengthOf(sequences, required(byLength[at], "the longest sequence"));
     const count = Math.max(1, Math.floor(budget / Math.max(1, longest)));
     const members = byLength.slice(at, at + count);
-    const part = members.map((index) => sequences[index] ?? new Int32Array());
+    const part = members.map((index) => required(sequences[index], "a sequence of the pass"));
     yield { members, feeds: pairFeeds(part, pad) };
     at += count;
   }
@@ -58,5 +59,5 @@ export function pairFeeds(sequences: readonly Int32Array[], pad: number): Feeds<
 }
 
 function lengthOf(sequences: readonly Int32Array[], index: number): number {
-  return sequences[index]?.length ?? 0;
+  return required(sequences[index], "a sequence").length;
 }

@@ -11,9 +11,9 @@ import { toFloat16 } from "./float-formats.js";
 import { isWorthInt8, toInt8 } from "./int8.js";
 import { type GraphInput, mapInputs, type Network, type NetworkPart, wholeNetwork } from "./network.js";
 import { ABSENT, DataType, OnnxGraph, RUNTIME_DOMAIN, type Symbolic } from "./onnx-graph.js";
+import { intsOf, shapeOps } from "./onnx-shapes.js";
 import type { Ops } from "./ops.js";
 import { type Parameters, parameter } from "./parameters.js";
-import { bucketOfDifference } from "./relative-position.js";
 
 /** How a recorded network computes, the exact one first. */
 export const PRECISIONS = ["fp32", "fp16", "int8"] as const;
@@ -21,8 +21,6 @@ export type Precision = (typeof PRECISIONS)[number];
 
 /** The first operator set whose QuantizeLinear knows blocks. */
 const BLOCKS_OPSET = 21;
-/** "To the end of the axis", as Slice spells it. */
-const END = 2n ** 63n - 1n;
 /** Tables with fewer rows than a vocabulary stay as they are. */
 const VOCABULARY_ROWS = 4096;
 
@@ -93,9 +91,8 @@ class GraphRecorder {
   ops(): Ops<Symbolic> {
     const node = this.graph.node.bind(this.graph);
     const ints = (...values: bigint[]) => this.ints(values);
-    const slice = (x: Symbolic, begin: Symbolic, end: Symbolic, axis: bigint) =>
-      node("Slice", [x, begin, end, ints(axis)]);
     return {
+      ...shapeOps(this.graph),
       weight: (name) => this.weight(name),
       gather: (table, rows) => this.gather(table, rows),
       add: (a, b) => node("Add", [a, b]),
@@ -107,16 +104,6 @@ class GraphRecorder {
       softmax: (x) => node("Softmax", [x], { axis: -1 }),
       attention: (query, keys, values, bias) =>
         this.fusedAttention(query, keys, values, bias) ?? this.attention(query, keys, values, bias),
-      relativeBias: (table, queries, keys, pairing, sizes) => {
-        const rows = node("Unsqueeze", [queries, ints(1n)]);
-        const columns = node("Unsqueeze", [keys, ints(pairing === "all" ? 0n : 1n)]);
-        const first = this.graph.tensor(DataType.INT32, [], Int32Array.of(sizes.maxPositions - 1));
-        const shifted = node("Add", [node("Sub", [rows, columns]), first]);
-        const known = bucketOfDifference(sizes);
-        const buckets = this.graph.tensor(DataType.INT32, [known.length], known);
-        const found = node("Gather", [buckets, shifted], { axis: 0 });
-        return node("Transpose", [node("Gather", [table, found], { axis: 0 })], { perm: [2, 0, 1] });
-      },
       gelu: (x) => this.gelu(x),
       tanh: (x) => node("Tanh", [x]),
       layerNorm: (x, gain, bias, epsilon) =>
@@ -127,36 +114,6 @@ class GraphRecorder {
       mergeHeads: (x) =>
         this.unsplit.get(x.name)?.matrix ??
         node("Reshape", [node("Transpose", [x], { perm: [1, 0, 2] }), ints(0n, -1n)]),
-      splitSequences: (x, heads, like) => {
-        const axis = (start: number, end?: number) =>
-          node("Shape", [like], end === undefined ? { start } : { start, end });
-        const sizes = node("Concat", [axis(0, 1), axis(-1), ints(BigInt(heads), -1n)], { axis: 0 });
-        return { ...node("Transpose", [node("Reshape", [x, sizes])], { perm: [0, 2, 1, 3] }), batched: true };
-      },
-      splitSingles: (x, heads) => ({
-        ...node("Reshape", [x, ints(0n, BigInt(heads), 1n, -1n)]),
-        batched: true,
-      }),
-      mergeSequences: (x, width) =>
-        node("Reshape", [node("Transpose", [x], { perm: [0, 2, 1, 3] }), ints(-1n, BigInt(width))]),
-      splitScores: (x, like) => {
-        const [sequences, rows] = [
-          node("Shape", [like], { start: 0, end: 1 }),
-          node("Shape", [like], { start: -1 }),
-        ];
-        const sizes = node("Concat", [ints(0n), sequences, rows, ints(-1n)], { axis: 0 });
-        return node("Transpose", [node("Reshape", [x, sizes])], { perm: [1, 0, 2, 3] });
-      },
-      concat: (parts, axis) => node("Concat", parts, { axis }),
-      splitLike: (x, like) => {
-        const rows = node("Shape", [like], { start: 0, end: 1 });
-        return [slice(x, ints(0n), rows, 0n), slice(x, rows, ints(END), 0n)];
-      },
-      halves: (x) => this.graph.pair("Split", [x], { axis: 0, num_outputs: 2 }),
-      dropLast: (x, count) => slice(x, ints(0n), ints(BigInt(-count)), -1n),
-      fromEnd: (x, position) =>
-        slice(x, ints(BigInt(-position)), ints(position === 1 ? END : BigInt(1 - position)), -1n),
-      dropout: (x) => x,
     };
   }
 
@@ -287,7 +244,7 @@ class GraphRecorder {
   }
 
   private ints(values: readonly bigint[]): Symbolic {
-    return this.graph.tensor(DataType.INT64, [values.length], BigInt64Array.from(values));
+    return intsOf(this.graph, values);
   }
 
   /** The value in half precision, if that is what the network computes in. */

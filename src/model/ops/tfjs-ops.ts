@@ -4,6 +4,7 @@
  * Layer norm and gelu carry their own gradients: tfjs's derived ones take three times as many passes over memory.
  */
 import type * as tfjs from "@tensorflow/tfjs";
+import { required } from "../../core/required.js";
 import type { Ops } from "./ops.js";
 import { bucketOfDifference } from "./relative-position.js";
 
@@ -21,14 +22,8 @@ interface TfjsContext {
 /** Ops over tfjs tensors. Call inside `tf.tidy` or a gradient function; nothing is disposed here. */
 export function tfjsOps(tf: Tf, context: TfjsContext): Ops<Tensor> {
   const gelu = geluWithGradient(tf);
-  // Not slices: their gradients pad each piece to the whole and add up, a split's joins the pieces once.
-  const split = (x: Tensor, at: number) => tf.split(x, [at, (x.shape[0] ?? 0) - at], 0) as [Tensor, Tensor];
-  const lastAxis = (x: Tensor, begin: number, size: number): Tensor => {
-    const head = x.shape.slice(0, -1);
-    return tf.slice(x, [...head.map(() => 0), begin], [...head, size]);
-  };
-  const width = (x: Tensor) => x.shape.at(-1) ?? 0;
   return {
+    ...shapeOps(tf),
     weight: (name) => context.weight(name),
     gather: (table, rows) => tf.gather(table, rows as tfjs.Tensor1D),
     add: (a, b) => tf.add(a, b),
@@ -51,29 +46,55 @@ export function tfjsOps(tf: Tf, context: TfjsContext): Ops<Tensor> {
     layerNorm: (x, gain, bias, epsilon) => layerNormWithGradient(tf, epsilon)(x, gain, bias),
     linear: (x, weight, bias) => tf.add(tf.matMul(x, weight, false, true), bias),
     matmul: (a, b, transposeB = false) => tf.matMul(a, b, false, transposeB),
-    splitHeads: (x, heads) =>
-      tf.transpose(tf.reshape(x, [x.shape[0] ?? 0, heads, width(x) / heads]), [1, 0, 2]),
+    dropout: (x, rate) =>
+      context.random === undefined ? x : tf.mul(x, dropoutMask(tf, x, rate, context.random)),
+  };
+}
+
+type ShapeOp =
+  | "splitHeads"
+  | "mergeHeads"
+  | "splitSequences"
+  | "splitSingles"
+  | "mergeSequences"
+  | "splitScores"
+  | "concat"
+  | "splitLike"
+  | "halves"
+  | "dropLast"
+  | "fromEnd";
+
+/** Those of the operations that only move rows about. */
+function shapeOps(tf: Tf): Pick<Ops<Tensor>, ShapeOp> {
+  // Not slices: their gradients pad each piece to the whole and add up, a split's joins the pieces once.
+  const split = (x: Tensor, at: number) => tf.split(x, [at, rowsOf(x) - at], 0) as [Tensor, Tensor];
+  const lastAxis = (x: Tensor, begin: number, size: number): Tensor => {
+    const head = x.shape.slice(0, -1);
+    return tf.slice(x, [...head.map(() => 0), begin], [...head, size]);
+  };
+  const rowsOf = (x: Tensor) => required(x.shape[0], "a tensor's first axis");
+  const width = (x: Tensor) => required(x.shape.at(-1), "a tensor's last axis");
+  return {
+    splitHeads: (x, heads) => tf.transpose(tf.reshape(x, [rowsOf(x), heads, width(x) / heads]), [1, 0, 2]),
     mergeHeads: (x) => {
       const [heads = 0, rows = 0, size = 0] = x.shape;
       return tf.reshape(tf.transpose(x, [1, 0, 2]), [rows, heads * size]);
     },
     splitSequences: (x, heads, like) => {
-      const sizes = [like.shape[0] ?? 0, like.shape.at(-1) ?? 0, heads, width(x) / heads];
+      const sizes = [rowsOf(like), width(like), heads, width(x) / heads];
       return tf.transpose(tf.reshape(x, sizes), [0, 2, 1, 3]);
     },
-    splitSingles: (x, heads) => tf.reshape(x, [x.shape[0] ?? 0, heads, 1, width(x) / heads]),
+    splitSingles: (x, heads) => tf.reshape(x, [rowsOf(x), heads, 1, width(x) / heads]),
     mergeSequences: (x, size) => tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [-1, size]),
     splitScores: (x, like) => {
-      const sizes = [x.shape[0] ?? 0, like.shape[0] ?? 0, like.shape.at(-1) ?? 0, width(x)];
+      const sizes = [rowsOf(x), rowsOf(like), width(like), width(x)];
       return tf.transpose(tf.reshape(x, sizes), [1, 0, 2, 3]);
     },
     concat: (parts, axis) => tf.concat([...parts], axis),
-    splitLike: (x, like) => split(x, like.shape[0] ?? 0),
-    halves: (x) => split(x, (x.shape[0] ?? 0) / 2),
+    splitLike: (x, like) => split(x, rowsOf(like)),
+    halves: (x) => split(x, rowsOf(x) / 2),
     dropLast: (x, count) => lastAxis(x, 0, width(x) - count),
     fromEnd: (x, position) => lastAxis(x, width(x) - position, 1),
-    dropout: (x, rate) =>
-      context.random === undefined ? x : tf.mul(x, dropoutMask(tf, x, rate, context.random)),
   };
 }
 

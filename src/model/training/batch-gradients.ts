@@ -2,7 +2,9 @@
  * Loss and gradients of a batch, an item after the other, so that memory is bounded by one item however many
  * make a batch. An item is any function of the weights: networks and losses bring their own.
  */
+
 import type * as tfjs from "@tensorflow/tfjs";
+import { required } from "../../core/required.js";
 import type { Parameters } from "../ops/parameters.js";
 import type { Tf } from "../ops/tfjs-ops.js";
 import { type Gradients, type WeightStore, WORDS } from "./weight-store.js";
@@ -110,13 +112,11 @@ function wordRows(tf: Tf, table: Float32Array, width: number, rows: Int32Array):
 
 function rowFinder(rows: Int32Array): (word: number) => number {
   const positions = new Map([...rows].map((row, position) => [row, position]));
-  return (word) => positions.get(word) ?? 0;
+  return (word) => required(positions.get(word), "a word's row");
 }
 
 function tensorOf(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor {
-  const tensor = tensors.get(name);
-  if (tensor === undefined) throw new RangeError(`the network has no weight ${name}`);
-  return tensor;
+  return required(tensors.get(name), `the network's weight ${name}`);
 }
 
 /** Adds terms to the sums of the same index; a weight that was not used has no term. */

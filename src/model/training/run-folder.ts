@@ -58,12 +58,9 @@ export async function openRunFolder(dir: string, plan: string) {
       const state = await readState();
       if (state !== undefined && state.plan !== plan) throw anotherPlan(stateFile, state.plan, plan);
       // What was reported after the last checkpoint, and a run's outcome, will be reported again.
-      await writeCurve(
-        dir,
-        (await readCurve()).filter(
-          (line) => line.step <= (state?.step ?? 0) && line["calibration"] === undefined,
-        ),
-      );
+      const last = state?.step ?? 0;
+      const isKept = (line: CurveLine) => line.step <= last && line["calibration"] === undefined;
+      await writeCurve(dir, (await readCurve()).filter(isKept));
       if (state === undefined) return undefined;
       const { plan: _, checkpoint, ...progress } = state;
       return { ...progress, parameters: await readSafetensors(join(dir, checkpoint)) };

@@ -70,7 +70,9 @@ describe("decoding", () => {
         decodePrediction(chemicalDisease, scores, CLASSES, calibration).type;
       expect(made(after)).toBe(made(before));
     }
-    expect(() => withDecisionsOf(before, UNCALIBRATED)).toThrow(RangeError);
+    expect(() => withDecisionsOf(before, UNCALIBRATED)).toThrow(
+      expect.objectContaining({ code: "INTERNAL" }),
+    );
   });
 
   it("related and the type are softened apart where the type has a temperature of its own", () => {
