@@ -13,34 +13,16 @@ import {
   readPairList,
   readPublicationIds,
 } from "../../../ingest/formats/tables/pair-list.js";
-import { readConfig } from "../../core/config.js";
-import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import { entityFrequencies } from "../../evaluation/error-analysis.js";
-import type { RelationAnswer } from "../../evaluation/relation-scores.js";
-import {
-  type CalibrationFigures,
-  calibrationMeter,
-  namedCurves,
-} from "../../lab/evaluation/calibration-figures.js";
-import { loadChosenModel } from "../../lab/evaluation/chosen-model.js";
+import { type CalibrationFigures, namedCurves } from "../../lab/evaluation/calibration-figures.js";
 import { naryScoreRows, scoreRebuilt, scoreRowFiles } from "../../lab/evaluation/combination-scores.js";
-import { classifiedAnswers, fileAnswers } from "../../lab/evaluation/evaluation-answers.js";
 import { toFigures } from "../../lab/evaluation/evaluation-figures.js";
 import { figureLines, reliabilityLines, scoreLine } from "../../lab/evaluation/evaluation-table.js";
+import { findAnswers, type ModelSource, type Source } from "../../lab/evaluation/found-answers.js";
 import { scoreListedPairs } from "../../lab/evaluation/listed-pair-scores.js";
-import {
-  type QualifierFigures,
-  qualifierLines,
-  qualifierMeter,
-} from "../../lab/evaluation/qualifier-figures.js";
-import {
-  askedPairs,
-  type PublishedFigure,
-  publishedFigure,
-  scoringRule,
-} from "../../lab/evaluation/scoring-rule.js";
-import { readCalibration } from "../../model/folder/calibration-file.js";
+import { qualifierLines } from "../../lab/evaluation/qualifier-figures.js";
+import { type PublishedFigure, publishedFigure, scoringRule } from "../../lab/evaluation/scoring-rule.js";
 import { countRejections, withSkipBad } from "../../terminal/rejections.js";
 import { writeReliabilityPicture } from "../../terminal/reliability-picture.js";
 import { printJson, printLines, reportBeside, truncationNote, unaskedNote } from "../../terminal/report.js";
@@ -165,7 +147,8 @@ async function evaluateListed(options: EvaluateOptions, pairsFile: string): Prom
   const rejected = rejections.count();
   rejections.warnings.say();
   if (options.json) {
-    return printJson({ ...source, documents: answers.length, rejected, listed, absent, pair });
+    const warnings = rejections.warnings.counts();
+    return printJson({ ...source, documents: answers.length, rejected, warnings, listed, absent, pair });
   }
   printLines(
     `${describe(source)} on ${listed} listed pairs of ${answers.length} documents; ${absent} pairs without their document left out`,
@@ -178,78 +161,6 @@ async function scoreRows(options: EvaluateOptions, predictions: string): Promise
   const nary = await scoreRowFiles(options.from, predictions);
   if (options.json) return printJson({ corpus: NARY.name, nary });
   printLines(...naryScoreRows(nary).map((row) => scoreLine(...row)));
-}
-
-/** A model, with the pairs that it read only in part, and those that it was not asked. */
-interface ModelSource {
-  readonly model: string;
-  readonly engine: string;
-  readonly truncated?: number;
-  readonly unasked?: number;
-}
-
-/** Whose answers they are, as the report says it. */
-type Source =
-  | ModelSource
-  | {
-      readonly predictions: string;
-      readonly unanswered: number;
-      readonly unknown: number;
-      readonly unplaced: number;
-    };
-
-interface FoundAnswers {
-  readonly answers: readonly RelationAnswer[];
-  readonly source: Source;
-  readonly calibration?: CalibrationFigures;
-  readonly qualifiers?: QualifierFigures;
-}
-
-/** The answers of a file, or of a model with how far its probabilities on a corpus can be trusted. */
-async function findAnswers(
-  options: EvaluateOptions,
-  documents: AsyncIterable<Document>,
-  corpus?: CorpusDeclaration,
-): Promise<FoundAnswers> {
-  const { predictions } = options;
-  if (predictions !== undefined) {
-    const { answers, ...counts } = await fileAnswers(predictions, options.rows, documents);
-    return { answers, source: { predictions, ...counts } };
-  }
-  const task = options.ask === "biored" ? undefined : corpus;
-  const classifier = await loadChosenModel(options, {
-    wants: corpus === undefined ? ({ pairType }) => pairType === "D-G" : askedPairs(corpus),
-    ...(task === undefined ? {} : { task }),
-  });
-  try {
-    const meter =
-      corpus === undefined
-        ? undefined
-        : calibrationMeter(corpus, await readCalibration(options.model ?? readConfig().modelDir, task));
-    const qualifiers = corpus === undefined ? undefined : qualifierMeter(corpus);
-    let [truncated, unasked] = [0, 0];
-    const answers = await classifiedAnswers(classifier, documents, (predicted) => {
-      meter?.add(predicted);
-      qualifiers?.add(predicted);
-      truncated += predicted.truncated ?? 0;
-      unasked += predicted.unasked ?? 0;
-    });
-    const calibration = meter?.measure();
-    const { id: model, engine } = classifier.info;
-    const source = {
-      ...{ model, engine },
-      ...(truncated === 0 ? {} : { truncated }),
-      ...(unasked === 0 ? {} : { unasked }),
-    };
-    return {
-      answers,
-      source,
-      ...(calibration === undefined ? {} : { calibration }),
-      ...(qualifiers === undefined ? {} : { qualifiers: qualifiers.measure() }),
-    };
-  } finally {
-    await classifier.dispose();
-  }
 }
 
 function modelNotes({ truncated = 0, unasked = 0 }: ModelSource): string[] {

@@ -72,6 +72,7 @@ async function run(options: PredictOptions): Promise<void> {
         relations,
         ...cut,
         rejected: rejections.count(),
+        warnings: rejections.warnings.counts(),
         model: classifier.info.id,
       });
     } else

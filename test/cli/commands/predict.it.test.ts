@@ -47,7 +47,9 @@ async function documentsOf(file: string): Promise<Document[]> {
 test("JSON lines hold the documents with scored relations; --json prints the counts and nothing else", async () => {
   const { code, stdout } = await predict("good.pubtator", "out.jsonl", "--json");
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toEqual({ documents: 2, relations: PAIRS, rejected: 0, model: "tiny@1" });
+  expect(JSON.parse(stdout)).toEqual({
+    ...{ documents: 2, relations: PAIRS, rejected: 0, warnings: {}, model: "tiny@1" },
+  });
   expect(await documentsOf(at("out.jsonl"))).toEqual(await documentsOf(at("good.pubtator")));
   const [line = ""] = readFileSync(at("out.jsonl"), "utf8").split("\n");
   for (const { score } of JSON.parse(line).predictions) {
