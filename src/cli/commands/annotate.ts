@@ -9,14 +9,16 @@ import { checkReadable } from "../../../ingest/formats/reading/file-chunks.js";
 import { readPlainTexts } from "../../../ingest/formats/tables/plain-texts.js";
 import { annotate, annotatedPapers } from "../../../ingest/lexicon/annotated-papers.js";
 import type { Recognizer } from "../../../ingest/lexicon/recognizer.js";
+import { fetchedPapers } from "../../../ingest/sources/papers/fetched-papers.js";
+import type { AnnotatorCounts } from "../../../ingest/sources/papers/listed-papers.js";
+import { readTextTable } from "../../../ingest/sources/papers/text-table.js";
 import { type Document, documentText } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import { writeWholeFile } from "../../core/files/whole-file.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
+import { startProgress } from "../../terminal/progress.js";
 import { countRejections } from "../../terminal/rejections.js";
-import { fetchedPapers } from "../options/fetched-papers.js";
 import { type LexiconOptions, loadRecognizer, withLexiconOptions } from "../options/lexicon-option.js";
-import { type AnnotatorCounts, readTextTable } from "../options/listed-papers.js";
 
 interface AnnotateOptions extends LexiconOptions {
   readonly in: string;
@@ -76,7 +78,11 @@ async function annotatePapers(
   const counts: AnnotatorCounts = { PubTator3: 0, dictionary: 0, nobody: 0 };
   try {
     const papers = annotatedPapers({
-      fetched: fetchedPapers([...table.ids], file, interrupt.signal, rejections.options),
+      fetched: fetchedPapers([...table.ids], file, {
+        reading: rejections.options,
+        signal: interrupt.signal,
+        showProgress: startProgress,
+      }),
       texts: table.texts(),
       maxRisk: options.maxRisk,
       ...(recognizer === undefined ? {} : { recognizer }),

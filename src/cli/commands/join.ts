@@ -14,22 +14,22 @@ import {
   readPairList,
   readPublicationIds,
 } from "../../../ingest/formats/tables/pair-list.js";
+import { type AnnotatorCounts, listedPapers } from "../../../ingest/sources/papers/listed-papers.js";
+import { readTextTable } from "../../../ingest/sources/papers/text-table.js";
 import { BioWeftError } from "../../core/errors.js";
 import { writeWholeFile } from "../../core/files/whole-file.js";
 import { PAIR_SCOPES, type PairScope } from "../../core/relation-task.js";
 import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
+import { startProgress } from "../../terminal/progress.js";
 import { countRejections, type Rejections, withSkipBad } from "../../terminal/rejections.js";
 import { reportBeside } from "../../terminal/report.js";
-import { withLexiconOptions } from "../options/lexicon-option.js";
-import {
-  type AnnotatorCounts,
-  listedPapers,
-  type PaperOptions,
-  readTextTable,
-} from "../options/listed-papers.js";
+import { type LexiconOptions, loadRecognizer, withLexiconOptions } from "../options/lexicon-option.js";
 
-interface JoinCommandOptions extends PaperOptions {
+interface JoinCommandOptions extends LexiconOptions {
+  readonly documents: readonly string[];
+  readonly pubtator3?: string;
+  readonly texts?: string;
   readonly pairs: readonly string[];
   readonly out: string;
   readonly ends: PairEnds;
@@ -119,8 +119,11 @@ async function joinFiles(
   };
   const interrupt = onInterrupt();
   const lines = async function* () {
-    const state = { reading, signal: interrupt.signal, counts: annotated, texts, ...numbered };
-    const papers = listedPapers(pairs, options, state);
+    const { documents, pubtator3 } = options;
+    const kept = pubtator3 === undefined ? {} : { pubtator3 };
+    const sources = { documents, texts, ...kept, loadRecognizer: () => loadRecognizer(options) };
+    const state = { reading, signal: interrupt.signal, showProgress: startProgress, counts: annotated };
+    const papers = listedPapers(pairs, sources, { ...state, ...numbered });
     for await (const document of joinPairs(pairs, papers, joining)) {
       if (interrupt.signal.aborted) throw new BioWeftError("CANCELLED", "stopped; run it again to go on");
       yield toDocumentLine(document);

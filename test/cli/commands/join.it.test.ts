@@ -38,6 +38,7 @@ test("a list becomes the documents' relations; what found no place is counted", 
     absent: 1,
     annotated: { PubTator3: 0, dictionary: 0, nobody: 0 },
     rejected: 0,
+    warnings: {},
   });
   const documents = [];
   for await (const document of readDocuments(at("out.jsonl"))) documents.push(document);
