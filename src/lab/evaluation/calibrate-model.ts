@@ -33,7 +33,7 @@ import { qualifierCases, reliabilityCases } from "./reliability-cases.js";
 import { askedPairs, scoringRule } from "./scoring-rule.js";
 
 /** What is fitted, and on what. */
-export interface CalibrationChoice extends ModelChoice {
+interface CalibrationChoice extends ModelChoice {
   readonly corpus: CorpusDeclaration;
   /** Documents to fit on, and the path that they come from. */
   readonly documents: AsyncIterable<Document>;

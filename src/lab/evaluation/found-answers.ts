@@ -14,7 +14,7 @@ import { type QualifierFigures, qualifierMeter } from "./qualifier-figures.js";
 import { askedPairs } from "./scoring-rule.js";
 
 /** Whose answers are wanted. */
-export interface AnswerChoice extends ModelChoice {
+interface AnswerChoice extends ModelChoice {
   /** A file of predictions, in place of a model's. */
   readonly predictions?: string;
   /** The original tool's rows, where the file holds its scores. */
@@ -42,7 +42,7 @@ export type Source =
     };
 
 /** The answers that are scored, with what can be measured of a model's own probabilities. */
-export interface FoundAnswers {
+interface FoundAnswers {
   readonly answers: readonly RelationAnswer[];
   readonly source: Source;
   readonly calibration?: CalibrationFigures;

@@ -21,7 +21,7 @@ import { pretrainEncoder } from "../../model/training/pretraining/pretrainer.js"
 import { startProgress } from "../../terminal/progress.js";
 
 /** What is read, and how it is learned. Paths as given, relative ones to the working directory. */
-export interface PretrainingChoice {
+interface PretrainingChoice {
   readonly corpora: readonly string[];
   readonly from: string;
   /** Documents of each corpus at most. */
@@ -42,7 +42,7 @@ export interface PretrainingChoice {
 }
 
 /** What came of it: losses in nats a hidden piece, on texts that were held out. */
-export interface PretrainingOutcome {
+interface PretrainingOutcome {
   readonly out: string;
   readonly texts: number;
   readonly before: number;
