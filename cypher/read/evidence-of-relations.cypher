@@ -1,7 +1,7 @@
 // One page of evidence for each of many relations, the most probable first.
 // params: ids [string], asOf int or null, afterProbability float or null, afterId string or null, limit int
 // returns: relation, id, pmid, document, sentence, start, end, mentions, probability, sourceKind, source, negated,
-//          year
+//          year, subject, subjectProbability, novel, noveltyProbability (null where nobody says)
 // index: relation_id (unique)
 UNWIND $ids AS relation
 MATCH (r:Relation {id: relation})
@@ -17,5 +17,7 @@ CALL (r) {
 MATCH (ev)-[:FROM]->(p:Publication)
 RETURN relation, ev.id AS id, p.pmid AS pmid, ev.document AS document, ev.sentence AS sentence,
        ev.start AS start, ev.end AS end, ev.mentions AS mentions, ev.probability AS probability,
-       ev.sourceKind AS sourceKind, ev.source AS source, ev.negated AS negated, ev.year AS year
+       ev.sourceKind AS sourceKind, ev.source AS source, ev.negated AS negated, ev.year AS year,
+       ev.subject AS subject, ev.subjectProbability AS subjectProbability, ev.novel AS novel,
+       ev.noveltyProbability AS noveltyProbability
 ORDER BY relation, probability DESC, id ASC

@@ -4,7 +4,8 @@
  */
 import { type Document, documentText, type Mention, publicationOf } from "./document.js";
 import { BioWeftError } from "./errors.js";
-import type { DocumentPredictions } from "./prediction.js";
+import { relationQualifiers } from "./gold-qualifiers.js";
+import type { DocumentPredictions, PredictedDirection, PredictedNovelty, Prediction } from "./prediction.js";
 import { endFinder, type RelationEnd } from "./relation-ends.js";
 import { type EntityType, isRelationType, RELATION_TYPES, type RelationType } from "./relation-types.js";
 import { documentSentences, type SupportingSentence, supportingSentence } from "./sentences.js";
@@ -55,7 +56,20 @@ export interface Evidence {
   readonly source: string;
   readonly negated: boolean;
   readonly year?: number;
+  /** Which end acts on the other; absent where nobody says. */
+  readonly direction?: EvidenceDirection;
+  /** Whether the paper claims it as its own finding; absent where nobody says. */
+  readonly novelty?: EvidenceNovelty;
 }
+
+/** CURIE of the end that acts, null for neither, and the calibrated probability of that, 1 for an annotator's word. */
+export type EvidenceDirection = Pick<PredictedDirection, "subject" | "probability">;
+
+/** The same of novelty. */
+export type EvidenceNovelty = PredictedNovelty;
+
+/** What is said of a relation beside its type. */
+type Qualifiers = Pick<Evidence, "direction" | "novelty">;
 
 /** Identifier of the relation that evidence supports: the ordered pair and the type. */
 export function relationId(subject: string, object: string, type: RelationType): string {
@@ -90,7 +104,7 @@ export function predictionEvidence(predicted: DocumentPredictions): Evidence[] {
             { ...candidate.subject, readAt: [readAt.subject] },
             { ...candidate.object, readAt: [readAt.object] },
           ];
-    return [maker(subject, object, type, probability)];
+    return [maker(subject, object, type, probability, saidOf(prediction))];
   });
   return strongestById(rows);
 }
@@ -120,15 +134,34 @@ export function toGoldEvidence(document: Document): GoldEvidence {
   const maker = evidenceMaker(document, "corpus", goldSource(document));
   const find = endFinder(document);
   const leftOut = { ...NONE_LEFT_OUT };
+  const qualifiersOf = relationQualifiers(document);
   const rows: Evidence[] = [];
   for (const relation of document.relations) {
     const [subject, object] = [find(relation.subject), find(relation.object)];
     if (!isRelationType(relation.type)) leftOut.otherTypes += 1;
     else if (subject === undefined || object === undefined) leftOut.unnamedEnds += 1;
     else if (subject.curie === object.curie) leftOut.selfPairs += 1;
-    else rows.push(maker(subject, object, relation.type, 1));
+    else {
+      const { subject: from, novel } = qualifiersOf(relation);
+      const acting = from === relation.subject ? subject : from === relation.object ? object : undefined;
+      const qualifiers = {
+        ...(from === undefined ? {} : { direction: { subject: acting?.curie ?? null, probability: 1 } }),
+        ...(novel === undefined ? {} : { novelty: { novel, probability: 1 } }),
+      };
+      rows.push(maker(subject, object, relation.type, 1, qualifiers));
+    }
   }
   return { rows: strongestById(rows), leftOut };
+}
+
+/** What a model says, as evidence keeps it. */
+function saidOf({ direction, novelty }: Prediction): Qualifiers {
+  return {
+    ...(direction === undefined
+      ? {}
+      : { direction: { subject: direction.subject, probability: direction.probability } }),
+    ...(novelty === undefined ? {} : { novelty }),
+  };
 }
 
 /** The rows of `toGoldEvidence` alone. */
@@ -160,7 +193,13 @@ interface ReadEnd extends RelationEnd {
 function evidenceMaker(document: Document, sourceKind: SourceKind, source: string, reading?: string) {
   const text = documentText(document);
   const sentences = documentSentences(document);
-  return (one: ReadEnd, other: ReadEnd, type: RelationType, probability: number): Evidence => {
+  return (
+    one: ReadEnd,
+    other: ReadEnd,
+    type: RelationType,
+    probability: number,
+    qualifiers: Qualifiers,
+  ): Evidence => {
     const [subject, object] = one.curie < other.curie ? [one, other] : [other, one];
     const relation = relationId(subject.curie, object.curie, type);
     const at = ({ readAt, mentions }: ReadEnd) => readAt ?? mentions;
@@ -181,6 +220,7 @@ function evidenceMaker(document: Document, sourceKind: SourceKind, source: strin
       source,
       negated: false,
       ...(document.year === undefined ? {} : { year: document.year }),
+      ...qualifiers,
     };
   };
 }

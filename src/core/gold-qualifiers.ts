@@ -3,7 +3,7 @@
  * its own finding. Much of it is unknown: most corpora say neither.
  */
 import { pairKey } from "./candidate.js";
-import type { Document } from "./document.js";
+import type { Document, GoldRelation } from "./document.js";
 
 /** What is known of one related pair; absent: not known. */
 export interface GoldQualifiers {
@@ -13,21 +13,26 @@ export interface GoldQualifiers {
 }
 
 /**
- * The qualifiers of a document's related pairs, by pairKey; of a pair with several relations those of the first. An
- * annotator who gave any relation of a document a subject looked at all of them: those without are undirected.
+ * What is known of each relation of a document. An annotator who gave any of them a subject looked at all: those
+ * without are undirected.
  */
-export function goldQualifiers({
+export function relationQualifiers({
   relations,
-}: Pick<Document, "relations">): ReadonlyMap<string, GoldQualifiers> {
+}: Pick<Document, "relations">): (relation: GoldRelation) => GoldQualifiers {
   const directed = relations.some(({ directedFrom }) => directedFrom !== undefined);
+  return ({ directedFrom, novel }) => ({
+    ...(directed ? { subject: directedFrom ?? null } : {}),
+    ...(novel === undefined ? {} : { novel }),
+  });
+}
+
+/** The qualifiers of a document's related pairs, by pairKey; of a pair with several relations those of the first. */
+export function goldQualifiers(document: Pick<Document, "relations">): ReadonlyMap<string, GoldQualifiers> {
+  const qualifiersOf = relationQualifiers(document);
   const found = new Map<string, GoldQualifiers>();
-  for (const { subject, object, directedFrom, novel } of relations) {
-    const key = pairKey(subject, object);
-    if (found.has(key)) continue;
-    found.set(key, {
-      ...(directed ? { subject: directedFrom ?? null } : {}),
-      ...(novel === undefined ? {} : { novel }),
-    });
+  for (const relation of document.relations) {
+    const key = pairKey(relation.subject, relation.object);
+    if (!found.has(key)) found.set(key, qualifiersOf(relation));
   }
   return found;
 }

@@ -4,8 +4,10 @@
 import { GraphQLDateTimeISO } from "graphql-scalars";
 import { createUnionType, Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import type { ErrorCode } from "../../core/errors.js";
+import type { EvidenceDirection, EvidenceNovelty } from "../../core/evidence.js";
 import type { ExtractionJob as Job, JobStage, SubmitOutcome } from "../../core/extraction-job.js";
 import type { EntityType, RelationType } from "../../core/relation-types.js";
+import { Novelty } from "../graph/evidence.type.js";
 import { EntityTypeEnum, FaultCodeEnum, JobStageEnum, RelationTypeEnum } from "../platform/enums.js";
 import { toGlobalId } from "../platform/global-id.js";
 import { Node } from "../platform/node.type.js";
@@ -200,6 +202,23 @@ export class TextEntity {
   }
 }
 
+@ObjectType("TextDirection", {
+  simpleResolvers: true,
+  description: "Which end of a relation acts on the other, as the model reads a text.",
+})
+export class TextDirection {
+  @Field(() => String, { nullable: true, description: "CURIE of the end that acts; null for neither." })
+  readonly subject: string | null;
+
+  @Field(() => Float, { description: "Calibrated probability that this is right." })
+  readonly probability: number;
+
+  constructor({ subject, probability }: EvidenceDirection) {
+    this.subject = subject;
+    this.probability = probability;
+  }
+}
+
 @ObjectType("TextRelation", {
   simpleResolvers: true,
   description: "A relation found in a text; not written.",
@@ -228,6 +247,12 @@ export class TextRelation {
   @Field(() => Int, { description: "Where the sentence ends, exclusive." })
   readonly end: number;
 
+  @Field(() => TextDirection, { nullable: true, description: "Null where the model does not tell." })
+  readonly direction: TextDirection | null;
+
+  @Field(() => Novelty, { nullable: true, description: "Null where the model does not tell." })
+  readonly novelty: Novelty | null;
+
   constructor(row: {
     subject: TextEntity;
     object: TextEntity;
@@ -236,7 +261,11 @@ export class TextRelation {
     sentence: string;
     start: number;
     end: number;
+    direction?: EvidenceDirection;
+    novelty?: EvidenceNovelty;
   }) {
+    this.direction = row.direction === undefined ? null : new TextDirection(row.direction);
+    this.novelty = row.novelty === undefined ? null : new Novelty(row.novelty.novel, row.novelty.probability);
     this.subject = row.subject;
     this.object = row.object;
     this.type = row.type;

@@ -43,6 +43,25 @@ class EvidenceMention {
   }
 }
 
+@ObjectType("Novelty", {
+  simpleResolvers: true,
+  description: "Whether a paper claims a relation as its own finding, or states what was known.",
+})
+export class Novelty {
+  @Field(() => Boolean, { description: "True for its own finding." })
+  readonly novel: boolean;
+
+  @Field(() => Float, {
+    description: "Calibrated probability that this is right; 1 for an annotator's word.",
+  })
+  readonly probability: number;
+
+  constructor(novel: boolean, probability: number) {
+    this.novel = novel;
+    this.probability = probability;
+  }
+}
+
 @ObjectType("Evidence", {
   implements: Node,
   simpleResolvers: true,
@@ -89,8 +108,27 @@ export class Evidence extends Node {
   @Field(() => Int, { nullable: true, description: "Year of the publication; null where unknown." })
   readonly year: number | null;
 
+  /** The end that acts; the resolver makes an entity of it. */
+  readonly subjectCurie: string | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Calibrated probability that `subject` is right, one that says neither included; null where nobody says.",
+  })
+  readonly subjectProbability: number | null;
+
+  @Field(() => Novelty, { nullable: true, description: "Null where nobody says whether it is new." })
+  readonly novelty: Novelty | null;
+
   constructor(row: EvidenceRow) {
     super(toGlobalId("Evidence", row.id));
+    this.subjectCurie = row.subject;
+    this.subjectProbability = row.subjectProbability;
+    this.novelty =
+      row.novel === null || row.noveltyProbability === null
+        ? null
+        : new Novelty(row.novel, row.noveltyProbability);
     this.relationKey = row.relation;
     this.pmid = row.pmid;
     this.document = row.document;

@@ -5,8 +5,9 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graph
 import { BioWeftError } from "../../core/errors.js";
 import { type Connection, PageArguments, pageRequest, toConnection } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
+import { Entity } from "./entity.type.js";
 import { Evidence, EvidenceConnection } from "./evidence.type.js";
-import { findRelations } from "./lookup.js";
+import { entityOf, findRelations } from "./lookup.js";
 import { Publication } from "./publication.type.js";
 import { Relation } from "./relation.type.js";
 
@@ -55,6 +56,14 @@ export class EvidenceResolver {
     throw new BioWeftError("INTERNAL", "evidence without its publication", {
       place: { pmid: evidence.pmid },
     });
+  }
+
+  @FieldResolver(() => Entity, {
+    nullable: true,
+    description: "The end that acts on the other; null where neither does, and where nobody says.",
+  })
+  async subject(@Root() { subjectCurie }: Evidence, @Ctx() context: ApiContext): Promise<Entity | null> {
+    return subjectCurie === null ? null : entityOf(context, subjectCurie);
   }
 
   @FieldResolver(() => Relation, { description: "The relation that it supports, as all papers make it." })

@@ -12,7 +12,7 @@ import { relationsOf } from "./entity.resolver.js";
 import { Entity } from "./entity.type.js";
 import { Evidence, EvidenceConnection } from "./evidence.type.js";
 import { canonical, entityOf, findRelations } from "./lookup.js";
-import { Relation, RelationConnection } from "./relation.type.js";
+import { Relation, RelationConnection, RelationDirection } from "./relation.type.js";
 import { AS_OF, RelationFilter, toRelationQuery } from "./relation-filter.input.js";
 
 /** The types that deny each other. */
@@ -71,6 +71,18 @@ export class RelationResolver {
     const key = relationId(relation.subjectCurie, relation.objectCurie, opposite);
     const row = await context.loaders.relation(relation.asOf).load(key);
     return row !== undefined && row.belief > 0;
+  }
+
+  @FieldResolver(() => RelationDirection, {
+    nullable: true,
+    description: "Which end acts, as the papers together say; null where none says.",
+  })
+  async direction(
+    @Root() relation: Relation,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<RelationDirection | null> {
+    const found = await loaders.directionOfRelation({ asOf: relation.asOf ?? null }).load(relation.key);
+    return found === undefined ? null : new RelationDirection(found);
   }
 
   @FieldResolver(() => EvidenceConnection, {

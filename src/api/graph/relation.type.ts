@@ -2,6 +2,7 @@
  * A typed relation between two entities with the belief that its papers give it, as the API shows it.
  */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import type { RelationDirection as DirectionFacts } from "../../core/direction.js";
 import type { RelationType } from "../../core/relation-types.js";
 import type { RelationRow } from "../../graph/read/read-relations.js";
 import { connectionTypes } from "../platform/connection.js";
@@ -12,7 +13,8 @@ import { Node } from "../platform/node.type.js";
 @ObjectType("Relation", {
   implements: Node,
   simpleResolvers: true,
-  description: "A relation between two entities. Undirected: subject and object are only an order.",
+  description:
+    "A relation between two entities. Subject and object are only an order; `direction` says which of them acts.",
 })
 export class Relation extends Node {
   /** The graph's own key; not shown. */
@@ -50,6 +52,27 @@ export class Relation extends Node {
     this.papers = row.papers;
     this.firstYear = row.firstYear;
     this.lastYear = row.lastYear;
+  }
+}
+
+@ObjectType("RelationDirection", {
+  simpleResolvers: true,
+  description: "Which end of a relation acts on the other, as its papers together say.",
+})
+export class RelationDirection {
+  /** The end that acts; the resolver makes an entity of it. */
+  readonly subjectCurie: string | null;
+
+  @Field(() => Float, { description: "Share of the papers' weight that says so, 0 to 1." })
+  readonly confidence: number;
+
+  @Field(() => Int, { description: "How many papers say so." })
+  readonly papers: number;
+
+  constructor({ subject, confidence, papers }: DirectionFacts) {
+    this.subjectCurie = subject;
+    this.confidence = confidence;
+    this.papers = papers;
   }
 }
 

@@ -3,11 +3,13 @@
  * the paging of every parent inside it. Made anew for each request and each event of a subscription.
  */
 import DataLoader from "dataloader";
+import type { RelationDirection } from "../../core/direction.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { type EntityRow, entitiesByCuries } from "../../graph/read/read-entities.js";
 import {
   countEvidenceOfPublications,
   countEvidenceOfRelations,
+  directionsOfRelations,
   type EvidenceRow,
   evidenceByIds,
   evidenceOfPublications,
@@ -47,6 +49,7 @@ export interface BatchLoaders {
   neighbourCountOfEntity(query: NeighbourQuery): Count;
   evidenceOfRelation(filter: YearFilter, page: GraphPage): PageOf<EvidenceRow>;
   evidenceCountOfRelation(filter: YearFilter): Count;
+  directionOfRelation(filter: YearFilter): ById<RelationDirection>;
   evidenceOfPublication(page: GraphPage): PageOf<EvidenceRow>;
   evidenceCountOfPublication(): Count;
 }
@@ -75,6 +78,9 @@ export function createBatchLoaders(database: Database): BatchLoaders {
     ),
     evidenceCountOfRelation: perArguments((ids, filter: YearFilter) =>
       countEvidenceOfRelations(database, ids, filter.asOf),
+    ),
+    directionOfRelation: perArguments((ids, filter: YearFilter) =>
+      directionsOfRelations(database, ids, filter.asOf),
     ),
     evidenceOfPublication: perArguments((pmids, page: GraphPage) =>
       evidenceOfPublications(database, pmids, page),

@@ -6,6 +6,7 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphq
 import { buildSchemaSync, type PubSub } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
 import { ExtractionResolver } from "../extraction/extraction.resolver.js";
+import { RelationDirectionResolver } from "../graph/direction.resolver.js";
 import { EntityResolver } from "../graph/entity.resolver.js";
 import { NeighbourResolver } from "../graph/neighbour.resolver.js";
 import { EvidenceResolver, PublicationResolver } from "../graph/publication.resolver.js";
@@ -26,6 +27,7 @@ export function buildApiSchema(): GraphQLSchema {
     resolvers: [
       EntityResolver,
       RelationResolver,
+      RelationDirectionResolver,
       NeighbourResolver,
       PublicationResolver,
       EvidenceResolver,

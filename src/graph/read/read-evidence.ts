@@ -3,6 +3,7 @@
  */
 
 import { z } from "zod";
+import { type RelationDirection, relationDirection } from "../../core/direction.js";
 import type { EvidenceMention, SourceKind } from "../../core/evidence.js";
 import { SOURCE_KINDS } from "../../core/evidence.js";
 import type { Database, Row } from "../neo4j/database.js";
@@ -24,6 +25,11 @@ export interface EvidenceRow {
   readonly source: string;
   readonly negated: boolean;
   readonly year: number | null;
+  /** CURIE of the end that acts; null where neither does or, without `subjectProbability`, where nobody says. */
+  readonly subject: string | null;
+  readonly subjectProbability: number | null;
+  readonly novel: boolean | null;
+  readonly noveltyProbability: number | null;
 }
 
 const mentionList = z.array(
@@ -44,6 +50,22 @@ const evidenceRow = z.object({
   source: z.string(),
   negated: z.boolean(),
   year: z.nullish(z.number()).transform((value) => value ?? null),
+  subject: z.nullable(z.string()),
+  subjectProbability: z.nullable(z.number()),
+  novel: z.nullable(z.boolean()),
+  noveltyProbability: z.nullable(z.number()),
+});
+const directionsRow = z.object({
+  id: z.string(),
+  rows: z.array(
+    z.object({
+      pmid: z.string(),
+      probability: z.number(),
+      sourceKind: z.enum(SOURCE_KINDS),
+      subject: z.nullable(z.string()),
+      subjectProbability: z.number(),
+    }),
+  ),
 });
 const countRow = z.object({ key: z.string(), count: z.number() });
 
@@ -84,6 +106,19 @@ export async function countEvidenceOfRelations(
   asOf: number | null,
 ): Promise<number[]> {
   return counts(ids, await database.read("count-evidence-of-relations", { ids: [...new Set(ids)], asOf }));
+}
+
+/** What the papers say of each relation's direction, in the order of the ids; as of a year, those of until then. */
+export async function directionsOfRelations(
+  database: Database,
+  ids: readonly string[],
+  asOf: number | null,
+): Promise<(RelationDirection | undefined)[]> {
+  const rows = await database.read("directions-of-relations", { ids: [...new Set(ids)], asOf });
+  const found = new Map(
+    rows.map((row) => directionsRow.parse(row)).map(({ id, rows: words }) => [id, relationDirection(words)]),
+  );
+  return ids.map((id) => found.get(id));
 }
 
 /** One page of evidence for each publication, in the order of the PMIDs. */

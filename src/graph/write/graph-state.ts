@@ -62,6 +62,11 @@ const evidenceShape = z.object({
   source: z.string(),
   negated: z.boolean(),
   year,
+  // A graph that was filled before models told these has none of them.
+  subject: z.nullable(z.string()),
+  subjectProbability: z.nullable(z.number()),
+  novel: z.nullable(z.boolean()),
+  noveltyProbability: z.nullable(z.number()),
 });
 const texts = z.array(z.string());
 const numbers = z.array(z.number());

@@ -251,5 +251,9 @@ function toStored(row: Evidence, { corpus }: StoredDocument): StoredEvidence {
     source: row.source,
     negated: row.negated,
     year: null,
+    subject: row.direction?.subject ?? null,
+    subjectProbability: row.direction?.probability ?? null,
+    novel: row.novelty?.novel ?? null,
+    noveltyProbability: row.novelty?.probability ?? null,
   };
 }

@@ -1,0 +1,22 @@
+/**
+ * The entity that acts, as a relation's papers together say; one paper's evidence has its own (publication.resolver.ts).
+ */
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../platform/context.js";
+import { Entity } from "./entity.type.js";
+import { entityOf } from "./lookup.js";
+import { RelationDirection } from "./relation.type.js";
+
+@Resolver(() => RelationDirection)
+export class RelationDirectionResolver {
+  @FieldResolver(() => Entity, {
+    nullable: true,
+    description: "The end that acts; null where the papers rather say that neither does.",
+  })
+  async subject(
+    @Root() { subjectCurie }: RelationDirection,
+    @Ctx() context: ApiContext,
+  ): Promise<Entity | null> {
+    return subjectCurie === null ? null : entityOf(context, subjectCurie);
+  }
+}
