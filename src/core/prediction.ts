@@ -6,7 +6,7 @@ import type { Document, Mention } from "./document.js";
 import type { RelationType } from "./relation-types.js";
 
 /** Which end of a pair acts on the other, given that the two are related. */
-interface PredictedDirection {
+export interface PredictedDirection {
   /** CURIE of the end that acts; null where neither does more than the other. */
   readonly subject: string | null;
   /** Calibrated probability that this is right. */
@@ -16,7 +16,7 @@ interface PredictedDirection {
 }
 
 /** Whether the paper claims a relation as its own finding, given that it states it. */
-interface PredictedNovelty {
+export interface PredictedNovelty {
   readonly novel: boolean;
   /** Calibrated probability that this is right. */
   readonly probability: number;
