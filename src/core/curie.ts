@@ -61,6 +61,8 @@ const NULL_WORDS = new Set(
  * empty field, or a prefix with one of these behind it or nothing (`MESH:`, `MESH:-1`, `NCBIGene:0`).
  */
 export function isNullId(text: string): boolean {
+  // Nearly all are plainly none of these.
+  if (/^(?:[1-9]\d*|[CD]\d{6,}|MESH:[CD]\d{6,})$/.test(text)) return false;
   const id = text.trim();
   if (/^-+\d*$|^[+-]?0+(?:\.0+)?$|^rs0+$/i.test(id)) return true;
   const prefix = /^(?:[A-Za-z][\w #-]*:|CVCL_|rs(?=-|none|null|nan?$|$))/i.exec(id)?.[0];

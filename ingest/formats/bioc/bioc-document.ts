@@ -40,7 +40,7 @@ export function toDocument(source: BioCDocument, where: ErrorPlace, warn: Warn):
     written.push(...part.relations.flatMap((relation) => toWrittenGold(relation, annotated, place)));
   }
   written.unshift(...source.relations.flatMap((relation) => toWrittenGold(relation, everywhere, place)));
-  const relations = toGoldRelations(written, { mentions, passages }, warn);
+  const relations = toGoldRelations(written, { mentions }, warn);
   const document = { ...metadata, passages, mentions, relations };
   checkDocument(document, place);
   return document;

@@ -49,7 +49,7 @@ export function parsePubTatorBlock(
     if (annotation === undefined) relationRows.push(row);
     else mentions.push(...mentionAt(row.line, annotation));
   }
-  const relations = toGoldRelations(parseRelations(relationRows, refuse, warn), { mentions, passages }, warn);
+  const relations = toGoldRelations(parseRelations(relationRows, refuse, warn), { mentions }, warn);
   const document = { pmid, passages, mentions, relations, ...metadata };
   checkDocument(document, { ...(file === undefined ? {} : { file }) });
   return document;

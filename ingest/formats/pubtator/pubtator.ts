@@ -19,7 +19,10 @@ export async function* readPubTator(
   chunks?: AsyncIterable<Buffer>,
 ): AsyncGenerator<Document> {
   const blocks = new BlockCutter();
-  for await (const line of readLines(file, chunks)) yield* parseBlock(blocks.push(line), file, options);
+  for await (const line of readLines(file, chunks)) {
+    const ended = blocks.push(line);
+    if (ended.length > 0) yield* parseBlock(ended, file, options);
+  }
   yield* parseBlock(blocks.end(), file, options);
 }
 
@@ -55,6 +58,8 @@ function* parseBlock(
   }
 }
 
+const NO_LINES: readonly TextLine[] = [];
+
 /**
  * Cuts lines into documents. A title begins one, and so does any other line of another document. A blank line ends
  * one unless its own lines go on behind it, so that no annotations are lost to a line that somebody left open.
@@ -65,19 +70,19 @@ class BlockCutter {
   private blankSeen = false;
 
   /** Takes the next line; gives the lines of the document that it ends, or none. */
-  push(line: TextLine): TextLine[] {
+  push(line: TextLine): readonly TextLine[] {
     const text = line.raw ?? line.text;
     if (line.fault === undefined && text.trim() === "") {
       this.blankSeen = this.block.length > 0;
-      return [];
+      return NO_LINES;
     }
     // PubTator's own head, ##USE-MESH-VOCABULARY, and comments stand between documents.
-    if (text.startsWith("#") && (this.block.length === 0 || this.blankSeen)) return [];
+    if (text.startsWith("#") && (this.block.length === 0 || this.blankSeen)) return NO_LINES;
     const found = parseTextLine(text);
     const id = found?.id ?? /^([^|\t]+)\t/.exec(text)?.[1];
     const another = this.id === undefined || id !== this.id;
     const opens = found !== undefined && (found.tag.startsWith("t") || (another && opensDocument(found.tag)));
-    const ended = opens || (this.blankSeen && another) ? this.end() : [];
+    const ended = opens || (this.blankSeen && another) ? this.end() : NO_LINES;
     if (this.block.length === 0) this.id = id;
     this.block.push(line);
     this.blankSeen = false;
@@ -85,7 +90,7 @@ class BlockCutter {
   }
 
   /** The lines of the last document. */
-  end(): TextLine[] {
+  end(): readonly TextLine[] {
     const ended = this.block;
     this.block = [];
     this.id = undefined;

@@ -92,6 +92,7 @@ export function parseIds(
 
 /** `D056486+D008107`, or with a slash or a blank between: several, where each of them is a known identifier. */
 function composite(part: string, type: EntityType): string[] {
+  if (/^[\w:*]*$/.test(part)) return [part];
   const pieces = part.trim().split(/\s*[+/]\s*|\s+(?=\S)/);
   const isKnown = (piece: string) =>
     canonicalCurie(piece.replace(/\*/g, "")) !== undefined ||

@@ -3,12 +3,11 @@
  * PubTator3's type names to BioRED's. Every reader of annotated files goes through here, so that each format gives the
  * same document and counts alike what it leaves out.
  */
-import { documentEntities } from "../../../src/core/candidate.js";
 import type { Document, GoldRelation } from "../../../src/core/document.js";
 import type { ErrorPlace } from "../../../src/core/errors.js";
-import type { Warn } from "../../../src/core/read-options.js";
-import { RELATION_TYPES } from "../../../src/core/relation-types.js";
-import { relationEnds } from "./relation-ends.js";
+import type { ReadWarningKind, Warn } from "../../../src/core/read-options.js";
+import { pairEntityType, RELATION_TYPES } from "../../../src/core/relation-types.js";
+import { type RelationEnd, relationEnds } from "./relation-ends.js";
 
 type WrittenEnd = string | readonly string[];
 
@@ -65,38 +64,43 @@ export function noveltyOf(note: string | undefined): boolean | undefined {
 /** A document's relations; what is left out of them, or can give no evidence, is passed to `warn`. */
 export function toGoldRelations(
   written: readonly WrittenGold[],
-  document: Pick<Document, "mentions" | "passages">,
+  { mentions }: Pick<Document, "mentions">,
   warn: Warn,
 ): GoldRelation[] {
-  const endsOf = relationEnds(document.mentions);
-  const roles = new Set(documentEntities({ ...document, pmid: "", relations: [] }).map(({ curie }) => curie));
+  if (written.length === 0) return [];
+  const endsOf = relationEnds(mentions);
+  const roles = new Set(mentions.flatMap(({ type, ids }) => (pairEntityType(type) === undefined ? [] : ids)));
   return written.flatMap((one) => {
-    const asWritten = `${one.type} ${one.ends.flat().join(" ")}`;
+    const leftOut = (kind: ReadWarningKind) =>
+      warn(kind, `${one.type} ${one.ends.flat().join(" ")}`, one.place);
     if (one.type.trim() === "") {
-      warn("relation-type", asWritten, one.place);
+      leftOut("relation-type");
       return [];
     }
-    const ends = one.ends.map((end) => {
-      const found = [end].flat().map(endsOf);
-      const [known, unknown] = [found.flatMap((each) => each.known), found.flatMap((each) => each.unknown)];
-      if (known.length > 0) for (const id of unknown) warn("relation-unresolved", id, one.place);
-      return known.length > 0 ? known : unknown;
+    const type = relationTypeOf(one.type);
+    const [subjects = [], objects = []] = one.ends.map((end) => {
+      const found = typeof end === "string" ? endsOf(end) : together(end.map(endsOf));
+      if (found.known.length === 0) return found.unknown;
+      for (const id of found.unknown) warn("relation-unresolved", id, one.place);
+      return found.known;
     });
-    const [subjects = [], objects = []] = ends;
-    if (subjects.length === 0 || objects.length === 0) warn("relation-null", asWritten, one.place);
+    if (subjects.length === 0 || objects.length === 0) leftOut("relation-null");
     const from = one.directedFrom === undefined ? [] : endsOf(one.directedFrom).known;
     return subjects.flatMap((subject) =>
       objects.map((object): GoldRelation => {
-        if (subject === object) warn("relation-self", asWritten, one.place);
-        else if (!roles.has(subject) || !roles.has(object))
-          warn("relation-unmentioned", asWritten, one.place);
+        if (subject === object) leftOut("relation-self");
+        else if (!roles.has(subject) || !roles.has(object)) leftOut("relation-unmentioned");
         const directedFrom = from.find((curie) => curie === subject || curie === object);
         return {
-          ...{ subject, object, type: relationTypeOf(one.type) },
+          ...{ subject, object, type },
           ...(one.novel === undefined ? {} : { novel: one.novel }),
           ...(directedFrom === undefined ? {} : { directedFrom }),
         };
       }),
     );
   });
+}
+
+function together(ends: readonly RelationEnd[]): RelationEnd {
+  return { known: ends.flatMap(({ known }) => known), unknown: ends.flatMap(({ unknown }) => unknown) };
 }

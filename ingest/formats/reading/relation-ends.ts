@@ -9,7 +9,7 @@ import { parseVariant, splitVariants } from "../../../src/core/variant-id.js";
 import { entityTypeByName } from "./entity-names.js";
 
 /** What one written end names. */
-interface RelationEnd {
+export interface RelationEnd {
   /** CURIEs of the document's mentions. */
   readonly known: readonly string[];
   /** CURIEs of what it names besides, which the document does not mention. */
@@ -30,11 +30,19 @@ const BY_LIKELIHOOD: readonly EntityType[] = [
 export function relationEnds(mentions: readonly Mention[]): (written: string) => RelationEnd {
   const known = knownSpellings(mentions);
   const find = (id: string, first?: EntityType): string | undefined => {
-    const types = first === undefined ? BY_LIKELIHOOD : [first, ...BY_LIKELIHOOD];
-    const curies = [id, ...types.flatMap((type) => toCurie(id, type) ?? []), ...variantSpellings(id)];
-    return curies.map((curie) => known.get(curie)).find((curie) => curie !== undefined);
+    const asWritten = known.get(id);
+    if (asWritten !== undefined) return asWritten;
+    for (const type of first === undefined ? BY_LIKELIHOOD : [first, ...BY_LIKELIHOOD]) {
+      const curie = known.get(toCurie(id, type) ?? "");
+      if (curie !== undefined) return curie;
+    }
+    return variantSpellings(id)
+      .map((spelling) => known.get(spelling))
+      .find((curie) => curie !== undefined);
   };
   return (written) => {
+    const asWritten = known.get(written);
+    if (asWritten !== undefined) return { known: [asWritten], unknown: [] };
     const { type, id } = typedEnd(written.trim());
     if (isNullId(id)) return { known: [], unknown: [] };
     const whole = find(id, type) ?? find(written.trim());
