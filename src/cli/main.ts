@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   lexicon: () => import("./commands/lexicon.js"),
   model: () => import("./commands/model.js"),
   corpora: () => import("./commands/corpora.js"),
+  discovery: () => import("./commands/discovery.js"),
   bench: () => import("./commands/bench.js"),
   doctor: () => import("./commands/doctor.js"),
   schema: () => import("./commands/schema.js"),
@@ -44,6 +45,8 @@ async function main(args: readonly string[]): Promise<void> {
     )
     .version(String(version))
     .showHelpAfterError()
+    // What stands after a command's name is the command's to read, and after its subcommand's the subcommand's.
+    .enablePositionalOptions()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) });
   const wanted = COMMANDS[args[0] ?? ""];
   const files = wanted === undefined ? Object.values(COMMANDS) : [wanted];

@@ -1,6 +1,20 @@
-/**
- * How the candidates of a discovery can be ordered: by the number of linking terms, or by the sum of each term's
- * weaker belief. Discovery computes them, the API offers them.
- */
-export const RANKERS = ["LinkingTermCount", "MinimumWeightSum"] as const;
+/** How the candidates of a discovery can be ordered: the closed list that discovery, evaluation and the API share. */
+
+/** Every ranker; docs/discovery.md says what each means. */
+export const RANKERS = [
+  "Degree",
+  "LinkingTermCount",
+  "MinimumWeightSum",
+  "Jaccard",
+  "Npmi",
+  "LogLikelihoodRatio",
+  "TTest",
+  "ChiSquare",
+  "AdamicAdar",
+  "Dwpc",
+  "PageRank",
+  "BeliefPaths",
+  "ReciprocalRankFusion",
+  "Learned",
+] as const;
 export type Ranker = (typeof RANKERS)[number];

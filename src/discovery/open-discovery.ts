@@ -1,29 +1,37 @@
 /**
- * Open discovery (Swanson's ABC): from A through every linking term B to the entities C that A is not known to
- * be related to. Pure; gives numbers and CURIEs, not sentences. Source: Swanson 1986; Smalheiser 2012 on rankers.
+ * Open discovery (Swanson's ABC): from A through every linking term B to the entities C that A is not known to be related to,
+ * ordered by a ranker, with the scores of others beside. Pure; gives numbers and CURIEs, not sentences. Source: Swanson 1986.
  */
 import { RANKERS, type Ranker } from "../core/ranker.js";
 import type { EntityType, RelationType } from "../core/relation-types.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
-import { GraphView, type Link } from "./adjacency/graph-view.js";
-import { agreedSign, composeSigns, entityTypeAt, type Sign } from "./adjacency/vocabulary.js";
+import { GraphView, type Link, type LinkFilter } from "./adjacency/graph-view.js";
+import { agreedSign, composeSigns, type Sign } from "./adjacency/vocabulary.js";
+import type { LearnedWeights } from "./rankers/learned-weights.js";
+import type { RankerScores, ScoreNumbers } from "./rankers/ranker.js";
+import { SCORERS } from "./rankers/rankers.js";
+import { RankingQuery } from "./rankers/ranking-query.js";
+import { SearchBudget, type SearchLimits } from "./walks/search-budget.js";
 
 /** What is asked, and how far to look. */
-interface OpenDiscoveryOptions {
+interface OpenDiscoveryOptions extends LinkFilter {
   /** Entity types that B may have; any where absent. */
   readonly via?: readonly EntityType[] | undefined;
   /** Entity type that C must have; any where absent. */
   readonly targetType?: EntityType | undefined;
-  /** Ask as of the end of this year: later relations, and those without a year, are not seen. */
-  readonly asOf?: number | undefined;
   /** How many candidates to give. */
   readonly first: number;
-  /** The first one orders the candidates, the others break its ties in turn; the rest follow by default. */
+  /** The first one orders the candidates, the others break its ties in turn; `defaultRanker`'s unless told. */
   readonly rankers?: readonly Ranker[] | undefined;
-  /** Linking terms with more neighbours than this are passed over. */
+  /** Entities with more neighbours than this are passed over on the way. */
   readonly maxLinkingDegree?: number | undefined;
-  /** How many B–C links to look at before giving up on an exact answer. */
-  readonly maxExamined?: number | undefined;
+  /** CURIEs that lie on no way and are no candidates. */
+  readonly excluded?: readonly string[] | undefined;
+  /** Relations of A that are believed less do not make a candidate known; every relation does unless told. */
+  readonly knownFrom?: number | undefined;
+  /** What the learned ranker learned for these types. */
+  readonly weights?: LearnedWeights | undefined;
+  readonly limits?: SearchLimits | undefined;
 }
 
 /** One B between A and a candidate. */
@@ -38,10 +46,18 @@ export interface LinkingTerm {
   readonly predictedSign: Sign;
 }
 
+/** What one ranker makes of a candidate, with the numbers that made it. */
+export interface CandidateScore {
+  readonly ranker: Ranker;
+  readonly score: number;
+  readonly numbers: ScoreNumbers;
+}
+
 /** An entity that A may be related to, with what links them. */
 export interface DiscoveryCandidate {
   readonly curie: string;
-  readonly scores: Readonly<Record<Ranker, number>>;
+  /** By the rankers asked for, then those that are always shown. */
+  readonly scores: readonly CandidateScore[];
   /** Strongest first. */
   readonly linking: readonly LinkingTerm[];
   readonly predictedSign: Sign;
@@ -52,101 +68,100 @@ export interface DiscoveryCandidate {
 /** The answer, and whether it is exact. */
 export interface OpenDiscovery {
   readonly candidates: readonly DiscoveryCandidate[];
-  /** B–C links looked at. */
+  /** Links looked at. */
   readonly examined: number;
   /** Why the answer is not exact; undefined where it is. */
   readonly truncated?: string;
 }
 
-const MAX_EXAMINED = 50_000_000;
+const MAX_LINKS = 200_000_000;
+
+/** Shown beside every ranker: what popularity alone says, and two that cost nothing more. */
+const ALWAYS_SHOWN: readonly Ranker[] = ["Degree", "LinkingTermCount", "MinimumWeightSum"];
+
+/** The ranker that won on the time slices of docs/discovery.md: the learned one where it has weights, else the fusion. */
+function defaultRanker(weights: LearnedWeights | undefined): Ranker {
+  return weights === undefined ? "ReciprocalRankFusion" : "Learned";
+}
 
 /** Ranks the entities that an entity may turn out to be related to; nothing for an entity without relations. */
 export function openDiscovery(
   adjacency: Adjacency,
   from: string,
   options: OpenDiscoveryOptions,
+  view = new GraphView(adjacency, options),
 ): OpenDiscovery {
   const start = adjacency.indexOf(from);
   if (start === undefined) return { candidates: [], examined: 0 };
-  const view = new GraphView(adjacency, options);
-  const known = view.links(start);
-  const terms = known.filter(
-    ({ target }) =>
-      (options.via === undefined || options.via.includes(typeOf(adjacency, target))) &&
-      (options.maxLinkingDegree === undefined || (view.degrees[target] ?? 0) <= options.maxLinkingDegree),
-  );
-  const excluded = new Set([start, ...known.map(({ target }) => target)]);
-  const scored = scoreCandidates(view, terms, excluded, options);
-  const ranked = topCandidates(adjacency, scored, options);
+  const budget = new SearchBudget({ maxLinks: MAX_LINKS, ...options.limits });
+  const excluded = new Set((options.excluded ?? []).flatMap((curie) => adjacency.indexOf(curie) ?? []));
+  const query = new RankingQuery(view, start, { ...options, excluded }, budget);
+  const asked = options.rankers?.length ? options.rankers : [defaultRanker(options.weights)];
+  const columns = [...new Set([...asked, ...ALWAYS_SHOWN])].map((ranker) => ({
+    ranker,
+    ...SCORERS[ranker](query),
+  }));
+  const terms = view.links(start).filter(({ target }) => query.passes(target));
   return {
-    candidates: ranked.map((candidate) => explainCandidate(view, candidate, scored, terms)),
-    examined: scored.examined,
-    ...(scored.exhausted ? {} : { truncated: `stopped after ${scored.examined} links` }),
+    candidates: topCandidates(query, columns, options.first).map((candidate) =>
+      explainCandidate(view, candidate, columns, terms),
+    ),
+    examined: budget.links,
+    ...(budget.reason === undefined ? {} : { truncated: budget.reason }),
   };
 }
 
-/** Scores by entity number; `seen` lists the entities that have any. */
-interface Scores {
-  readonly counts: Uint32Array;
-  readonly weights: Float64Array;
-  readonly seen: readonly number[];
-  readonly examined: number;
-  readonly exhausted: boolean;
-}
+type Column = RankerScores & { readonly ranker: Ranker };
 
-function scoreCandidates(
-  view: GraphView,
-  terms: readonly Link[],
-  excluded: ReadonlySet<number>,
-  options: OpenDiscoveryOptions,
-): Scores {
-  const { adjacency } = view;
-  const counts = new Uint32Array(adjacency.size);
-  const weights = new Float64Array(adjacency.size);
-  const seen: number[] = [];
-  const budget = options.maxExamined ?? MAX_EXAMINED;
-  let examined = 0;
-  for (const term of terms) {
-    if (examined >= budget) return { counts, weights, seen, examined, exhausted: false };
-    for (const { target, belief } of view.links(term.target)) {
-      examined++;
-      if (excluded.has(target)) continue;
-      if (options.targetType !== undefined && typeOf(adjacency, target) !== options.targetType) continue;
-      if (counts[target] === 0) seen.push(target);
-      counts[target] = (counts[target] ?? 0) + 1;
-      weights[target] = (weights[target] ?? 0) + Math.min(term.belief, belief);
-    }
-  }
-  return { counts, weights, seen, examined, exhausted: true };
-}
-
-function topCandidates(adjacency: Adjacency, scores: Scores, options: OpenDiscoveryOptions): number[] {
-  const columns = { LinkingTermCount: scores.counts, MinimumWeightSum: scores.weights };
-  const order = [...new Set([...(options.rankers ?? []), ...RANKERS])];
+/** The best candidates that linking terms reach. */
+function topCandidates(query: RankingQuery, columns: readonly Column[], first: number): number[] {
+  const { counts } = query.linking;
+  const { curieRanks } = query.view.adjacency;
   const compare = (a: number, b: number): number => {
-    for (const ranker of order) {
-      const difference = (columns[ranker][b] ?? 0) - (columns[ranker][a] ?? 0);
+    for (const { scores } of columns) {
+      const difference = (scores[b] ?? 0) - (scores[a] ?? 0);
       if (difference !== 0) return difference;
     }
-    return (adjacency.curies[a] ?? "") < (adjacency.curies[b] ?? "") ? -1 : 1;
+    return (curieRanks[a] ?? 0) - (curieRanks[b] ?? 0);
   };
-  return [...scores.seen].sort(compare).slice(0, options.first);
+  return query.candidates
+    .filter((candidate) => (counts[candidate] ?? 0) > 0)
+    .sort(compare)
+    .slice(0, first);
 }
 
 function explainCandidate(
   view: GraphView,
   candidate: number,
-  scores: Scores,
+  columns: readonly Column[],
   terms: readonly Link[],
 ): DiscoveryCandidate {
-  const { adjacency } = view;
+  const linking = linkingTerms(view, candidate, terms);
+  const signs = new Set(linking.map((term) => term.predictedSign));
+  const inOrder = [...columns].sort((a, b) => RANKERS.indexOf(a.ranker) - RANKERS.indexOf(b.ranker));
+  return {
+    curie: view.adjacency.curies[candidate] ?? "",
+    scores: inOrder.map(({ ranker, scores, numbers }) => ({
+      ranker,
+      score: scores[candidate] ?? 0,
+      numbers: numbers(candidate),
+    })),
+    linking,
+    predictedSign: agreedSign(signs),
+    contradicted: signs.has(1) && signs.has(-1),
+  };
+}
+
+/** The terms between a candidate and the start, whose links are given, strongest first. */
+function linkingTerms(view: GraphView, candidate: number, terms: readonly Link[]): LinkingTerm[] {
+  const { curies } = view.adjacency;
   const back = new Map(view.links(candidate).map((link) => [link.target, link]));
   const linking = terms.flatMap((term): LinkingTerm[] => {
     const link = back.get(term.target);
     if (link === undefined) return [];
     return [
       {
-        curie: adjacency.curies[term.target] ?? "",
+        curie: curies[term.target] ?? "",
         degree: view.degrees[term.target] ?? 0,
         belief: Math.min(term.belief, link.belief),
         fromTypes: term.types,
@@ -155,21 +170,5 @@ function explainCandidate(
       },
     ];
   });
-  const signs = new Set(linking.map((term) => term.predictedSign));
-  return {
-    curie: adjacency.curies[candidate] ?? "",
-    scores: {
-      LinkingTermCount: scores.counts[candidate] ?? 0,
-      MinimumWeightSum: scores.weights[candidate] ?? 0,
-    },
-    linking: linking.sort(
-      (a, b) => b.belief - a.belief || a.degree - b.degree || (a.curie < b.curie ? -1 : 1),
-    ),
-    predictedSign: agreedSign(signs),
-    contradicted: signs.has(1) && signs.has(-1),
-  };
-}
-
-function typeOf(adjacency: Adjacency, entity: number): EntityType {
-  return entityTypeAt(adjacency.entityTypes[entity] ?? 0);
+  return linking.sort((a, b) => b.belief - a.belief || a.degree - b.degree || (a.curie < b.curie ? -1 : 1));
 }

@@ -53,6 +53,23 @@ export function bootstrapIntervals(
   };
 }
 
+/** Interval of the mean of some figures, one a case; of differences between two on the same cases: a paired comparison. */
+export function meanInterval(
+  figures: readonly number[],
+  { resamples, seed, level }: BootstrapOptions = BOOTSTRAP,
+): Interval {
+  const random = seededRandom(seed);
+  const means = new Float64Array(resamples);
+  for (let sample = 0; sample < resamples; sample++) {
+    let sum = 0;
+    for (let draw = 0; draw < figures.length; draw++) {
+      sum += figures[Math.floor(random.next() * figures.length)] ?? 0;
+    }
+    means[sample] = sum / Math.max(1, figures.length);
+  }
+  return middle(means, level);
+}
+
 function resample(documents: readonly Counts[], next: () => number): Counts {
   let [truePositives, predicted, gold] = [0, 0, 0];
   for (let draw = 0; draw < documents.length; draw++) {

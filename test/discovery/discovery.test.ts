@@ -2,10 +2,11 @@
  * Open discovery and path ranking over graphs drawn by hand, small enough to work out the answers on paper.
  */
 import { describe, expect, it } from "vitest";
+import type { Ranker } from "../../src/core/ranker.js";
 import type { EntityType, RelationType } from "../../src/core/relation-types.js";
 import type { AdjacencyRow } from "../../src/discovery/adjacency/adjacency.js";
 import { buildAdjacency } from "../../src/discovery/adjacency/build-adjacency.js";
-import { openDiscovery } from "../../src/discovery/open-discovery.js";
+import { type CandidateScore, openDiscovery } from "../../src/discovery/open-discovery.js";
 import { rankedPaths } from "../../src/discovery/paths/ranked-paths.js";
 
 const TYPES: Record<string, EntityType> = { c: "Chemical", d: "Disease", g: "Gene" };
@@ -34,6 +35,10 @@ function build(rows: readonly AdjacencyRow[]) {
   });
 }
 
+function scoreOf(scores: readonly CandidateScore[], ranker: Ranker): number | undefined {
+  return scores.find((score) => score.ranker === ranker)?.score;
+}
+
 describe("openDiscovery", () => {
   const abc = [
     edge("c1", "g1", { firstYear: 1980, type: "Negative_Correlation", belief: 0.9 }),
@@ -45,7 +50,7 @@ describe("openDiscovery", () => {
 
   it("ranks what A is not related to by the number of linking terms", async () => {
     const { candidates } = openDiscovery(await build(abc), "c1", { first: 10 });
-    expect(candidates.map(({ curie, scores }) => [curie, scores.LinkingTermCount])).toEqual([
+    expect(candidates.map(({ curie, scores }) => [curie, scoreOf(scores, "LinkingTermCount")])).toEqual([
       ["d1", 2],
       ["d2", 1],
     ]);
@@ -81,7 +86,7 @@ describe("openDiscovery", () => {
       edge("d2", "g1", { belief: 0.6 }),
       edge("d3", "g1", { belief: 0.2 }),
     ]);
-    const { candidates } = openDiscovery(adjacency, "c1", { first: 10 });
+    const { candidates } = openDiscovery(adjacency, "c1", { first: 10, rankers: ["LinkingTermCount"] });
     expect(candidates.map(({ curie }) => curie)).toEqual(["d2", "d1", "d3"]);
   });
 
@@ -106,6 +111,32 @@ describe("openDiscovery", () => {
     expect(run({ maxLinkingDegree: 2 })).toEqual(["d1"]);
   });
 
+  it("passes over what is excluded, and takes a weakly believed relation for unknown when asked to", async () => {
+    const adjacency = await build([...abc, edge("c1", "d1", { belief: 0.17 })]);
+    const run = (options: object) =>
+      openDiscovery(adjacency, "c1", { first: 10, ...options }).candidates.map(({ curie }) => curie);
+    expect(run({})).toEqual(["d2"]);
+    expect(run({ knownFrom: 0.3 })).toEqual(["d1", "d2"]);
+    expect(run({ knownFrom: 0.3, excluded: ["d1"] })).toEqual(["d2"]);
+    expect(run({ excluded: ["g1"] })).toEqual([]);
+    expect(run({ knownFrom: 0.1 })).toEqual(["d2"]);
+  });
+
+  it("shows degree beside whatever orders, with the numbers that made each score", async () => {
+    const { candidates } = openDiscovery(await build(abc), "c1", { first: 1, rankers: ["Jaccard"] });
+    const scores = new Map(candidates[0]?.scores.map((score) => [score.ranker, score]));
+    expect(scores.get("Degree")).toMatchObject({ score: 2, numbers: { degree: 2 } });
+    expect(scores.get("Jaccard")).toMatchObject({
+      score: 1,
+      numbers: { both: 2, ofStart: 2, ofCandidate: 2, all: 5 },
+    });
+  });
+
+  it("says what to do where the learned ranker has nothing learned", async () => {
+    const adjacency = await build(abc);
+    expect(() => openDiscovery(adjacency, "c1", { first: 1, rankers: ["Learned"] })).toThrow("discovery fit");
+  });
+
   it("flags a candidate whose linking terms predict opposite signs", async () => {
     const adjacency = await build([
       edge("c1", "g1", { type: "Positive_Correlation" }),
@@ -120,8 +151,8 @@ describe("openDiscovery", () => {
   });
 
   it("says when it stopped early", async () => {
-    const answer = openDiscovery(await build(abc), "c1", { first: 10, maxExamined: 1 });
-    expect(answer.truncated).toContain("3 links");
+    const answer = openDiscovery(await build(abc), "c1", { first: 10, limits: { maxLinks: 3 } });
+    expect(answer.truncated).toMatch(/stopped after \d links/);
   });
 });
 

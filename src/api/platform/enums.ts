@@ -66,8 +66,22 @@ export const SourceKindEnum = register("SourceKind", "Who asserts a relation.", 
 
 /** How candidates are ordered. */
 export const RankerEnum = register("Ranker", "How the candidates of a discovery are ordered.", RANKERS, {
+  Degree:
+    "How many entities the candidate is related to, whoever asks: the baseline, shown beside every other.",
   LinkingTermCount: "How many linking terms lead to the candidate.",
   MinimumWeightSum: "Sum over the linking terms of the weaker belief of the two links.",
+  Jaccard: "Share of the neighbours of the two that they have in common.",
+  Npmi: "Normalised pointwise mutual information of their neighbours, -1 to 1.",
+  LogLikelihoodRatio: "How badly chance explains the number of linking terms (Dunning).",
+  TTest: "By how many deviations the number of linking terms exceeds chance.",
+  ChiSquare: "Pearson's statistic of their neighbours; overrates the rare.",
+  AdamicAdar: "Sum over the linking terms of 1 / log of their degree.",
+  Dwpc: "Degree-weighted path count over the metapaths of two and three hops.",
+  PageRank: "How often a walk that starts over at the start stands at the candidate.",
+  BeliefPaths: "Belief of the paths of two and three hops, damped at hubs.",
+  ReciprocalRankFusion: "DWPC, PageRank and believed paths together, by their ranks.",
+  Learned:
+    "Logistic regression over the others, fitted on an earlier slice of this graph; needs fitted weights.",
 });
 
 /** Direction of an effect: numbers, since they multiply along a chain. */

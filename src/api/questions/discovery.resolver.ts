@@ -3,10 +3,23 @@
  */
 
 import { Min } from "class-validator";
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  Int,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import { canonicalCurie } from "../../core/curie.js";
 import { relationId } from "../../core/evidence.js";
 import type { Ranker } from "../../core/ranker.js";
-import type { EntityType } from "../../core/relation-types.js";
+import type { EntityType, RelationType } from "../../core/relation-types.js";
 import { openDiscovery } from "../../discovery/open-discovery.js";
 import { Entity } from "../graph/entity.type.js";
 import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
@@ -14,7 +27,7 @@ import { Relation } from "../graph/relation.type.js";
 import { AS_OF } from "../graph/relation-filter.input.js";
 import { MAX_PAGE } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
-import { EntityTypeEnum, RankerEnum } from "../platform/enums.js";
+import { EntityTypeEnum, RankerEnum, RelationTypeEnum } from "../platform/enums.js";
 import { Candidate, Discovery, Linking } from "./discovery.type.js";
 
 @ArgsType()
@@ -31,7 +44,7 @@ class DiscoveryArguments {
   @Field(() => [RankerEnum], {
     nullable: true,
     description:
-      "The first orders the candidates, the others break its ties. LINKING_TERM_COUNT unless told.",
+      "The first orders the candidates, the others break its ties. RECIPROCAL_RANK_FUSION unless told, or LEARNED where weights are fitted.",
   })
   readonly rankers?: readonly Ranker[] | null;
 
@@ -50,6 +63,28 @@ class DiscoveryArguments {
     description: "Pass over linking terms related to more entities than this.",
   })
   readonly maxLinkingDegree?: number | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "CURIEs that are neither linking terms nor candidates, in any known spelling.",
+  })
+  readonly excluded?: readonly string[] | null;
+
+  @Field(() => [RelationTypeEnum], { nullable: true, description: "Only relations of these types." })
+  readonly relationTypes?: readonly RelationType[] | null;
+
+  @Field(() => Float, { nullable: true, description: "Least belief of a relation, 0 to 1." })
+  readonly minBelief?: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Papers that a relation needs." })
+  readonly minPapers?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "A candidate counts as known from this belief in its relation with the start, 0 to 1; any relation makes it known where absent.",
+  })
+  readonly knownFrom?: number | null;
 }
 
 /** Literature-based discovery over the adjacency in memory. */
@@ -71,6 +106,11 @@ export class DiscoveryResolver {
       targetType: options.targetType ?? undefined,
       rankers: options.rankers ?? undefined,
       maxLinkingDegree: options.maxLinkingDegree ?? undefined,
+      excluded: options.excluded?.map((curie) => canonicalCurie(curie) ?? curie),
+      types: options.relationTypes == null ? undefined : new Set(options.relationTypes),
+      minBelief: options.minBelief ?? undefined,
+      minPapers: options.minPapers ?? undefined,
+      knownFrom: options.knownFrom ?? undefined,
       asOf,
       first: Math.min(options.first, MAX_PAGE),
     });

@@ -3,12 +3,31 @@
  */
 
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import { RANKERS, type Ranker } from "../../core/ranker.js";
+import type { Ranker } from "../../core/ranker.js";
 import type { RelationType } from "../../core/relation-types.js";
 import type { Sign } from "../../discovery/adjacency/vocabulary.js";
-import type { DiscoveryCandidate, LinkingTerm, OpenDiscovery } from "../../discovery/open-discovery.js";
+import type {
+  CandidateScore,
+  DiscoveryCandidate,
+  LinkingTerm,
+  OpenDiscovery,
+} from "../../discovery/open-discovery.js";
 import { Completeness } from "../platform/completeness.type.js";
 import { EffectSignEnum, RankerEnum } from "../platform/enums.js";
+
+@ObjectType("ScoreNumber", { simpleResolvers: true, description: "One of the numbers that made a score." })
+class ScoreNumber {
+  @Field(() => String, { description: "What it is, such as `linkingTerms` or the metapath `C-G-D`." })
+  readonly name: string;
+
+  @Field(() => Float, { description: "Its value." })
+  readonly value: number;
+
+  constructor(name: string, value: number) {
+    this.name = name;
+    this.value = value;
+  }
+}
 
 @ObjectType("RankerScore", { simpleResolvers: true, description: "What one ranker makes of a candidate." })
 class RankerScore {
@@ -18,9 +37,13 @@ class RankerScore {
   @Field(() => Float, { description: "Its score; the greater, the better." })
   readonly score: number;
 
-  constructor(ranker: Ranker, score: number) {
+  @Field(() => [ScoreNumber], { description: "The numbers that made it." })
+  readonly numbers: readonly ScoreNumber[];
+
+  constructor({ ranker, score, numbers }: CandidateScore) {
     this.ranker = ranker;
     this.score = score;
+    this.numbers = Object.entries(numbers).map(([name, value]) => new ScoreNumber(name, value));
   }
 }
 
@@ -67,7 +90,9 @@ export class Linking {
 export class Candidate {
   readonly curie: string;
 
-  @Field(() => [RankerScore], { description: "Its score by every ranker." })
+  @Field(() => [RankerScore], {
+    description: "Its score by the rankers asked for, with degree and the two cheapest beside them.",
+  })
   readonly scores: readonly RankerScore[];
 
   @Field(() => Int, { description: "How many linking terms lead to it." })
@@ -84,7 +109,7 @@ export class Candidate {
   constructor(candidate: DiscoveryCandidate, from: string, asOf: number | undefined) {
     const ends = { from, to: candidate.curie };
     this.curie = candidate.curie;
-    this.scores = RANKERS.map((ranker) => new RankerScore(ranker, candidate.scores[ranker]));
+    this.scores = candidate.scores.map((score) => new RankerScore(score));
     this.linkingCount = candidate.linking.length;
     this.terms = candidate.linking.map((term) => new Linking(term, ends, asOf));
     this.predictedSign = candidate.predictedSign;

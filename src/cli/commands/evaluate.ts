@@ -28,6 +28,7 @@ import { writeReliabilityPicture } from "../../terminal/reliability-picture.js";
 import { printJson, printLines, reportBeside, truncationNote, unaskedNote } from "../../terminal/report.js";
 import { type DocumentRange, inRange, withDocumentRange } from "../options/document-range.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
+import { discoveryCommand } from "./evaluate/discovery.js";
 
 interface EvaluateOptions extends ModelOptions, DocumentRange {
   readonly corpus?: string;
@@ -44,12 +45,15 @@ interface EvaluateOptions extends ModelOptions, DocumentRange {
   readonly json: boolean;
 }
 
+/** The options as they are given: a subcommand needs no `--from`, so only the command's own run asks for it. */
+type GivenOptions = Omit<EvaluateOptions, "from"> & { readonly from?: string };
+
 /** Declares the command. */
 export function command(): Command {
   const evaluate = new Command("evaluate")
     .description("score the classifier, or a file of predictions, on an annotated corpus")
     .option("--corpus <name>", "the corpus, such as biored")
-    .requiredOption("--from <path>", "its file, or its folder in the published layout")
+    .option("--from <path>", "its file, or its folder in the published layout")
     .addOption(new Option("--split <name>", "part of a folder").choices(SPLITS).default("dev"))
     .addOption(
       new Option("--ask <as>", "with the corpus's own prompt, where the model was trained on it, or BioRED's")
@@ -68,8 +72,16 @@ export function command(): Command {
     .option("--ids <file>", "with --pairs: table of PMCIDs and PMIDs, for documents that carry PMCIDs")
     .option("--training <path>", "what the model learned from, to tell rare entities by")
     .option("--reliability <file.svg>", "draw what the model's probabilities are worth")
-    .option("--json", "print the figures as JSON", false);
-  return withSkipBad(withModelOptions(withDocumentRange(evaluate))).action(run);
+    .option("--json", "print the figures as JSON", false)
+    // What stands after the name of a subcommand is the subcommand's, though an option of this one be called the same.
+    .enablePositionalOptions()
+    .addCommand(discoveryCommand());
+  return withSkipBad(withModelOptions(withDocumentRange(evaluate))).action(
+    async ({ from, ...options }: GivenOptions) => {
+      if (from === undefined) return evaluate.error("error: required option '--from <path>' not specified");
+      await run({ ...options, from });
+    },
+  );
 }
 
 async function run(options: EvaluateOptions): Promise<void> {

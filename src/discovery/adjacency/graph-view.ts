@@ -19,7 +19,7 @@ export interface LinkFilter {
 }
 
 /** Room for the links of one entity, reused from entity to entity. */
-interface LinkRoom {
+export interface LinkRoom {
   targets: Uint32Array;
   /** Belief in the likeliest of the parallel relations. */
   beliefs: Float64Array;

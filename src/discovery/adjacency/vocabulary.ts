@@ -1,13 +1,8 @@
 /**
- * Relation and entity types as the adjacency's byte codes, and the sign a relation type carries. The codes are
+ * Relation types as the adjacency's byte codes, and the sign a relation type carries. The codes are
  * positions in core's lists and never leave memory.
  */
-import {
-  ENTITY_TYPES,
-  type EntityType,
-  RELATION_TYPES,
-  type RelationType,
-} from "../../core/relation-types.js";
+import { RELATION_TYPES, type RelationType } from "../../core/relation-types.js";
 
 /** +1: the two rise together; −1: one lowers the other; 0: the type says nothing of direction. */
 export type Sign = -1 | 0 | 1;
@@ -15,11 +10,6 @@ export type Sign = -1 | 0 | 1;
 /** The relation type with this code. */
 export function relationTypeAt(code: number): RelationType {
   return RELATION_TYPES[code] ?? "Association";
-}
-
-/** The entity type with this code. */
-export function entityTypeAt(code: number): EntityType {
-  return ENTITY_TYPES[code] ?? "Gene";
 }
 
 /** What a relation type says about the direction of an effect. */

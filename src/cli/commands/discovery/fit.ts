@@ -1,0 +1,82 @@
+/**
+ * `bioweft discovery fit`: fits the learned ranker on what became known before a cutoff, for every pair of types asked for,
+ * and writes its weights as a small JSON file.
+ */
+import { Command } from "commander";
+import type { PairEntityType } from "../../../core/relation-types.js";
+import type { Adjacency } from "../../../discovery/adjacency/adjacency.js";
+import { fitLearned } from "../../../discovery/evaluation/fit-learned.js";
+import { type TimeSlice, timeSlice } from "../../../discovery/evaluation/time-slice.js";
+import { writeLearnedModel } from "../../../discovery/rankers/learned-weights.js";
+import { printJson, printLines } from "../../../terminal/report.js";
+import {
+  type EdgeListOptions,
+  loadEdgeList,
+  type PairOptions,
+  withEdgeListOptions,
+  withPairOptions,
+} from "../../options/edge-list-options.js";
+import { atLeastOne, count } from "../../options/number-options.js";
+
+/** Entities that are learned from: more change the weights little. */
+const FITTED_QUERIES = 400;
+
+/** Years of new pairs that are learned from: more than these make the graph that is learned on small. */
+const MOST_YEARS = 5;
+
+interface Options extends EdgeListOptions, PairOptions {
+  readonly cutoff: number;
+  readonly years: number;
+  readonly queries: number;
+  readonly seed: number;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+/** Declares the subcommand. */
+export function fitCommand(): Command {
+  const command = new Command("fit")
+    .description("fit the learned ranker on the new pairs of the years up to a cutoff")
+    .requiredOption("--cutoff <year>", "the last year to learn from", atLeastOne)
+    .requiredOption("--out <file.json>", "where the weights go")
+    .option("--years <count>", "years whose new pairs are learned from", atLeastOne, MOST_YEARS)
+    .option("--queries <count>", "entities to learn from, drawn at random", atLeastOne, FITTED_QUERIES)
+    .option("--seed <number>", "of the draw", count, 42)
+    .option("--json", "print the weights as JSON too", false);
+  return withPairOptions(withEdgeListOptions(command)).action(run);
+}
+
+/** The slice that may be learned from where gold comes after a cutoff: the last years before it. */
+export function earlierSlice(
+  adjacency: Adjacency,
+  asked: {
+    readonly fromType: PairEntityType;
+    readonly targetType: PairEntityType;
+    readonly cutoff: number;
+    readonly until: number;
+    readonly seed: number;
+    readonly queries?: number;
+  },
+): TimeSlice {
+  const { fromType, targetType, cutoff, until, seed, queries = FITTED_QUERIES } = asked;
+  const years = Math.min(until - cutoff, MOST_YEARS);
+  return timeSlice(adjacency, { fromType, targetType, cutoff: cutoff - years, until: cutoff, queries, seed });
+}
+
+async function run(options: Options): Promise<void> {
+  const { adjacency, notes } = await loadEdgeList(options);
+  const { cutoff: until, years, fromType, target: targetType, queries, seed } = options;
+  const cutoff = until - years;
+  const slice = timeSlice(adjacency, { fromType, targetType, cutoff, until, queries, seed });
+  const weights = fitLearned(slice);
+  await writeLearnedModel(options.out, { cutoff, until, weights: [weights] });
+  if (options.json) return printJson({ cutoff, until, queries: slice.queries.length, ...weights });
+  const shown = [...weights.features].filter(({ weight }) => weight !== 0);
+  shown.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  printLines(
+    ...notes,
+    `${slice.queries.length} of ${slice.eligible} entities learned from: graph until ${cutoff}, new pairs until ${until}`,
+    ...shown.map(({ name, form, weight }) => `${weight.toFixed(3).padStart(8)}  ${form} ${name}`),
+    `weights in ${options.out}`,
+  );
+}

@@ -1,0 +1,107 @@
+/**
+ * `bioweft evaluate discovery`: judges every ranker on what became known after a cutoff, on an edge list with years. The
+ * learned ranker is fitted on an earlier slice of the same graph, which ends at the cutoff. Touches no database.
+ */
+import { Command, Option } from "commander";
+import { BioWeftError } from "../../../core/errors.js";
+import { RANKERS, type Ranker } from "../../../core/ranker.js";
+import { evaluateSlice } from "../../../discovery/evaluation/evaluate-slice.js";
+import { fitLearned } from "../../../discovery/evaluation/fit-learned.js";
+import { timeSlice } from "../../../discovery/evaluation/time-slice.js";
+import type { LearnedWeights } from "../../../discovery/rankers/learned-weights.js";
+import { readLearnedModel, weightsFor } from "../../../discovery/rankers/learned-weights.js";
+import { startProgress } from "../../../terminal/progress.js";
+import { printJson, printLines } from "../../../terminal/report.js";
+import { tableLines } from "../../../terminal/result-table.js";
+import {
+  type EdgeListOptions,
+  loadEdgeList,
+  type PairOptions,
+  withEdgeListOptions,
+  withPairOptions,
+} from "../../options/edge-list-options.js";
+import { atLeastOne, count } from "../../options/number-options.js";
+import { earlierSlice } from "../discovery/fit.js";
+import { rankerNames, sliceTables } from "./slice-tables.js";
+
+interface Options extends EdgeListOptions, PairOptions {
+  readonly cutoff: number;
+  readonly until: number;
+  readonly queries: number;
+  readonly seed: number;
+  readonly rankers: readonly Ranker[];
+  readonly weights?: string;
+  readonly split: string;
+  readonly json: boolean;
+}
+
+/** Declares the subcommand. */
+export function discoveryCommand(): Command {
+  const command = new Command("discovery")
+    .description("judge the rankers of discovery on what became known after a cutoff")
+    .requiredOption("--cutoff <year>", "the last year that rankers may see", atLeastOne)
+    .requiredOption("--until <year>", "the last year whose new pairs are gold", atLeastOne)
+    .option("--queries <count>", "entities to ask about, drawn at random", atLeastOne, 400)
+    .option("--seed <number>", "of the draw", count, 42)
+    .addOption(
+      new Option("--rankers <names>", "only these, with commas (default: all)")
+        .argParser(rankerNames)
+        .default(RANKERS, "all"),
+    )
+    .option("--weights <file>", "of `bioweft discovery fit` (default: fitted on the years before the cutoff)")
+    .addOption(
+      new Option("--split <kind>", "how gold is held back").choices(["time", "random"]).default("time"),
+    )
+    .option("--json", "print the figures as JSON", false);
+  return withPairOptions(withEdgeListOptions(command)).action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  if (options.split === "random") {
+    const reason =
+      "a random split shows a ranker what was found because of the pair that it is to find; leave --split out, gold is what became known after --cutoff";
+    throw new BioWeftError("CONFIG", reason);
+  }
+  const { adjacency, notes } = await loadEdgeList(options);
+  const { cutoff, until, seed } = options;
+  const pair = { fromType: options.fromType, targetType: options.target };
+  const slice = timeSlice(adjacency, { ...pair, cutoff, until, queries: options.queries, seed });
+  if (slice.queries.length === 0) {
+    const reason = `nothing became known from ${cutoff + 1} to ${until} between a ${pair.fromType} and a ${pair.targetType} that were known; choose other years or types`;
+    throw new BioWeftError("BAD_INPUT", reason);
+  }
+  const began = performance.now();
+  const weights = options.rankers.includes("Learned")
+    ? await weightsOf(options, () => fitLearned(earlierSlice(adjacency, { ...pair, cutoff, until, seed })))
+    : undefined;
+  const progress = startProgress("evaluate", "queries", slice.queries.length);
+  const rankers = evaluateSlice(slice, {
+    rankers: options.rankers,
+    weights,
+    onQuery: (done) => progress.update(done),
+  });
+  progress.stop();
+  const seconds = (performance.now() - began) / 1000;
+  const { queries, eligible } = slice;
+  if (options.json) {
+    return printJson({ ...slice.options, queries: queries.length, eligible, seconds, rankers });
+  }
+  printLines(
+    ...notes,
+    `${queries.length} of ${eligible} entities asked about, ${seconds.toFixed(0)} s`,
+    ...sliceTables(slice.options, rankers).flatMap((table) => ["", ...tableLines(table)]),
+  );
+}
+
+async function weightsOf(options: Options, fit: () => LearnedWeights): Promise<LearnedWeights> {
+  if (options.weights === undefined) return fit();
+  const model = await readLearnedModel(options.weights);
+  if (model.until > options.cutoff) {
+    const reason = `${options.weights} learned from what became known until ${model.until}, after the cutoff ${options.cutoff}; fit weights with --cutoff ${options.cutoff}`;
+    throw new BioWeftError("CONFIG", reason);
+  }
+  const found = weightsFor(model, options.fromType, options.target);
+  if (found !== undefined) return found;
+  const reason = `${options.weights} has no weights from ${options.fromType} to ${options.target}; fit them, or leave --weights out`;
+  throw new BioWeftError("CONFIG", reason);
+}

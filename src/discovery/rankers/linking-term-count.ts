@@ -1,0 +1,10 @@
+/**
+ * Linking-term count: how many entities are related to both A and the candidate. Source: Swanson 1986; Yetisgen-Yildiz 2009.
+ */
+import type { RankerScores } from "./ranker.js";
+import type { RankingQuery } from "./ranking-query.js";
+
+/** The number of linking terms. */
+export function linkingTermCount({ linking: { counts } }: RankingQuery): RankerScores {
+  return { scores: Float64Array.from(counts), numbers: (entity) => ({ linkingTerms: counts[entity] ?? 0 }) };
+}

@@ -1,0 +1,16 @@
+/**
+ * Normalised pointwise mutual information: how much more often than by chance A's neighbours are the candidate's, from -1
+ * (never) over 0 (by chance) to 1 (always). Source: Bouma 2009.
+ */
+import { contingencyScores, expected } from "./contingency.js";
+import type { RankerScores } from "./ranker.js";
+import type { RankingQuery } from "./ranking-query.js";
+
+/** The measure; -1 without linking terms. */
+export function npmi(query: RankingQuery): RankerScores {
+  return contingencyScores(query, (table) => {
+    const { both, all } = table;
+    if (both === 0) return -1;
+    return both === all ? 1 : Math.log(both / expected(table)) / -Math.log(both / all);
+  });
+}

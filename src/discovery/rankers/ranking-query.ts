@@ -1,0 +1,100 @@
+/**
+ * One question to the rankers: where it starts, which graph, who the candidates are. What several rankers need is computed
+ * once, when the first asks for it.
+ */
+import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
+import type { GraphView } from "../adjacency/graph-view.js";
+import { type BeliefSums, sumBeliefs } from "../walks/belief-sums.js";
+import { type LinkingTable, linkingTable } from "../walks/linking-terms.js";
+import { countMetapaths, type MetapathCounts } from "../walks/metapath-counts.js";
+import { pushedPageRank } from "../walks/page-rank-push.js";
+import { SearchBudget } from "../walks/search-budget.js";
+import type { LearnedWeights } from "./learned-weights.js";
+
+/** What a question asks of candidates and of the entities on the way. */
+interface QueryOptions {
+  /** Entity type of the candidates; any where absent. */
+  readonly targetType?: EntityType | undefined;
+  /** Entity types of what lies on the way; any where absent. */
+  readonly via?: readonly EntityType[] | undefined;
+  /** Entities with more neighbours than this lie on no way. */
+  readonly maxLinkingDegree?: number | undefined;
+  /** Entities that lie on no way and are no candidates. */
+  readonly excluded?: ReadonlySet<number> | undefined;
+  /** Relations less believed than this do not make a candidate known; 0 unless told. */
+  readonly knownFrom?: number | undefined;
+  /** What the learned ranker learned for these types; without it, it cannot be asked. */
+  readonly weights?: LearnedWeights | undefined;
+}
+
+/** A question with what has been computed for it. */
+export class RankingQuery {
+  readonly view: GraphView;
+  readonly from: number;
+  readonly options: QueryOptions;
+  readonly budget: SearchBudget;
+  /** Entities of the target type that A is not known to be related to, by rising number. */
+  readonly candidates: readonly number[];
+  #linking: LinkingTable | undefined;
+  #metapaths: MetapathCounts | undefined;
+  #pageRank: Float64Array | undefined;
+  #beliefs: BeliefSums | undefined;
+
+  constructor(view: GraphView, from: number, options: QueryOptions = {}, budget = new SearchBudget()) {
+    this.view = view;
+    this.from = from;
+    this.options = options;
+    this.budget = budget;
+    this.candidates = unlinked(view, from, options);
+  }
+
+  /** Whether an entity may lie on the way from A to a candidate. */
+  readonly passes = (entity: number): boolean => {
+    const { via, maxLinkingDegree, excluded } = this.options;
+    const type = ENTITY_TYPES[this.view.adjacency.entityTypes[entity] ?? 0];
+    if (via !== undefined && (type === undefined || !via.includes(type))) return false;
+    if (maxLinkingDegree !== undefined && (this.view.degrees[entity] ?? 0) > maxLinkingDegree) return false;
+    return excluded?.has(entity) !== true;
+  };
+
+  /** The linking terms between A and everything. */
+  get linking(): LinkingTable {
+    this.#linking ??= linkingTable(this.view, this.from, this.passes, this.budget);
+    return this.#linking;
+  }
+
+  /** Path counts by metapath, to the candidates. */
+  get metapaths(): MetapathCounts {
+    this.#metapaths ??= countMetapaths(this);
+    return this.#metapaths;
+  }
+
+  /** Probabilities of the walk from A, by entity. */
+  get pageRank(): Float64Array {
+    this.#pageRank ??= pushedPageRank(this.view, this.from, this.budget);
+    return this.#pageRank;
+  }
+
+  /** Sums of believed paths, to the candidates. */
+  get beliefs(): BeliefSums {
+    this.#beliefs ??= sumBeliefs(this);
+    return this.#beliefs;
+  }
+}
+
+function unlinked(view: GraphView, from: number, options: QueryOptions): number[] {
+  const { targetType, excluded, knownFrom = 0 } = options;
+  const code = targetType === undefined ? -1 : ENTITY_TYPES.indexOf(targetType);
+  const out = new Uint8Array(view.size);
+  out[from] = 1;
+  for (const entity of excluded ?? []) out[entity] = 1;
+  const room = view.room();
+  const links = view.neighbours(from, room, true);
+  for (let i = 0; i < links; i++) if ((room.beliefs[i] ?? 0) >= knownFrom) out[room.targets[i] ?? 0] = 1;
+  const candidates: number[] = [];
+  for (let entity = 0; entity < view.size; entity++) {
+    if (out[entity] === 1 || view.degrees[entity] === 0) continue;
+    if (code < 0 || view.adjacency.entityTypes[entity] === code) candidates.push(entity);
+  }
+  return candidates;
+}
