@@ -16,7 +16,7 @@ import { startBioweft } from "../../support/command.js";
 
 const HEAD = `
 import { endWhenNobodyReads, onInterrupt } from ${JSON.stringify(pathToFileURL(join(PACKAGE_ROOT, "src/terminal/interrupt.ts")).href)};
-import { writeWholeFile } from ${JSON.stringify(pathToFileURL(join(PACKAGE_ROOT, "src/core/whole-file.ts")).href)};
+import { writeWholeFile } from ${JSON.stringify(pathToFileURL(join(PACKAGE_ROOT, "src/core/files/whole-file.ts")).href)};
 const interrupt = onInterrupt();
 const say = (word) => process.stdout.write(word + " ");
 /** Lets nothing through, as an update of a network does. */
