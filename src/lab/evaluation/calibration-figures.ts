@@ -11,6 +11,7 @@ import {
 } from "../../evaluation/reliability.js";
 import { truthsOf } from "../../model/answers/calibration.js";
 import { type Calibration, recalibrate, UNCALIBRATED } from "../../model/answers/decoding.js";
+import { DEFAULT_PROMPT } from "../../model/inputs/labels.js";
 import {
   type QualifierCases,
   qualifierCases,
@@ -83,7 +84,7 @@ export function calibrationMeter(
     given.some((cases) => cases[name].length > 0) ? { [name]: of(name) } : {};
   const measure = () => ({
     related: of("related"),
-    ...(corpus.name === "biored" ? { answer: of("answer"), type: of("type") } : {}),
+    ...(corpus.prompt === DEFAULT_PROMPT ? { answer: of("answer"), type: of("type") } : {}),
     ...stated("direction"),
     ...stated("novelty"),
   });

@@ -6,6 +6,7 @@ import type { CorpusDeclaration } from "../../../ingest/corpora/corpus.js";
 import type { Document } from "../../core/document.js";
 import { documentSentences, type Span, sharesSentence } from "../../core/sentences.js";
 import { BIORED_RULE, type ScoringRule } from "../../evaluation/relation-scores.js";
+import { DEFAULT_PROMPT } from "../../model/inputs/labels.js";
 import type { PairFilter } from "../../model/inputs/pair-sequence.js";
 
 /** Which of our two figures a published one corresponds to, and what it was, F1 as a fraction of 1. */
@@ -30,11 +31,11 @@ export function publishedFigure(corpus: CorpusDeclaration): PublishedFigure | un
 }
 
 /**
- * The rule of a corpus: its own pair types, within sentences where it asks within sentences, and of the predicted
+ * The rule of a corpus: BioRED's for those that ask as BioRED, else its own pair types, within sentences where it asks within sentences, and of the predicted
  * types only those that it has a label for. Where all its labels mean the same (d2), every predicted type does.
  */
 export function scoringRule(corpus: CorpusDeclaration): ScoringRule {
-  if (corpus.name === "biored") return BIORED_RULE;
+  if (corpus.prompt === DEFAULT_PROMPT) return BIORED_RULE;
   const types = new Set(Object.values(corpus.labels));
   const [only] = types;
   const everyType = corpus.adjustments.types === "d2" ? only : undefined;

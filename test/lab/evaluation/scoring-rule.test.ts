@@ -31,6 +31,7 @@ describe("scoring rules", () => {
         scoringRule(corpusByName(name)).typeOf(type),
       );
     expect(counted("biored")).toEqual(["Association", "Positive_Correlation", "Bind"]);
+    expect(scoringRule(corpusByName("biored-bc8"))).toBe(scoringRule(corpusByName("biored")));
     expect(counted("bc5cdr")).toEqual([undefined, "Positive_Correlation", undefined]);
     expect(counted("drugprot")).toEqual(["Association", "Positive_Correlation", undefined]);
     expect(counted("aimed")).toEqual(["Association", "Association", "Association"]);
