@@ -265,8 +265,8 @@ def main():
     with sdpa_kernel([SDPBackend.EFFICIENT_ATTENTION, SDPBackend.FLASH_ATTENTION, SDPBackend.MATH]):
         train(run, network, Progress(run, network, rates))
         if options.teacher:
-            learned = [document for source in run.plan["phases"][-1]["sources"] for document in source["examples"]]
-            answers = answer(run, network, [*learned, *run.plan["unlabelled"]])
+            # The task's and the unlabelled ones come first; what else the last phase mixes in is not the teacher's matter.
+            answers = answer(run, network, list(range(run.plan["taught"])))
     if options.teacher:
         save_file({"answers": answers.half().cpu()}, run.folder / "answers.safetensors")
     else:

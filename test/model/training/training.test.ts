@@ -8,6 +8,7 @@ import type { RelationTask } from "../../../src/core/relation-task.js";
 import { BIORED_RULE } from "../../../src/evaluation/relation-scores.js";
 import { writeModel } from "../../../src/model/folder/model-folder.js";
 import { loadReleasedModel } from "../../../src/model/released-model.js";
+import { taughtExamples } from "../../../src/model/training/carried/carried-run.js";
 import { samplePairs, toTrainingExample } from "../../../src/model/training/examples.js";
 import { methodPhases } from "../../../src/model/training/methods.js";
 import { planName, plannedSteps, TRAINING_DEFAULTS, totalSteps } from "../../../src/model/training/plan.js";
@@ -210,6 +211,9 @@ describe("the plan", () => {
       [6, 0.5],
     ];
     expect(sources(new Map([["drugprot", 0.5]]))).toEqual([mixed, beside]);
+    // What is beside the task is not a teacher's matter, who answers the task's question.
+    const ended = methodPhases("biorex", task, [other], { mixed: 1, task: 2 }, new Map([["drugprot", 0.5]]));
+    expect(taughtExamples({ phases: ended, unlabelled: [] })).toEqual(task.examples);
   });
 
   it("goes on the same from any step", () => {

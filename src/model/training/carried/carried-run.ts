@@ -38,7 +38,7 @@ export interface CarriedRun {
   readonly labels: ModelLabels;
   readonly tokenizer: WordPieceTokenizer;
   readonly initial: Parameters;
-  /** The last is of the task alone. */
+  /** The last begins with the task, whose examples a teacher answers. */
   readonly phases: readonly TrainingPhase[];
   /** Examples of the task without classes, which a teacher answers. */
   readonly unlabelled: readonly TrainingExample[];
