@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { BC5CDR } from "../../../ingest/corpora/declared/bc5cdr.js";
 import { DRUGPROT } from "../../../ingest/corpora/declared/drugprot.js";
+import { toScoredRelations } from "../../../ingest/formats/reading/scored-relation.js";
 import { documentCandidates } from "../../../src/core/candidate.js";
 import { RELATION_TYPES, type RelationType } from "../../../src/core/relation-types.js";
 import { scoringRule } from "../../../src/lab/evaluation/scoring-rule.js";
@@ -53,8 +54,13 @@ describe("a model that says more of a related pair than its type", async () => {
 
   it.each(["onnx-fp32", "onnx", "tfjs"])("says it of every pair, by its temperature (%s)", async (engine) => {
     const classifier = await loadReleasedModel(folder, { engine });
-    const { predictions } = await classifier.predict(aDocument()).finally(() => classifier.dispose());
+    const answer = await classifier.predict(aDocument()).finally(() => classifier.dispose());
+    const { predictions } = answer;
     expect(predictions.length).toBeGreaterThan(4);
+    // Files carry both as they are stated.
+    const [first] = predictions;
+    const written = { subject: first?.direction?.subject, probability: first?.direction?.probability };
+    expect(toScoredRelations(answer)[0]).toMatchObject({ direction: written, novelty: first?.novelty });
     for (const prediction of predictions) {
       const { candidate, direction, novelty } = prediction;
       if (direction === undefined || novelty === undefined) throw new Error("the model says both");
