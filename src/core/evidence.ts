@@ -4,8 +4,8 @@
  */
 import { type Document, documentText, type Mention, publicationOf } from "./document.js";
 import { BioWeftError } from "./errors.js";
-import { relationQualifiers } from "./gold-qualifiers.js";
 import type { DocumentPredictions, PredictedDirection, PredictedNovelty, Prediction } from "./prediction.js";
+import { relationQualifiers } from "./qualifiers/gold-qualifiers.js";
 import { endFinder, type RelationEnd } from "./relation-ends.js";
 import { type EntityType, isRelationType, RELATION_TYPES, type RelationType } from "./relation-types.js";
 import { documentSentences, type SupportingSentence, supportingSentence } from "./sentences.js";

@@ -5,8 +5,8 @@
  */
 import { pairKey } from "../core/candidate.js";
 import type { Document } from "../core/document.js";
-import { type GoldQualifiers, goldQualifiers } from "../core/gold-qualifiers.js";
 import type { Prediction } from "../core/prediction.js";
+import { type GoldQualifiers, goldQualifiers } from "../core/qualifiers/gold-qualifiers.js";
 import { type Counts, countedRelation, countKeys, type ScoringRule } from "./relation-scores.js";
 
 /** The counts of one document, or of many together. */

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { documentCandidates } from "../../src/core/candidate.js";
 import type { GoldRelation } from "../../src/core/document.js";
-import { goldQualifiers } from "../../src/core/gold-qualifiers.js";
 import type { Prediction } from "../../src/core/prediction.js";
+import { goldQualifiers } from "../../src/core/qualifiers/gold-qualifiers.js";
 import { confusions } from "../../src/evaluation/confusion.js";
 import { countQualifiers } from "../../src/evaluation/qualifier-scores.js";
 import { BIORED_RULE } from "../../src/evaluation/relation-scores.js";

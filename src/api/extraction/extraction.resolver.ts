@@ -9,17 +9,15 @@ import { findPublication } from "../graph/publication.resolver.js";
 import { Publication } from "../graph/publication.type.js";
 import type { ApiContext } from "../platform/context.js";
 import { keyOf } from "../platform/global-id.js";
+import { ExtractionJob, ExtractPublicationResult, toExtractPublicationResult } from "./extraction.type.js";
+import { checkTextLength, textDocument, withFoundMentions, withGivenMentions } from "./text-annotation.js";
 import {
-  ExtractionJob,
-  ExtractPublicationResult,
   TextEntity,
   TextExtraction,
   TextMention,
   TextMentionInput,
   TextRelation,
-  toExtractPublicationResult,
-} from "./extraction.type.js";
-import { checkTextLength, textDocument, withFoundMentions, withGivenMentions } from "./text-annotation.js";
+} from "./text-extraction.type.js";
 
 /** Live extraction: submitting a paper, following and cancelling it, and reading free text without storing it. */
 @Resolver(() => ExtractionJob)

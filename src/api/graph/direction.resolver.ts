@@ -7,6 +7,7 @@ import { Entity } from "./entity.type.js";
 import { entityOf } from "./lookup.js";
 import { RelationDirection } from "./relation.type.js";
 
+/** Finds the entity of an end by its CURIE. */
 @Resolver(() => RelationDirection)
 export class RelationDirectionResolver {
   @FieldResolver(() => Entity, {

@@ -2,7 +2,7 @@
  * A typed relation between two entities with the belief that its papers give it, as the API shows it.
  */
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import type { RelationDirection as DirectionFacts } from "../../core/direction.js";
+import type { RelationDirection as DirectionFacts } from "../../core/qualifiers/direction.js";
 import type { RelationType } from "../../core/relation-types.js";
 import type { RelationRow } from "../../graph/read/read-relations.js";
 import { connectionTypes } from "../platform/connection.js";

@@ -3,7 +3,7 @@
  * the paging of every parent inside it. Made anew for each request and each event of a subscription.
  */
 import DataLoader from "dataloader";
-import type { RelationDirection } from "../../core/direction.js";
+import type { RelationDirection } from "../../core/qualifiers/direction.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { type EntityRow, entitiesByCuries } from "../../graph/read/read-entities.js";
 import {

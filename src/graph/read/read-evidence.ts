@@ -3,9 +3,9 @@
  */
 
 import { z } from "zod";
-import { type RelationDirection, relationDirection } from "../../core/direction.js";
 import type { EvidenceMention, SourceKind } from "../../core/evidence.js";
 import { SOURCE_KINDS } from "../../core/evidence.js";
+import { type RelationDirection, relationDirection } from "../../core/qualifiers/direction.js";
 import type { Database, Row } from "../neo4j/database.js";
 import { type GraphPage, grouped } from "./read-relations.js";
 

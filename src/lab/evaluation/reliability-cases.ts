@@ -4,8 +4,8 @@
  */
 import { pairKey } from "../../core/candidate.js";
 import type { Document } from "../../core/document.js";
-import { goldQualifiers } from "../../core/gold-qualifiers.js";
 import type { Prediction } from "../../core/prediction.js";
+import { goldQualifiers } from "../../core/qualifiers/gold-qualifiers.js";
 import type { StatedProbability } from "../../evaluation/reliability.js";
 
 /** What was stated of one document's pairs. */

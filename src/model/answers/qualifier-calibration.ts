@@ -3,8 +3,8 @@
  * the related pairs of held-out documents of which an annotator said it (Guo et al. 2017).
  */
 import type { Document } from "../../core/document.js";
-import { goldQualifiers } from "../../core/gold-qualifiers.js";
 import type { Prediction } from "../../core/prediction.js";
+import { goldQualifiers } from "../../core/qualifiers/gold-qualifiers.js";
 import { QUALIFIER_NAMES, type QualifierName } from "../inputs/labels.js";
 import { leastBetween } from "./fitted-numbers.js";
 import { type QualifierTemperatures, qualifierPlace, qualifierRow } from "./qualifiers.js";

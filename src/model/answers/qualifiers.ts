@@ -4,8 +4,8 @@
  * pair is related.
  */
 import { type Candidate, pairKey } from "../../core/candidate.js";
-import type { GoldQualifiers } from "../../core/gold-qualifiers.js";
 import type { Prediction } from "../../core/prediction.js";
+import type { GoldQualifiers } from "../../core/qualifiers/gold-qualifiers.js";
 import { QUALIFIERS, type QualifierName } from "../inputs/labels.js";
 
 /** What a prediction says beside its type. */

@@ -4,7 +4,7 @@
  */
 import { type Candidate, documentCandidates, pairKey } from "../../core/candidate.js";
 import type { Document } from "../../core/document.js";
-import { goldQualifiers } from "../../core/gold-qualifiers.js";
+import { goldQualifiers } from "../../core/qualifiers/gold-qualifiers.js";
 import type { Random } from "../../core/random.js";
 import type { RelationTask } from "../../core/relation-task.js";
 import { documentSentences, sharesSentence } from "../../core/sentences.js";

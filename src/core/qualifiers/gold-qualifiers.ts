@@ -2,8 +2,8 @@
  * What an annotator said of a relation beside its type: which end acts on the other, and whether the paper claims it as
  * its own finding. Much of it is unknown: most corpora say neither.
  */
-import { pairKey } from "./candidate.js";
-import type { Document, GoldRelation } from "./document.js";
+import { pairKey } from "../candidate.js";
+import type { Document, GoldRelation } from "../document.js";
 
 /** What is known of one related pair; absent: not known. */
 export interface GoldQualifiers {

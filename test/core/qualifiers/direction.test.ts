@@ -1,10 +1,10 @@
 /** What a document's evidence says of direction and novelty, and what the papers say together. */
 import { describe, expect, it } from "vitest";
-import { documentCandidates } from "../../src/core/candidate.js";
-import { type DirectionRow, relationDirection } from "../../src/core/direction.js";
-import { goldEvidence, predictionEvidence } from "../../src/core/evidence.js";
-import { decodePrediction, UNCALIBRATED } from "../../src/model/answers/decoding.js";
-import { aDocument } from "../support/builders.js";
+import { documentCandidates } from "../../../src/core/candidate.js";
+import { goldEvidence, predictionEvidence } from "../../../src/core/evidence.js";
+import { type DirectionRow, relationDirection } from "../../../src/core/qualifiers/direction.js";
+import { decodePrediction, UNCALIBRATED } from "../../../src/model/answers/decoding.js";
+import { aDocument } from "../../support/builders.js";
 
 const [ASPIRIN, IL6, GOUT] = ["MESH:D001241", "NCBIGene:3569", "MESH:D006073"];
 

@@ -2,8 +2,8 @@
  * What the papers behind a relation together say of its direction: each paper speaks once, by the row that weighs
  * most, and says what it says as surely as its probabilities are; the rest of its word is shared by the other answers.
  */
-import { RELIABILITY } from "./belief.js";
-import type { SourceKind } from "./evidence.js";
+import { RELIABILITY } from "../belief.js";
+import type { SourceKind } from "../evidence.js";
 
 /** What is needed to know of an evidence row that names a subject, or says that neither end is one (null). */
 export interface DirectionRow {
