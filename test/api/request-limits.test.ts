@@ -77,6 +77,16 @@ describe("toFault", () => {
     });
   });
 
+  it.each([
+    [new BioWeftError("MODEL", "its process has ended", { retryable: true }), true],
+    [new BioWeftError("MODEL", "no such checkpoint"), false],
+    [new BioWeftError("DATABASE", "it does not answer"), true],
+    [new BioWeftError("TIMEOUT", "never in time", { retryable: false }), false],
+    [new TypeError("a fault of ours"), false],
+  ])("says of %s by the fault itself whether to retry: %s", (fault, retryable) => {
+    expect(toFault(wrapped(fault), "r3").extensions).toMatchObject({ retryable });
+  });
+
   it.each([new BioWeftError("DATABASE", "secret of bolt://10.0.0.1"), new TypeError("secret")])(
     "masks %s",
     (fault) => {

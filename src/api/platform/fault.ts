@@ -4,7 +4,7 @@
  */
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
-import { BioWeftError, ERROR_CODES, type ErrorCode, isTransient, messageOf } from "../../core/errors.js";
+import { BioWeftError, type ErrorCode, messageOf } from "../../core/errors.js";
 import { log } from "../../core/log.js";
 
 /** Codes that are told to clients, by the project's own; those absent are masked. */
@@ -16,7 +16,6 @@ const TOLD: Partial<Record<ErrorCode, string>> = {
   TIMEOUT: "TIMEOUT",
   CANCELLED: "CANCELLED",
 };
-const RETRYABLE: ReadonlySet<string> = new Set(ERROR_CODES.filter(isTransient));
 /** Codes that GraphQL itself gives to requests that it refuses. */
 const REFUSALS: ReadonlySet<string> = new Set([
   "GRAPHQL_PARSE_FAILED",
@@ -35,8 +34,14 @@ export function toFault(error: GraphQLError, requestId: string): GraphQLFormatte
     message,
     ...(error.locations === undefined ? {} : { locations: error.locations }),
     ...(error.path === undefined ? {} : { path: error.path }),
-    extensions: { code, retryable: RETRYABLE.has(code), requestId },
+    extensions: { code, retryable: isRetryable(error), requestId },
   };
+}
+
+/** A fault says itself whether trying again may help, masked or told: the same word that a job's failure carries. */
+function isRetryable(error: GraphQLError): boolean {
+  const cause = rootCause(error);
+  return cause instanceof BioWeftError && cause.retryable;
 }
 
 function told(error: GraphQLError): { code: string; message: string } | undefined {
