@@ -3,7 +3,7 @@
  * text, with the released model. Only the literature is invented.
  */
 import { createClient } from "graphql-ws";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import WebSocket from "ws";
 import { pubTator3Client } from "../../ingest/sources/pubtator3/client.js";
 import type { ApiServer } from "../../src/api/server/server.js";
@@ -14,6 +14,7 @@ import { createExtractionService } from "../../src/jobs/live.js";
 import { ask, dataOf, type Json, operation, startApi } from "../support/api-client.js";
 import { aDocument } from "../support/builders.js";
 import { testDatabase, wipe } from "../support/database.js";
+import { paperOfEntities } from "../support/long-papers.js";
 import { loadPacedClassifier } from "../support/paced-classifier.js";
 import { type Pubtator3Server, startPubtator3Server } from "../support/servers/pubtator3-server.js";
 
@@ -36,6 +37,8 @@ let jobs: ExtractionService;
 let api: ApiServer;
 /** Holds the classifier until released. */
 let gate: Promise<void> = Promise.resolve();
+/** What calls off the last asking of the classifier. */
+let lastSignal: AbortSignal | undefined;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -43,7 +46,10 @@ beforeAll(async () => {
   source = await startPubtator3Server({
     documents: [PAPER, aDocument({ pmid: "90020002", title: "A title alone", abstract: null })],
   });
-  classifier = await loadPacedClassifier(() => gate);
+  classifier = await loadPacedClassifier((signal) => {
+    lastSignal = signal;
+    return gate;
+  });
   jobs = await createExtractionService({
     source: pubTator3Client({
       baseUrl: source.url,
@@ -164,6 +170,22 @@ describe("extractPublication", () => {
     expect(await dataOf(api, operation("publication"), { pmid: "90020003" })).toEqual({ publication: null });
   });
 
+  it("says of a paper of many pairs how many are scored while it goes on, ever more, and at the end all", async () => {
+    gate = Promise.resolve();
+    source.add(paperOfEntities(60, { pmid: "90020005" }));
+    const { data } = await submit("90020005");
+    const events = await follow(data.extractPublication.id);
+    const last = events.at(-1);
+    expect(last).toMatchObject({ stage: "WRITTEN", pairsScored: last?.["pairs"] });
+    const scored = events
+      .filter(({ stage }) => stage === "ANNOTATED")
+      .map((event) => event["pairsScored"] as number);
+    const between = scored.filter((count) => count > 0);
+    expect(between.length).toBeGreaterThanOrEqual(2);
+    expect([...new Set(between)].sort((a, b) => a - b)).toEqual(between);
+    expect(between.at(-1)).toBeLessThan(last?.["pairs"] as number);
+  });
+
   it("refuses what is no PMID, and ids that name nothing", async () => {
     expect((await submit("PMC12")).errors[0]?.extensions["code"]).toBe("BAD_USER_INPUT");
     const unknown = Buffer.from("ExtractionJob:nobody").toString("base64url");
@@ -199,6 +221,66 @@ describe("extractText", () => {
       { subject: { curie: "MESH:D005395" }, object: { curie: "NCBIGene:3569" }, sentence: abstract },
     ]);
     expect(await dataOf(api, operation("overview"))).toEqual(before);
+  });
+
+  describe("whose client goes away", () => {
+    const query = operation("extract-text");
+    const text = { abstract: "In our hands fish oil raises IL6." };
+    let open = () => {};
+    beforeEach(() => {
+      lastSignal = undefined;
+      gate = new Promise((resolve) => {
+        open = resolve;
+      });
+    });
+    afterEach(() => open());
+
+    /** The signal that the classifier was given, once it is asked. */
+    const asked = () => vi.waitUntil(() => lastSignal, { timeout: 10_000 });
+    const expectHeard = (signal: AbortSignal) => vi.waitUntil(() => signal.aborted, { timeout: 1_000 });
+
+    it("is called off when the connection closes", async () => {
+      const leaving = new AbortController();
+      const body = JSON.stringify({ query, variables: text });
+      const headers = { "content-type": "application/json" };
+      const request = { method: "POST", headers, body, signal: leaving.signal };
+      const answer = fetch(`${api.url}/graphql`, request).catch((fault: Error) => fault.name);
+      const signal = await asked();
+      expect(signal.aborted).toBe(false);
+      leaving.abort();
+      expect(await answer).toBe("AbortError");
+      await expectHeard(signal);
+    });
+
+    it.each(["the operation", "the socket"])("is called off when %s ends on a WebSocket", async (ending) => {
+      const client = createClient({
+        url: api.url.replace("http", "ws").concat("/graphql"),
+        webSocketImpl: WebSocket,
+      });
+      const sink = { next: () => undefined, error: () => undefined, complete: () => undefined };
+      const leave = client.subscribe({ query, variables: text }, sink);
+      const signal = await asked();
+      expect(signal.aborted).toBe(false);
+      if (ending === "the operation") leave();
+      else client.terminate();
+      await expectHeard(signal);
+      await client.dispose();
+    });
+
+    it("is not called off once it is answered, on either way", async () => {
+      open();
+      const { errors } = await ask(api, query, text);
+      expect([errors, lastSignal?.aborted]).toEqual([[], false]);
+      const client = createClient({
+        url: api.url.replace("http", "ws").concat("/graphql"),
+        webSocketImpl: WebSocket,
+      });
+      const results = client.iterate({ query, variables: text });
+      expect((await results.next()).value).toMatchObject({ data: { extractText: { model: classifier.info.id } } });
+      expect(await results.next()).toMatchObject({ done: true });
+      expect(lastSignal?.aborted).toBe(false);
+      await client.dispose();
+    });
   });
 
   it("takes the client's mentions, and refuses those outside the text", async () => {

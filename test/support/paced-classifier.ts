@@ -6,13 +6,15 @@ import { readConfig } from "../../src/core/config.js";
 import type { RelationClassifier } from "../../src/core/prediction.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
 
-/** Loads the model; `pace` is awaited before each document. Dispose it. */
-export async function loadPacedClassifier(pace: () => Promise<void>): Promise<RelationClassifier> {
+/** Loads the model; `pace` is awaited before each document, and told what calls it off. Dispose it. */
+export async function loadPacedClassifier(
+  pace: (signal: AbortSignal | undefined) => Promise<void>,
+): Promise<RelationClassifier> {
   const model = await loadReleasedModel(readConfig().modelDir);
   return {
     ...model,
     predict: async (document, asking) => {
-      await pace();
+      await pace(asking?.signal);
       return model.predict(document, asking);
     },
   };

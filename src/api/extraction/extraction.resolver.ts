@@ -70,7 +70,7 @@ export class ExtractionResolver {
     const bare = textDocument(title, abstract);
     const { document, pairsLeftOut } =
       given == null ? await withFoundMentions(services, bare) : withGivenMentions(bare, given);
-    const predicted = await services.jobs.classify(document);
+    const predicted = await services.jobs.classify(document, { signal: services.signal });
     const relations = (await predictedEvidence(predicted))
       .sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1))
       .map(

@@ -23,9 +23,11 @@ export interface ApiContext extends ApiServices {
   readonly loaders: BatchLoaders;
   /** Shown in errors and written to the log, so that the two can be matched. */
   readonly requestId: string;
+  /** Set when the client goes away before it is answered: what is done for this request alone may stop then. */
+  readonly signal: AbortSignal;
 }
 
 /** A context with fresh loaders. */
-export function createContext(services: ApiServices, requestId: string): ApiContext {
-  return { ...services, loaders: createBatchLoaders(services.database), requestId };
+export function createContext(services: ApiServices, requestId: string, signal: AbortSignal): ApiContext {
+  return { ...services, loaders: createBatchLoaders(services.database), requestId, signal };
 }

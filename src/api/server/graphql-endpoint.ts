@@ -3,6 +3,7 @@
  * same masking of errors.
  */
 import { randomUUID } from "node:crypto";
+import type { ServerResponse } from "node:http";
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { WebsocketHandler } from "@fastify/websocket";
@@ -14,11 +15,8 @@ import type {
   RouteHandlerMethod,
 } from "fastify";
 import {
-  createSourceEventStream,
   type DocumentNode,
   type ExecutionArgs,
-  type ExecutionResult,
-  execute,
   type FormattedExecutionResult,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
@@ -29,6 +27,7 @@ import { makeHandler } from "graphql-ws/use/@fastify/websocket";
 import { type ApiContext, type ApiServices, createContext } from "../platform/context.js";
 import { toFault } from "../platform/fault.js";
 import { depthLimit, MAX_DEPTH } from "./depth-limit.js";
+import { executeUntilGone, socketContext, subscribeAnew } from "./socket-operations.js";
 
 /** Apollo answers with finished text. */
 export interface TextRoute extends RouteGenericInterface {
@@ -67,12 +66,21 @@ export async function createGraphqlEndpoint(
     http: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
         void reply.header("x-request-id", request.id);
-        return createContext(services, request.id);
+        return createContext(services, request.id, untilGone(reply.raw));
       },
     }),
     websocket: websocketHandler(schema, services, options.introspection),
     stop: () => apollo.stop(),
   };
+}
+
+/** Set when the connection closes before the answer has gone out. */
+function untilGone(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** Replaces every error of a response by what a client may see of it. */
@@ -97,7 +105,8 @@ function websocketHandler(
   ];
   return makeHandler({
     schema,
-    context: () => createContext(services, randomUUID()),
+    context: () => socketContext(services),
+    execute: executeUntilGone,
     validate: (checked: GraphQLSchema, document: DocumentNode) => validate(checked, document, rules),
     subscribe: (args: ExecutionArgs) => subscribeAnew(args, services),
     onError: (_context, _id, _payload, errors) => {
@@ -111,27 +120,4 @@ function websocketHandler(
       return { data: result.data ?? null, errors };
     },
   });
-}
-
-/** graphql's `subscribe`, but each event is resolved with loaders of its own, so none answers from an old cache. */
-async function subscribeAnew(args: ExecutionArgs, services: ApiServices) {
-  const events = await createSourceEventStream(args);
-  if (!(Symbol.asyncIterator in events)) return events;
-  const { requestId } = args.contextValue as ApiContext;
-  const source = events[Symbol.asyncIterator]();
-  const results: AsyncIterableIterator<ExecutionResult> = {
-    [Symbol.asyncIterator]: () => results,
-    next: async () => {
-      const event = await source.next();
-      if (event.done === true) return { done: true, value: undefined };
-      const contextValue = createContext(services, requestId);
-      return { done: false, value: await execute({ ...args, rootValue: event.value, contextValue }) };
-    },
-    // subtle: an async generator would end only with the next event, which may never come.
-    return: async () => {
-      await source.return?.();
-      return { done: true, value: undefined };
-    },
-  };
-  return results;
 }
