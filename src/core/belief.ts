@@ -23,13 +23,21 @@ export interface BeliefRow {
 
 /** Belief in 0–1. Retracted papers and negated rows count nothing; no row gives 0. */
 export function belief(rows: readonly BeliefRow[]): number {
-  const best = new Map<string, number>();
+  // Sorted, so that the product does not depend on the order of loading.
+  const doubts = paperWeights(rows)
+    .map(({ weight }) => weight)
+    .sort((a, b) => a - b)
+    .map((weight) => 1 - weight);
+  return 1 - doubts.reduce((product, doubt) => product * doubt, 1);
+}
+
+/** What each paper that counts contributes to belief: probability × reliability of its best row, which is given too. */
+export function paperWeights<Row extends BeliefRow>(rows: readonly Row[]): { weight: number; row: Row }[] {
+  const best = new Map<string, { weight: number; row: Row }>();
   for (const row of rows) {
     if (row.retracted || row.negated) continue;
     const weight = row.probability * RELIABILITY[row.sourceKind];
-    best.set(row.pmid, Math.max(best.get(row.pmid) ?? 0, weight));
+    if (weight > (best.get(row.pmid)?.weight ?? -1)) best.set(row.pmid, { weight, row });
   }
-  // Sorted, so that the product does not depend on the order of loading.
-  const doubts = [...best.values()].sort((a, b) => a - b).map((weight) => 1 - weight);
-  return 1 - doubts.reduce((product, doubt) => product * doubt, 1);
+  return [...best.values()];
 }

@@ -14,7 +14,7 @@ import { RankingQuery } from "./rankers/ranking-query.js";
 import { SearchBudget, type SearchLimits } from "./walks/search-budget.js";
 
 /** What is asked, and how far to look. */
-interface OpenDiscoveryOptions extends LinkFilter {
+export interface OpenDiscoveryOptions extends LinkFilter {
   /** Entity types that B may have; any where absent. */
   readonly via?: readonly EntityType[] | undefined;
   /** Entity type that C must have; any where absent. */

@@ -11,7 +11,7 @@ export class Completeness {
   @Field(() => Boolean, { description: "Whether looking further would not have changed the answer." })
   readonly exact: boolean;
 
-  @Field(() => Int, { description: "How many links or partial paths were looked at." })
+  @Field(() => Int, { description: "How many links were looked at." })
   readonly examined: number;
 
   @Field(() => String, { nullable: true, description: "Why the search stopped early; null where exact." })

@@ -5,15 +5,16 @@ import type { FindMentions } from "../../core/annotation.js";
 import type { ExtractionService } from "../../core/extraction-job.js";
 import type { ModelInfo } from "../../core/prediction.js";
 import type { Database } from "../../graph/neo4j/database.js";
-import type { AdjacencyCache } from "./adjacency-cache.js";
+
 import { type BatchLoaders, createBatchLoaders } from "./batch-loaders.js";
+import type { DiscoverySearch } from "./discovery-search.js";
 
 /** What the server was started with; lives as long as it does. */
 export interface ApiServices {
   readonly database: Database;
   readonly jobs: ExtractionService;
   readonly models: readonly ModelInfo[];
-  readonly adjacency: AdjacencyCache;
+  readonly discovery: DiscoverySearch;
   /** The recogniser, for free text. */
   readonly findMentions: FindMentions;
 }

@@ -20,7 +20,6 @@ import { canonicalCurie } from "../../core/curie.js";
 import { relationId } from "../../core/evidence.js";
 import type { Ranker } from "../../core/ranker.js";
 import type { EntityType, RelationType } from "../../core/relation-types.js";
-import { openDiscovery } from "../../discovery/open-discovery.js";
 import { Entity } from "../graph/entity.type.js";
 import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
@@ -101,18 +100,21 @@ export class DiscoveryResolver {
   ): Promise<Discovery> {
     const start = await knownEntity(context, from);
     const asOf = options.asOf ?? undefined;
-    const found = openDiscovery(await context.adjacency.adjacency(asOf), start.curie, {
-      via: options.via ?? undefined,
-      targetType: options.targetType ?? undefined,
-      rankers: options.rankers ?? undefined,
-      maxLinkingDegree: options.maxLinkingDegree ?? undefined,
-      excluded: options.excluded?.map((curie) => canonicalCurie(curie) ?? curie),
-      types: options.relationTypes == null ? undefined : new Set(options.relationTypes),
-      minBelief: options.minBelief ?? undefined,
-      minPapers: options.minPapers ?? undefined,
-      knownFrom: options.knownFrom ?? undefined,
-      asOf,
-      first: Math.min(options.first, MAX_PAGE),
+    const found = await context.discovery.open({
+      from: start.curie,
+      options: {
+        via: options.via ?? undefined,
+        targetType: options.targetType ?? undefined,
+        rankers: options.rankers ?? undefined,
+        maxLinkingDegree: options.maxLinkingDegree ?? undefined,
+        excluded: options.excluded?.map((curie) => canonicalCurie(curie) ?? curie),
+        types: options.relationTypes == null ? undefined : new Set(options.relationTypes),
+        minBelief: options.minBelief ?? undefined,
+        minPapers: options.minPapers ?? undefined,
+        knownFrom: options.knownFrom ?? undefined,
+        asOf,
+        first: Math.min(options.first, MAX_PAGE),
+      },
     });
     return new Discovery(found, start.curie, asOf);
   }

@@ -4,7 +4,6 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
 import { relationId } from "../../core/evidence.js";
-import { rankedPaths } from "../../discovery/paths/ranked-paths.js";
 import { Entity } from "../graph/entity.type.js";
 import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
@@ -43,12 +42,16 @@ export class PathResolver {
     }
     const ends = await Promise.all([knownEntity(context, from), knownEntity(context, to)]);
     const year = asOf ?? undefined;
-    const found = rankedPaths(await context.adjacency.adjacency(year), ends[0].curie, ends[1].curie, {
-      maxHops,
-      first: Math.max(1, Math.min(first, MAX_PAGE)),
-      asOf: year,
-      types: filter?.types == null ? undefined : new Set(filter.types),
-      minBelief: filter?.minBelief ?? undefined,
+    const found = await context.discovery.paths({
+      from: ends[0].curie,
+      to: ends[1].curie,
+      options: {
+        maxHops,
+        first: Math.max(1, Math.min(first, MAX_PAGE)),
+        asOf: year,
+        types: filter?.types == null ? undefined : new Set(filter.types),
+        minBelief: filter?.minBelief ?? undefined,
+      },
     });
     return new PathSearch(found, year);
   }

@@ -12,7 +12,7 @@ import { log } from "../../core/log.js";
 import type { ModelInfo } from "../../core/prediction.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { readGraphStats } from "../../graph/read/read-stats.js";
-import { AdjacencyCache } from "../platform/adjacency-cache.js";
+import { DiscoverySearch } from "../platform/discovery-search.js";
 import { createGraphqlEndpoint, type GraphqlEndpoint, type TextRoute } from "./graphql-endpoint.js";
 import { landingPage } from "./landing-page.js";
 import { buildApiSchema } from "./schema.js";
@@ -75,7 +75,8 @@ export async function listenApiServer(address: ApiAddress): Promise<StartingApiS
       state.stage = stage;
     },
     ready: async (parts) => {
-      const services = { ...parts, adjacency: new AdjacencyCache(parts.database) };
+      state.discovery = new DiscoverySearch(parts.database);
+      const services = { ...parts, discovery: state.discovery };
       state.endpoint = await createGraphqlEndpoint(buildApiSchema(), services, {
         introspection: parts.introspection ?? true,
       });
@@ -84,6 +85,7 @@ export async function listenApiServer(address: ApiAddress): Promise<StartingApiS
     close: async () => {
       await app.close();
       await state.endpoint?.stop();
+      await state.discovery?.dispose();
     },
   };
 }
@@ -91,6 +93,7 @@ export async function listenApiServer(address: ApiAddress): Promise<StartingApiS
 interface State {
   stage: string;
   endpoint?: GraphqlEndpoint;
+  discovery?: DiscoverySearch;
   parts?: ApiParts;
 }
 

@@ -5,17 +5,18 @@
  */
 import type { RelationType } from "../../core/relation-types.js";
 import type { Adjacency } from "../adjacency/adjacency.js";
-import { GraphView, type LinkFilter } from "../adjacency/graph-view.js";
+import { GraphView, type LinkFilter, type LinkRoom } from "../adjacency/graph-view.js";
+import { dampedDegrees } from "../walks/damped-degrees.js";
+import { SearchBudget, type SearchLimits } from "../walks/search-budget.js";
 import { PriorityQueue } from "./priority-queue.js";
 
 /** What is asked, and how far to look. */
-interface PathOptions extends LinkFilter {
+export interface PathOptions extends LinkFilter {
   /** 1–4. */
   readonly maxHops: number;
   /** How many paths to give. */
   readonly first: number;
-  /** How many partial paths to extend before giving up on an exact answer. */
-  readonly maxExamined?: number | undefined;
+  readonly limits?: SearchLimits | undefined;
 }
 
 /** One step of a path, with all relations between its two entities. */
@@ -36,21 +37,21 @@ export interface RankedPath {
 /** The answer, and whether it is exact. */
 export interface RankedPaths {
   readonly paths: readonly RankedPath[];
-  /** Partial paths extended. */
+  /** Links looked at. */
   readonly examined: number;
   /** Why the answer is not exact; undefined where it is. */
   readonly truncated?: string;
 }
 
-const DAMPING = 0.4;
-const MAX_EXAMINED = 200_000;
+const MAX_LINKS = 50_000_000;
 
 /** A path under way; `previous` leads back to the start. */
 interface PartialPath {
   readonly entity: number;
   readonly length: number;
   readonly score: number;
-  readonly hop?: PathHop;
+  /** Of its last hop. */
+  readonly belief: number;
   readonly previous?: PartialPath;
 }
 
@@ -60,67 +61,77 @@ export function rankedPaths(
   from: string,
   to: string,
   options: PathOptions,
+  view = new GraphView(adjacency, options),
 ): RankedPaths {
   const start = adjacency.indexOf(from);
   const goal = adjacency.indexOf(to);
   if (start === undefined || goal === undefined || start === goal) return { paths: [], examined: 0 };
-  const view = new GraphView(adjacency, options);
-  const distances = hopsToGoal(view, goal, options.maxHops);
+  const budget = new SearchBudget({ maxLinks: MAX_LINKS, ...options.limits });
+  const search = { view, goal, budget, maxHops: options.maxHops, room: view.room() };
+  const distances = hopsToGoal(search);
   const queue = new PriorityQueue<PartialPath>((path) => path.score);
-  queue.push({ entity: start, length: 0, score: 1 });
+  queue.push({ entity: start, length: 0, score: 1, belief: 1 });
   const paths: RankedPath[] = [];
-  let examined = 0;
   for (let path = queue.pop(); path !== undefined && paths.length < options.first; path = queue.pop()) {
-    if (path.entity === goal) {
-      paths.push({ hops: hopsOf(path), score: path.score });
-      continue;
-    }
-    if (examined++ >= (options.maxExamined ?? MAX_EXAMINED)) {
-      return { paths, examined, truncated: `stopped after ${examined - 1} partial paths` };
-    }
-    extend(view, path, goal, distances, options, queue);
+    if (path.entity === goal) paths.push({ hops: hopsOf(view, path), score: path.score });
+    else if (budget.take(view.stored(path.entity))) extend(search, path, distances, queue);
+    else break;
   }
-  return { paths, examined };
+  return {
+    paths,
+    examined: budget.links,
+    ...(budget.reason === undefined ? {} : { truncated: budget.reason }),
+  };
 }
 
+/** What does not change in the course of a search. */
+interface Search {
+  readonly view: GraphView;
+  readonly goal: number;
+  readonly budget: SearchBudget;
+  readonly maxHops: number;
+  readonly room: LinkRoom;
+}
+
+/** Stands for an entity from which the goal is too far. */
+const TOO_FAR = 255;
+
 function extend(
-  view: GraphView,
+  { view, goal, maxHops, room }: Search,
   path: PartialPath,
-  goal: number,
-  distances: ReadonlyMap<number, number>,
-  options: PathOptions,
+  distances: Uint8Array,
   queue: PriorityQueue<PartialPath>,
 ): void {
-  for (const link of view.links(path.entity)) {
-    const distance = distances.get(link.target);
-    if (distance === undefined || path.length + 1 + distance > options.maxHops) continue;
-    if (visits(path, link.target)) continue;
-    const damping = link.target === goal ? 1 : Math.max(1, view.degrees[link.target] ?? 0) ** -DAMPING;
+  const damped = dampedDegrees(view).all;
+  const count = view.neighbours(path.entity, room, true);
+  for (let i = 0; i < count; i++) {
+    const entity = room.targets[i] ?? 0;
+    if (path.length + 1 + (distances[entity] ?? TOO_FAR) > maxHops || visits(path, entity)) continue;
+    const belief = room.beliefs[i] ?? 0;
     queue.push({
-      entity: link.target,
+      entity,
       length: path.length + 1,
-      score: path.score * link.belief * damping,
+      score: path.score * belief * (entity === goal ? 1 : (damped[entity] ?? 0)),
+      belief,
       previous: path,
-      hop: {
-        from: view.adjacency.curies[path.entity] ?? "",
-        to: view.adjacency.curies[link.target] ?? "",
-        belief: link.belief,
-        types: link.types,
-      },
     });
   }
 }
 
 /** Hops to the goal, for every entity that can reach it in fewer hops than are allowed. */
-function hopsToGoal(view: GraphView, goal: number, maxHops: number): Map<number, number> {
-  const distances = new Map([[goal, 0]]);
+function hopsToGoal({ view, goal, budget, maxHops, room }: Search): Uint8Array {
+  const distances = new Uint8Array(view.size).fill(TOO_FAR);
+  distances[goal] = 0;
   let frontier = [goal];
   for (let distance = 1; distance < maxHops; distance++) {
     const next: number[] = [];
     for (const entity of frontier) {
-      for (const { target } of view.links(entity)) {
-        if (distances.has(target)) continue;
-        distances.set(target, distance);
+      if (!budget.take(view.stored(entity))) return distances;
+      const count = view.neighbours(entity, room);
+      for (let i = 0; i < count; i++) {
+        const target = room.targets[i] ?? 0;
+        if (distances[target] !== TOO_FAR) continue;
+        distances[target] = distance;
         next.push(target);
       }
     }
@@ -134,9 +145,13 @@ function visits(path: PartialPath | undefined, entity: number): boolean {
   return false;
 }
 
-function hopsOf(path: PartialPath): PathHop[] {
+function hopsOf(view: GraphView, path: PartialPath): PathHop[] {
   const hops: PathHop[] = [];
-  for (let step: PartialPath | undefined = path; step?.hop !== undefined; step = step.previous)
-    hops.unshift(step.hop);
+  const { curies } = view.adjacency;
+  for (let step: PartialPath = path; step.previous !== undefined; step = step.previous) {
+    const { entity, previous, belief } = step;
+    const types = view.links(previous.entity).find(({ target }) => target === entity)?.types ?? [];
+    hops.unshift({ from: curies[previous.entity] ?? "", to: curies[entity] ?? "", belief, types });
+  }
   return hops;
 }

@@ -57,19 +57,17 @@ const keyed = z.object({ entity: z.string() });
 const countRow = z.object({ count: z.number() });
 
 /** The evidence of a relation until a year, as statements give it. */
-export const supportRows = z.array(
-  z.object({
-    pmid: z.string(),
-    probability: z.number(),
-    sourceKind: z.enum(SOURCE_KINDS),
-    negated: z.boolean(),
-    retracted: z.boolean(),
-    year: z.number(),
-  }),
-);
+export const supportRow = z.object({
+  pmid: z.string(),
+  probability: z.number(),
+  sourceKind: z.enum(SOURCE_KINDS),
+  negated: z.boolean(),
+  retracted: z.boolean(),
+  year: z.number(),
+});
 const relationAsOf = relationRow
   .pick({ id: true, type: true, subject: true, object: true })
-  .extend({ rows: supportRows });
+  .extend({ rows: z.array(supportRow) });
 
 /** Relations in the order of the ids, undefined for unknown ones and, as of a year, for those not yet known. */
 export async function relationsByIds(

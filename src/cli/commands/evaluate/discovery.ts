@@ -93,8 +93,8 @@ async function run(options: Options): Promise<void> {
   );
 }
 
-async function weightsOf(options: Options, fit: () => LearnedWeights): Promise<LearnedWeights> {
-  if (options.weights === undefined) return fit();
+async function weightsOf(options: Options, learn: () => LearnedWeights): Promise<LearnedWeights> {
+  if (options.weights === undefined) return learn();
   const model = await readLearnedModel(options.weights);
   if (model.until > options.cutoff) {
     const reason = `${options.weights} learned from what became known until ${model.until}, after the cutoff ${options.cutoff}; fit weights with --cutoff ${options.cutoff}`;

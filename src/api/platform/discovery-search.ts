@@ -1,0 +1,55 @@
+/**
+ * Asks discovery about the graph as it is: keeps one adjacency, which answers every year, for as long as the graph does not
+ * change, and searches it in a thread of its own. Asks the graph for its version first, so an answer never comes from an older
+ * graph than the question.
+ */
+import type { Adjacency } from "../../discovery/adjacency/adjacency.js";
+import { buildAdjacency } from "../../discovery/adjacency/build-adjacency.js";
+import { SearchThread } from "../../discovery/search-thread.js";
+import type { Database } from "../../graph/neo4j/database.js";
+import { readAdjacency } from "../../graph/read/read-adjacency.js";
+import { readGraphVersion } from "../../graph/read/read-stats.js";
+
+/** How long a search may take; what it has found until then is the answer, with the reason. */
+const SEARCH_MILLIS = 10_000;
+
+type OpenQuestion = Parameters<SearchThread["open"]>[1];
+type PathQuestion = Parameters<SearchThread["paths"]>[1];
+
+/** Discovery over one database. */
+export class DiscoverySearch {
+  readonly #database: Database;
+  readonly #thread = new SearchThread();
+  #built: { readonly version: string; readonly adjacency: Promise<Adjacency> } | undefined;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Open discovery. */
+  async open(question: OpenQuestion) {
+    return this.#thread.open(await this.#adjacency(), question, { millis: SEARCH_MILLIS });
+  }
+
+  /** Ranked paths. */
+  async paths(question: PathQuestion) {
+    return this.#thread.paths(await this.#adjacency(), question, { millis: SEARCH_MILLIS });
+  }
+
+  /** Ends the searching thread. */
+  dispose(): Promise<void> {
+    return this.#thread.dispose();
+  }
+
+  /** The graph's adjacency now. Requests that come together share one build. */
+  async #adjacency(): Promise<Adjacency> {
+    const version = String(await readGraphVersion(this.#database));
+    if (this.#built?.version === version) return this.#built.adjacency;
+    const built = { version, adjacency: buildAdjacency(() => readAdjacency(this.#database)) };
+    this.#built = built;
+    built.adjacency.catch(() => {
+      if (this.#built === built) this.#built = undefined;
+    });
+    return built.adjacency;
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Asks the thread that searches: the caller's thread stays free however long a search takes. The graph's arrays are shared, not
+ * copied; a newer graph is handed over between two questions. What a deadline cuts short is answered as far as it went.
+ */
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Piscina } from "piscina";
+import { BioWeftError, messageOf } from "../core/errors.js";
+import type { Adjacency } from "./adjacency/adjacency.js";
+import type { OpenDiscovery } from "./open-discovery.js";
+import type { RankedPaths } from "./paths/ranked-paths.js";
+import type { SearchAnswer, SearchMessage, SearchQuestion } from "./search-protocol.js";
+
+/** How long a search may take and who may call it off. */
+interface Asked {
+  readonly millis: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One searching thread; it starts at the first question. Dispose it when done. */
+export class SearchThread {
+  #pool: Piscina<SearchMessage, SearchAnswer> | undefined;
+  #graph: Adjacency | undefined;
+  #isEnded = false;
+
+  /** Open discovery on a graph. */
+  open(graph: Adjacency, question: Omit<Extract<SearchQuestion, { kind: "open" }>, "kind">, asked: Asked) {
+    return this.#ask<OpenDiscovery>(graph, { kind: "open", ...question }, asked);
+  }
+
+  /** Ranked paths on a graph. */
+  paths(graph: Adjacency, question: Omit<Extract<SearchQuestion, { kind: "paths" }>, "kind">, asked: Asked) {
+    return this.#ask<RankedPaths>(graph, { kind: "paths", ...question }, asked);
+  }
+
+  /** Ends the thread; questions under way fail with CANCELLED. */
+  async dispose(): Promise<void> {
+    this.#isEnded = true;
+    await this.#pool?.destroy();
+    this.#pool = undefined;
+  }
+
+  async #ask<Found extends OpenDiscovery | RankedPaths>(
+    graph: Adjacency,
+    question: SearchQuestion,
+    { millis, signal }: Asked,
+  ): Promise<Found> {
+    const cancelled = new Int32Array(new SharedArrayBuffer(4));
+    const cancel = () => Atomics.store(cancelled, 0, 1);
+    if (signal?.aborted === true) cancel();
+    signal?.addEventListener("abort", cancel, { once: true });
+    try {
+      if (this.#graph !== graph) this.#handOver(graph);
+      const asked: SearchMessage = { kind: "ask", question, deadline: Date.now() + millis, cancelled };
+      let answer = await this.#run(asked);
+      if (answer.lacksGraph === true) {
+        // A thread that took the place of one that failed knows nothing yet.
+        this.#handOver(graph);
+        answer = await this.#run(asked);
+      }
+      // The kind of the answer is that of the question.
+      if (answer.found !== undefined) return answer.found as Found;
+      throw new BioWeftError(answer.fault?.code ?? "INTERNAL", answer.fault?.reason ?? "no answer came");
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+    }
+  }
+
+  /** Gives the thread a graph before whatever is asked next: one thread takes its messages in turn. */
+  #handOver(graph: Adjacency): void {
+    this.#graph = graph;
+    // Whoever asks next hears of a thread that failed.
+    this.#run(graphMessage(graph)).catch(() => undefined);
+  }
+
+  async #run(message: SearchMessage): Promise<SearchAnswer> {
+    try {
+      this.#pool ??= startPool();
+      return await this.#pool.run(message);
+    } catch (cause) {
+      if (this.#isEnded)
+        throw new BioWeftError("CANCELLED", "the search was ended with the server", { cause });
+      throw new BioWeftError("INTERNAL", `the search ended with a fault: ${messageOf(cause)}`, { cause });
+    }
+  }
+}
+
+function startPool(): Piscina<SearchMessage, SearchAnswer> {
+  const own = fileURLToPath(import.meta.url);
+  return new Piscina({
+    filename: new URL(`worker${extname(own)}`, import.meta.url).href,
+    minThreads: 1,
+    maxThreads: 1,
+    // A source file is read by the loader that reads this one.
+    execArgv: extname(own) === ".ts" ? ["--import", "tsx"] : [],
+  });
+}
+
+function graphMessage({
+  indexOf: _,
+  size: __,
+  curies,
+  relations,
+  edgesUsed,
+  papersUsed,
+  curieRanks,
+  ...arrays
+}: Adjacency): SearchMessage {
+  return { kind: "graph", arrays, known: { curies, relations, edgesUsed, papersUsed, curieRanks } };
+}
