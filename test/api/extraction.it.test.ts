@@ -276,7 +276,9 @@ describe("extractText", () => {
         webSocketImpl: WebSocket,
       });
       const results = client.iterate({ query, variables: text });
-      expect((await results.next()).value).toMatchObject({ data: { extractText: { model: classifier.info.id } } });
+      expect((await results.next()).value).toMatchObject({
+        data: { extractText: { model: classifier.info.id } },
+      });
       expect(await results.next()).toMatchObject({ done: true });
       expect(lastSignal?.aborted).toBe(false);
       await client.dispose();
