@@ -119,7 +119,6 @@ function isDocumented(symbol, declaration) {
 }
 
 function checkFile(file) {
-  if (/^src\/(model|lab)\//.test(pathOf(file))) return;
   const lines = file.getLineAndCharacterOfPosition(file.end).line;
   if (lines > MOST_FILE_LINES)
     fault(file.statements[0], `the file has ${lines} lines, more than ${MOST_FILE_LINES}`);

@@ -116,7 +116,7 @@ describe("extractPublication", () => {
     expect(stages.at(-1)).toBe("WRITTEN");
     expect(stages).toContain("SCORED");
     expect(new Set(stages).size).toBeGreaterThan(2);
-    expect(events.at(-1)).toMatchObject({ pairs: 3, pairsScored: 3, error: null });
+    expect(events.at(-1)).toMatchObject({ pairs: 3, pairsScored: 3, pairsLeftOut: 0, error: null });
     expect(events.at(-1)?.["relations"]).toBeGreaterThan(0);
 
     const { entity } = await dataOf(api, operation("entity"), { curie: "MESH:D005395" });

@@ -49,6 +49,12 @@ export class ExtractionJob extends Node {
   @Field(() => Int, { description: "How many of them are classified." })
   readonly pairsScored: number;
 
+  @Field(() => Int, {
+    description:
+      "How many of them are not classified, as the document names more entities than are read at once; 0 until scored.",
+  })
+  readonly pairsLeftOut: number;
+
   @Field(() => Int, { description: "Relations written; 0 until written." })
   readonly relations: number;
 
@@ -68,6 +74,8 @@ export class ExtractionJob extends Node {
     this.stage = job.stage;
     this.pairs = job.pairs;
     this.pairsScored = job.pairsScored;
+    // Once a document is scored, what has not been asked never will be.
+    this.pairsLeftOut = job.stage === "SCORED" || job.stage === "WRITTEN" ? job.pairs - job.pairsScored : 0;
     this.relations = job.relations;
     this.error = job.error === undefined ? null : new ExtractionFault(job.error);
     this.submittedAt = new Date(job.submittedAtMillis);

@@ -126,7 +126,7 @@ async function startPeer(
   });
   const failed = new Promise<never>((_, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`it ended with ${code}`)));
+    child.once("exit", (code) => reject(new BioWeftError("MISSING_DEPENDENCY", `it ended with ${code}`)));
   });
   failed.catch(() => undefined);
   child.stdin.on("error", () => undefined);

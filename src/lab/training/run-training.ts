@@ -11,6 +11,7 @@ import type { NetworkKind } from "../../core/prediction.js";
 import type { RelationScores } from "../../evaluation/relation-scores.js";
 import { DEFAULT_PROMPT, type ModelLabels, type QualifierName } from "../../model/inputs/labels.js";
 import type { DocumentInputName } from "../../model/networks/document-graph.js";
+import type { DocumentNetworkConfig } from "../../model/networks/document-network.js";
 import { loadTensorflow, type TensorflowName } from "../../model/ops/tensorflow.js";
 import { loadTokenizer } from "../../model/text/tokenizer.js";
 import { CLASS_WEIGHTINGS, countedWeights, parseClassWeights } from "../../model/training/class-weights.js";
@@ -29,7 +30,7 @@ import { startProgress } from "../../terminal/progress.js";
 import { EXACT_ENGINE, loadChosenModel } from "../evaluation/chosen-model.js";
 import { scoringRule } from "../evaluation/scoring-rule.js";
 import { trainedElsewhere } from "./carried-training.js";
-import { HELD_FILE, type HeldPapers } from "./held-papers.js";
+import { HELD_FILE } from "./held-papers.js";
 import { splitHeld } from "./held-split.js";
 import {
   chosenLabels,
@@ -39,6 +40,7 @@ import {
   readUnlabelled,
 } from "./training-corpora.js";
 import { documentStart, type ModelName, pairStart, type TrainingStart } from "./training-start.js";
+import { describeRun, progressNote } from "./training-words.js";
 
 /** Everything that a run can be asked for. Paths as given, relative ones to the working directory. */
 export interface TrainingChoice {
@@ -103,9 +105,7 @@ export async function runTraining(
   const { labels, read, learned, held, heldPrompts, papers, phases, settings } = await prepare(choice);
   const tokenizer = await loadTokenizer(choice.encoder);
   const steps = totalSteps(phases, settings);
-  process.stderr.write(
-    `${describeCounts(learned)}; ${describeHeld(papers)} held out; ${steps} steps on ${backend}\n`,
-  );
+  process.stderr.write(`${describeRun(learned, papers)}; ${steps} steps on ${backend}\n`);
   const classifier =
     choice.teacher === undefined
       ? undefined
@@ -126,7 +126,7 @@ export async function runTraining(
       [HELD_FILE]: papers,
     },
     checkpointSeconds: choice.checkpointSeconds,
-    onProgress: (progress: TrainingProgress) => bar.update(progress.step, note(progress)),
+    onProgress: (progress: TrainingProgress) => bar.update(progress.step, progressNote(progress)),
   };
   const name = {
     id: choice.id,
@@ -139,17 +139,8 @@ export async function runTraining(
       return await trainAndWrite(await pairStart(start), run, trainNetwork, choice.out, name);
     }
     const begun = await documentStart(start);
-    const { carry } = choice;
-    if (carry === undefined) return await trainAndWrite(begun, run, trainNetwork, choice.out, name);
-    const unlabelled = await unlabelledExamples(choice, labels, settings.maxPairs);
-    const carried = (whole: TrainingRun<DocumentInputName>) =>
-      trainedElsewhere(resolve(carry), whole, {
-        labels,
-        unlabelled,
-        config: begun.config,
-        distillation: choice.distillation,
-      });
-    return await trainAndWrite(begun, run, carried, choice.out, name);
+    const carried = await carriedTrainer(choice, labels, begun.config, settings.maxPairs);
+    return await trainAndWrite(begun, run, carried ?? trainNetwork, choice.out, name);
   } finally {
     bar.stop();
     await classifier?.dispose();
@@ -195,6 +186,20 @@ async function prepare(choice: TrainingChoice) {
   const weighed = choice.method === "biorex" ? parts : [task];
   const classWeights = weightsOf(choice.classWeights, labels.classes, weighed);
   return { labels, read, ...split, phases, settings: { ...choice.settings, classWeights } };
+}
+
+/** What trains a network on another machine; undefined for a run that is not to be carried. */
+async function carriedTrainer(
+  choice: TrainingChoice,
+  labels: ModelLabels,
+  config: DocumentNetworkConfig,
+  maxPairs: number,
+) {
+  const { carry, distillation } = choice;
+  if (carry === undefined) return undefined;
+  const unlabelled = await unlabelledExamples(choice, labels, maxPairs);
+  const what = { labels, unlabelled, config, distillation };
+  return (run: TrainingRun<DocumentInputName>) => trainedElsewhere(resolve(carry), run, what);
 }
 
 function unlabelledExamples(choice: TrainingChoice, labels: ModelLabels, maxPairs: number) {
@@ -251,30 +256,6 @@ function toConfig(
 ) {
   const named = { weights: Object.fromEntries(weights), lastWeights: Object.fromEntries(lastWeights ?? []) };
   return { ...choice, ...named, without: [...without], settings };
-}
-
-function describeCounts(read: readonly ReadExamples[]): string {
-  return read
-    .map(({ corpus, examples, leaks }) => `${corpus.name}: ${examples.length} documents (${leaks} kept out)`)
-    .join(", ");
-}
-
-function describeHeld(papers: HeldPapers): string {
-  return Object.entries(papers)
-    .map(([corpus, kept]) => `${kept.length} of ${corpus}`)
-    .join(", ");
-}
-
-function note(progress: TrainingProgress): string {
-  const minutes = Math.ceil(progress.secondsLeft / 60);
-  const { phase, epoch, loss, documentsPerSecond, held } = progress;
-  const scores =
-    held === undefined ? "" : `, held out: pair ${percent(held.pair.f1)}, typed ${percent(held.typed.f1)}`;
-  return `${phase} epoch ${epoch}, loss ${loss.toFixed(3)}, ${documentsPerSecond.toFixed(1)} documents/s, ${minutes} min left${scores}`;
-}
-
-function percent(fraction: number): string {
-  return (100 * fraction).toFixed(1);
 }
 
 /** Throws CONFIG for what train.py does not do. */

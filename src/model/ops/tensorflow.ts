@@ -82,14 +82,15 @@ export async function loadWebgpuTensorflow(): Promise<TensorflowBackend> {
     if (tf.findBackend("webgpu") === null) {
       const { create, globals } = await import("webgpu");
       const gpu = create([]);
-      if ((await gpu.requestAdapter()) === null) throw new Error("no graphics card answers");
+      if ((await gpu.requestAdapter()) === null)
+        throw new BioWeftError("MISSING_DEPENDENCY", "no graphics card answers");
       Object.assign(globalThis, globals);
       // The backend looks for navigator.gpu when it is loaded. Node 21 and newer have a navigator of their own.
       const navigator = { userAgent: "Node", gpu };
       Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
       await import("@tensorflow/tfjs-backend-webgpu");
     }
-    if (!(await tf.setBackend("webgpu"))) throw new Error("the card refuses");
+    if (!(await tf.setBackend("webgpu"))) throw new BioWeftError("MISSING_DEPENDENCY", "the card refuses");
     return { tf, name: "webgpu" };
   } catch (cause) {
     const reason = `WebGPU does not start: ${messageOf(cause)}; npm start installs its packages, and \`bioweft doctor\` says what the card needs`;
