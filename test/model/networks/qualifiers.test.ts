@@ -130,13 +130,22 @@ describe("the loss of qualifiers", () => {
   });
 
   it("leaves the choice of a pair's strongest reading to its classes", async () => {
-    const readings = { rows: [[0, 2], [1]], negatives: [0, 3] };
-    const labelled = { feeds, targets: [1, 4], readings, qualifiers: columns([-1, -1], [-1, -1]) };
-    const shifted = tinyParameters(1, TINY_QUALIFIED);
-    // A qualifier that is sure of everything is no relation.
-    shifted.get("head.direction.bias")?.data.fill(40);
-    const before = await anEngine().gradients([labelled]);
-    expect((await anEngine(shifted).gradients([labelled])).loss).toBeCloseTo(before.loss, 5);
+    // What is very sure of one reading or of the other is no relation.
+    for (const seed of [1, 2, 3]) {
+      const labelled = {
+        feeds: documentFeeds(tinyView(seed)),
+        targets: [1, 4],
+        readings: { rows: [[0, 1], [2]], negatives: [0, 3] },
+        qualifiers: columns([-1, -1], [-1, -1]),
+      };
+      const before = await anEngine().gradients([labelled]);
+      for (const factor of [50, -50]) {
+        const sure = tinyParameters(1, TINY_QUALIFIED);
+        const data = sure.get("head.direction.weight")?.data ?? new Float32Array();
+        for (const [index, value] of data.entries()) data[index] = factor * value;
+        expect((await anEngine(sure).gradients([labelled])).loss).toBeCloseTo(before.loss, 5);
+      }
+    }
   });
 });
 
