@@ -2,13 +2,11 @@
 import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { countCandidates, documentCandidates } from "../../src/core/candidate.js";
+import { documentCandidates } from "../../src/core/candidate.js";
 import type { Document } from "../../src/core/document.js";
-import { MOST_PAIRS, smallestGap } from "../../src/core/nearest-pairs.js";
 import type { RelationClassifier } from "../../src/core/prediction.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
 import { aDocument } from "../support/builders.js";
-import { paperOfEntities } from "../support/long-papers.js";
 import { writeTinyModel } from "../support/tiny/tiny-model.js";
 import { writeTinyOfficial } from "../support/tiny/tiny-official.js";
 
@@ -82,23 +80,6 @@ describe.each(["document", "pair"] as const)("a classifier of the %s network", (
     await expect(reading).rejects.toMatchObject({ code: "CANCELLED", place: { pmid: "2" } });
     expect(seen).toEqual(["1"]);
     expect(told.every((scored) => scored <= 3)).toBe(true);
-  });
-
-  it("asks of a paper with very many pairs the nearest, and counts the others", async () => {
-    const paper = paperOfEntities(90);
-    const { predictions, unasked } = await classifier.predict(paper);
-    expect(predictions.length).toBeLessThanOrEqual(MOST_PAIRS);
-    expect(predictions.length).toBeGreaterThan(MOST_PAIRS / 4);
-    expect(predictions.length + (unasked ?? 0)).toBe(countCandidates(paper));
-    const farthest = Math.max(
-      ...predictions.map(({ candidate: { subject, object } }) =>
-        smallestGap(subject.mentions, object.mentions),
-      ),
-    );
-    const [first, last] = [paper.mentions[0]?.start ?? 0, paper.mentions.at(-1)?.start ?? 0];
-    expect(farthest).toBeLessThan(last - first);
-    // An abstract is asked whole, and nothing is said.
-    expect(await classifier.predict(geneDocument(9))).not.toHaveProperty("unasked");
   });
 
   it("gives a pair the same answer whichever others are asked with it", async () => {

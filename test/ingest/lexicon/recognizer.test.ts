@@ -67,12 +67,11 @@ describe("findMentions", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const text = pieces.join("");
-        let end = 0;
-        for (const mention of recognizer.find(text)) {
-          expect(text.slice(mention.start, mention.end)).toBe(mention.text);
-          expect(mention.start).toBeGreaterThanOrEqual(end);
-          end = mention.end;
-        }
+        const mentions = recognizer.find(text);
+        expect(mentions.map(({ start, end }) => text.slice(start, end))).toEqual(
+          mentions.map((mention) => mention.text),
+        );
+        expect(mentions.filter(({ start }, at) => start < (mentions[at - 1]?.end ?? 0))).toEqual([]);
       }),
     );
   });

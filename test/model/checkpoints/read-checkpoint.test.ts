@@ -50,6 +50,7 @@ describe.each(FAMILIES)("a %s checkpoint", (family) => {
     const sorted = ({ parameters }: typeof plain) => [...parameters].sort(([a], [b]) => (a < b ? -1 : 1));
     expect(sorted(torch)).toEqual(sorted(plain));
     expect(sorted(keras)).toEqual(sorted(plain));
+    expect([torch.encoder, keras.encoder]).toEqual([plain.encoder, plain.encoder]);
     expect(plain.labels).toEqual(parityAnswers(family).labels);
     expect(plain.unused).toEqual([]);
   });

@@ -1,7 +1,6 @@
 /**
  * Our networks against PyTorch: the checkpoints and answers of scripts/parity/make-fixtures.py.
  */
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Checkpoint, readCheckpoint } from "../../../src/model/checkpoints/read-checkpoint.js";
@@ -17,22 +16,7 @@ import { type Tf, tfjsOps } from "../../../src/model/ops/tfjs-ops.js";
 import { loadTokenizer } from "../../../src/model/text/tokenizer.js";
 import { batchGradients, type LossItem } from "../../../src/model/training/batch-gradients.js";
 import { WeightStore } from "../../../src/model/training/weight-store.js";
-import {
-  checkpointWithout,
-  FAMILIES,
-  PARITY,
-  type ParityAnswers,
-  parityAnswers,
-} from "../../support/parity-fixtures.js";
-
-const FORMATS = {
-  safetensors: [],
-  pytorch: ["model.safetensors"],
-  keras: ["model.safetensors", "pytorch_model.bin"],
-};
-const KINDS = FAMILIES.flatMap((family) =>
-  Object.entries(FORMATS).map(([format, without]) => ({ family, format, without })),
-);
+import { FAMILIES, PARITY, type ParityAnswers, parityAnswers } from "../../support/parity-fixtures.js";
 
 /** Where the generator cuts a text. */
 const MAX_TOKENS = 56;
@@ -57,23 +41,19 @@ function feedsOf({ cases }: ParityAnswers): Feeds<PairInputName> {
 }
 
 describe("logits", { timeout: 60_000 }, () => {
-  it.each(KINDS)(
-    "of $family from $format are PyTorch's on tfjs and onnx",
-    async ({ family, format, without }) => {
-      const dir = await checkpointWithout(family, ...without);
-      const checkpoint = await readCheckpoint(dir).finally(() => rm(dir, { recursive: true }));
-      expect(checkpoint.format).toBe(format);
-      const answers = parityAnswers(family);
-      for (const engine of [tfjsEngine, onnxFp32Engine]) {
-        const found = await logitsOf(engine, checkpoint, answers);
-        for (const [row, { logits }] of answers.cases.entries()) {
-          for (const [index, logit] of logits.entries()) {
-            expect(Math.abs((found[row]?.[index] ?? Number.NaN) - logit), engine.name).toBeLessThan(1e-4);
-          }
+  // From whichever format: read-checkpoint.test.ts holds all three to the same parameters, to the bit.
+  it.each(FAMILIES)("of %s are PyTorch's on tfjs and onnx", async (family) => {
+    const checkpoint = await readCheckpoint(join(PARITY, family));
+    const answers = parityAnswers(family);
+    for (const engine of [tfjsEngine, onnxFp32Engine]) {
+      const found = await logitsOf(engine, checkpoint, answers);
+      for (const [row, { logits }] of answers.cases.entries()) {
+        for (const [index, logit] of logits.entries()) {
+          expect(Math.abs((found[row]?.[index] ?? Number.NaN) - logit), engine.name).toBeLessThan(1e-4);
         }
       }
-    },
-  );
+    }
+  });
 });
 
 describe.each(FAMILIES)("%s", { timeout: 60_000 }, (family) => {
