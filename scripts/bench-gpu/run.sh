@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What a graphics card makes of the document network at BERT-base size, in half precision; for any machine with a card.
-#   1. What the card allows: document_network.py, which needs python3 with PyTorch and no other file of ours.
+#   1. What the card allows: document_network.py, which needs python3 with PyTorch and scripts/torch/network.py.
 #   2. What our engines reach: `bioweft bench model`, where Node and the checkout's packages and build are there too.
 # JSON on stdout, a line each; what can't be measured is said on stderr. Arguments go to document_network.py.
 set -uo pipefail

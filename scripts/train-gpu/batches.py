@@ -4,6 +4,8 @@ import numpy as np
 import torch
 from safetensors.numpy import load_file
 
+from network import TYPES
+
 SIZES = ("tokens", "readings", "links", "pairs", "entities")
 OF_READINGS = (
     "subjectMarkers", "objectMarkers", "subjectPositions", "objectPositions", "subjects", "objects", "features", "pairs",
@@ -18,8 +20,6 @@ COLUMNS = {
 
 # Rows in multiples of this: fused attention and tensor cores ask for it.
 ALIGNED = 8
-# Chemical, Disease, Gene.
-TYPES = 3
 
 
 class Examples:

@@ -7,14 +7,16 @@
                                                of `bioweft train` laid down, beside the gold classes, and in every
                                                epoch of the task as many of its unlabelled documents as labelled
 
-Needs PyTorch, numpy and safetensors, and no other file than those beside it. Killed, the same command goes on where it
-was: every step is decided by its number. The order of documents is not `bioweft train`'s, all else is the run's.
+Needs PyTorch, numpy and safetensors, and of our files batches.py and scripts/torch/network.py, which may lie beside this
+one: so the three are carried. Killed, the same command goes on where it was: every step is decided by its number. The
+order of documents is not `bioweft train`'s, all else is the run's.
 """
 
 import argparse
 import hashlib
 import json
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -24,6 +26,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
+sys.path.append(str(Path(__file__).resolve().parent.parent / "torch"))
 from batches import Examples, by_subject, collate, grouped, with_masked_names, with_pairs, with_swapped_ends
 from network import DocumentNetwork, strongest
 

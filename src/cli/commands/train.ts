@@ -44,6 +44,9 @@ interface TrainOptions extends TrainingOptions, Folders {
   readonly json?: boolean;
 }
 
+/** What trains a carried run, of scripts/: the three lie in one folder, or as they lie here. */
+const TRAINER_FILES = ["train-gpu/train.py", "train-gpu/batches.py", "torch/network.py"];
+
 /** The `train` subcommand. */
 export function command(): Command {
   const train = new Command("train")
@@ -168,9 +171,10 @@ function tellOfCarriedRun(carry: string, { json, teacher }: TrainOptions): void 
     return;
   }
   const answers = teacher === undefined ? "" : ` --answers ${carriedAnswersFile(carry)}`;
-  const trainer = join(PACKAGE_ROOT, "scripts", "train-gpu", "train.py");
   printLines(
-    `the run is in ${carry}; train it where PyTorch and a card are, with ${trainer} and the files beside it:`,
+    `the run is in ${carry}; train it where PyTorch and a card are, with these files in one folder there:`,
+    ...TRAINER_FILES.map((file) => `  ${join(PACKAGE_ROOT, "scripts", file)}`),
+    "and this command in that folder:",
     `  python3 train.py ${carry}${answers}`,
     "then give this command again: it calibrates the network and writes the model",
   );

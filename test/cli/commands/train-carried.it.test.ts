@@ -4,9 +4,17 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js";
 import { PACKAGE_ROOT } from "../../../src/core/config.js";
@@ -16,7 +24,8 @@ import { runBioweft } from "../../support/command.js";
 import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
 
 const PYTHON = join(PACKAGE_ROOT, ".bioweft-tools/peers/bin/python");
-const TRAINER = join(PACKAGE_ROOT, "scripts/train-gpu/train.py");
+/** What `train --carry` says to copy, in one folder. */
+const TRAINER = ["train-gpu/train.py", "train-gpu/batches.py", "torch/network.py"];
 let folder: string;
 const at = (name: string) => join(folder, name);
 
@@ -28,6 +37,10 @@ beforeAll(async () => {
       toPubTator(aDocument({ pmid: String(90050000 + from + index) })),
     ).join("");
   writeFileSync(at("Train.PubTator"), documents(0, 6));
+  mkdirSync(at("trainer"));
+  for (const file of TRAINER) {
+    copyFileSync(join(PACKAGE_ROOT, "scripts", file), join(at("trainer"), basename(file)));
+  }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -50,7 +63,7 @@ const train = (run: string, ...more: string[]) =>
   ]);
 
 async function python(...args: string[]) {
-  const child = spawn(PYTHON, [TRAINER, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(PYTHON, [at("trainer/train.py"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -64,7 +77,11 @@ async function python(...args: string[]) {
 test("a run is laid down, waited for, and taken back", async () => {
   const laid = await train("carried");
   expect(laid).toMatchObject({ code: 0 });
-  expect(laid.stdout).toMatch(/train\.py .*carried\n/);
+  expect(laid.stdout).toMatch(/python3 train\.py .*carried\n/);
+  const named = laid.stdout.split("\n").filter((line) => line.endsWith(".py"));
+  expect(named.map((line) => line.trim())).toEqual(
+    TRAINER.map((file) => join(PACKAGE_ROOT, "scripts", file)),
+  );
   expect(existsSync(at("carried-model"))).toBe(false);
   expect((await train("carried", "--json")).stdout).toMatch(/"carried"/);
   copyFileSync(at("carried/initial.safetensors"), at("carried/trained.safetensors"));

@@ -45,6 +45,18 @@ import {
 } from "../../../support/tiny/tiny-training.js";
 
 const PYTHON = join(PACKAGE_ROOT, ".bioweft-tools/peers/bin/python");
+/** Opens the run that is named to it; `logits` are those of all of its documents, in a batch. */
+const PYTHON_RUN = [
+  "import json, sys; sys.path.insert(0, 'scripts/train-gpu')",
+  "from types import SimpleNamespace",
+  "import torch; from train import Run; from batches import collate",
+  "run = Run(sys.argv[1], SimpleNamespace(teacher=False, answers=None))",
+  "network, _ = run.network()",
+  "batch = collate(run.views([0, 1, 2]), run.device)",
+  "def logits(fused):",
+  "    network.fused = fused",
+  "    return network.logits(batch).flatten().tolist()",
+];
 const documents = [aDocument(), letterDocument(1), letterDocument(2)];
 const examples = tinyExamples(documents);
 let dir: string;
@@ -228,19 +240,31 @@ describe("a carried run", () => {
       make(document, candidates).map(documentFeeds),
     );
     const expected = await new GradientEngine(tf, learner.network, new WeightStore(parameters)).logits(feeds);
+    const script = [...PYTHON_RUN, "print(json.dumps([logits(fused) for fused in (True, False)]))"].join(
+      "\n",
+    );
+    const { stdout } = await promisify(execFile)(PYTHON, ["-c", script, folder], { cwd: PACKAGE_ROOT });
+    const wanted = expected.flatMap((row) => [...row]);
+    for (const found of JSON.parse(stdout) as number[][]) {
+      expect(found.length).toBe(wanted.length);
+      for (const [i, value] of wanted.entries()) expect(found[i]).toBeCloseTo(value, 4);
+    }
+  });
+
+  it.skipIf(!existsSync(PYTHON))("has the same logits however scores are computed", async () => {
+    const folder = join(dir, "torch-biased");
+    await writeCarriedRun(folder, await aCarriedRun());
     const script = [
-      "import json, sys; sys.path.insert(0, 'scripts/train-gpu')",
-      "from types import SimpleNamespace",
-      "from batches import collate; from train import Run",
-      "run = Run(sys.argv[1], SimpleNamespace(teacher=False, answers=None))",
-      "network, _ = run.network()",
-      "batch = collate(run.views([0, 1, 2]), run.device)",
-      "print(json.dumps(network.logits(batch).flatten().tolist()))",
+      ...PYTHON_RUN,
+      "torch.manual_seed(1)",
+      "network.buckets = torch.randint(32, (2 * 128 - 1,))",
+      "name = 'encoder.relative_attention_bias.weight'",
+      "network.weights[name.replace('.', '/')] = torch.nn.Parameter(torch.randn(32, network.sizes['heads']))",
+      "print(json.dumps([logits(fused) for fused in (True, False)]))",
     ].join("\n");
     const { stdout } = await promisify(execFile)(PYTHON, ["-c", script, folder], { cwd: PACKAGE_ROOT });
-    const found = JSON.parse(stdout) as number[];
-    const wanted = expected.flatMap((row) => [...row]);
-    expect(found.length).toBe(wanted.length);
-    for (const [i, value] of wanted.entries()) expect(found[i]).toBeCloseTo(value, 4);
+    const [fused = [], needed = []] = JSON.parse(stdout) as number[][];
+    expect(fused.length).toBeGreaterThan(0);
+    for (const [i, value] of fused.entries()) expect(needed[i]).toBeCloseTo(value, 4);
   });
 });
