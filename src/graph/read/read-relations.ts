@@ -92,7 +92,7 @@ export async function relationsByIds(
  * Belief, papers and years from evidence rows; undefined without any. Rows that count nothing, as their papers are
  * retracted, give a relation of belief 0, as they do in the graph.
  */
-export function strengthOf(rows: readonly (BeliefRow & { readonly year: number })[]) {
+function strengthOf(rows: readonly (BeliefRow & { readonly year: number })[]) {
   if (rows.length === 0) return undefined;
   const counting = rows.filter((row) => !row.retracted && !row.negated);
   const years = counting.map((row) => row.year);
