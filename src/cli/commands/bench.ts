@@ -1,6 +1,7 @@
 /**
  * `bioweft bench`: how fast the parts of BioWeft are on this machine, measured in one run with what they are
- * compared against. Prints `{"rows": [{"name", "value", "unit", "ratio", "against"}]}`. The benches are the lab's.
+ * compared against. Prints `{"rows": [{"name", "value", "unit", "ratio", "against"}]}`. The benches are the lab's,
+ * but for discovery's.
  */
 import { join } from "node:path";
 import { Command, Option } from "commander";
@@ -11,11 +12,13 @@ import { SAMPLES, SIZES } from "../../lab/benches/model-bench/workload.js";
 import { benchTraining, PEERS } from "../../lab/benches/training-bench.js";
 import { TENSORFLOWS } from "../../model/ops/tensorflow.js";
 import { atLeastOne } from "../options/number-options.js";
+import { discoveryBench } from "./bench/discovery.js";
 
 /** Declares the command. */
 export function command(): Command {
   return new Command("bench")
     .description("measure speed on this machine")
+    .addCommand(discoveryBench())
     .addCommand(ingestBench())
     .addCommand(modelBench())
     .addCommand(trainingBench());

@@ -172,23 +172,37 @@ class RowWriter {
 
   /** Merges an entity's edges with its changes, both by target and type; gives how many edges more it has. */
   rewrite(entity: number, changes: readonly Change[]): number {
-    const { starts, ends, targets, relationTypes } = this.#arrays;
+    const { starts, ends } = this.#arrays;
     const start = this.used;
     const oldStart = starts[entity] ?? 0;
     const oldEnd = ends[entity] ?? 0;
     let edge = oldStart;
     for (const change of changes) {
-      const order = () => (targets[edge] ?? 0) - change.target || (relationTypes[edge] ?? 0) - change.type;
       const from = edge;
-      while (edge < oldEnd && order() < 0) edge++;
+      edge = this.#firstNotBefore(change, edge, oldEnd);
       this.#copy(from, edge);
-      if (edge < oldEnd && order() === 0) edge++;
+      if (edge < oldEnd && this.#order(edge, change) === 0) edge++;
       this.#write(change);
     }
     this.#copy(edge, oldEnd);
     starts[entity] = start;
     ends[entity] = this.used;
     return this.used - start - (oldEnd - oldStart);
+  }
+
+  /** The first edge of a row, from `low` on, that does not stand before a change: rows are in order. */
+  #firstNotBefore(change: Change, low: number, end: number): number {
+    let [from, to] = [low, end];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (this.#order(middle, change) < 0) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  #order(edge: number, { target, type }: Change): number {
+    return (this.#arrays.targets[edge] ?? 0) - target || (this.#arrays.relationTypes[edge] ?? 0) - type;
   }
 
   #copy(from: number, to: number): void {

@@ -39,6 +39,8 @@ export class GraphView {
   readonly filter: LinkFilter;
   readonly #typeMask: number;
   readonly #weighs: boolean;
+  /** Whether every edge is seen: then none is looked at twice. */
+  readonly #seesAll: boolean;
   #degrees: { all: Uint32Array; byRole: readonly Uint32Array[] } | undefined;
 
   constructor(adjacency: Adjacency, filter: LinkFilter = {}) {
@@ -50,6 +52,7 @@ export class GraphView {
       0,
     );
     this.#weighs = filter.minBelief !== undefined || filter.minPapers !== undefined;
+    this.#seesAll = filter.asOf === undefined && filter.types === undefined && !this.#weighs;
   }
 
   get size(): number {
@@ -157,6 +160,7 @@ export class GraphView {
 
   /** Whether an edge passes the filter; without a year nothing shows that it was known. */
   #sees(edge: number): boolean {
+    if (this.#seesAll) return true;
     const { asOf, minBelief, minPapers } = this.filter;
     const { firstYears, relationTypes } = this.adjacency;
     if (asOf !== undefined) {

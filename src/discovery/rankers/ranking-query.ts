@@ -35,6 +35,8 @@ export class RankingQuery {
   readonly budget: SearchBudget;
   /** Entities of the target type that A is not known to be related to, by rising number. */
   readonly candidates: readonly number[];
+  /** Whether an entity may lie on the way from A to a candidate. */
+  readonly passes: (entity: number) => boolean;
   #linking: LinkingTable | undefined;
   #metapaths: MetapathCounts | undefined;
   #pageRank: Float64Array | undefined;
@@ -46,16 +48,8 @@ export class RankingQuery {
     this.options = options;
     this.budget = budget;
     this.candidates = unlinked(view, from, options);
+    this.passes = passing(view, options);
   }
-
-  /** Whether an entity may lie on the way from A to a candidate. */
-  readonly passes = (entity: number): boolean => {
-    const { via, maxLinkingDegree, excluded } = this.options;
-    const type = ENTITY_TYPES[this.view.adjacency.entityTypes[entity] ?? 0];
-    if (via !== undefined && (type === undefined || !via.includes(type))) return false;
-    if (maxLinkingDegree !== undefined && (this.view.degrees[entity] ?? 0) > maxLinkingDegree) return false;
-    return excluded?.has(entity) !== true;
-  };
 
   /** The linking terms between A and everything. */
   get linking(): LinkingTable {
@@ -80,6 +74,23 @@ export class RankingQuery {
     this.#beliefs ??= sumBeliefs(this);
     return this.#beliefs;
   }
+}
+
+function passing(
+  view: GraphView,
+  { via, maxLinkingDegree = Number.POSITIVE_INFINITY, excluded }: QueryOptions,
+): (entity: number) => boolean {
+  const { entityTypes } = view.adjacency;
+  const { degrees } = view;
+  const codes = via?.map((type) => ENTITY_TYPES.indexOf(type));
+  // Asked once a link: what restricts nothing asks nothing.
+  if (codes === undefined && maxLinkingDegree === Number.POSITIVE_INFINITY && (excluded?.size ?? 0) === 0) {
+    return () => true;
+  }
+  return (entity) =>
+    codes?.includes(entityTypes[entity] ?? 0) !== false &&
+    (degrees[entity] ?? 0) <= maxLinkingDegree &&
+    excluded?.has(entity) !== true;
 }
 
 function unlinked(view: GraphView, from: number, options: QueryOptions): number[] {

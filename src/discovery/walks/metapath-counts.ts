@@ -108,6 +108,9 @@ function back({ view, from, passes }: MetapathQuestion, hop: LastHop): void {
   const links = view.neighbours(entity, room);
   for (let i = 0; i < links; i++) {
     const b = room.targets[i] ?? 0;
+    const at = b * ROLE_COUNT;
+    // Most of a graph is further than two hops away.
+    if (twoHops[at] === 0 && twoHops[at + 1] === 0 && twoHops[at + 2] === 0) continue;
     if (b === from || !passes(b)) continue;
     const roleB = view.role(b);
     const last = (damping[b * ROLE_COUNT + role] ?? 0) * (damping[entity * ROLE_COUNT + roleB] ?? 0);
@@ -115,8 +118,8 @@ function back({ view, from, passes }: MetapathQuestion, hop: LastHop): void {
       let weight = twoHops[b * ROLE_COUNT + first] ?? 0;
       // subtle: of the paths to b, the one by way of the candidate itself would visit it twice.
       if (first === role && passes(entity)) weight -= (near[entity] ?? 0) * last;
-      const at = ROLE_COUNT + first * ROLE_COUNT + roleB;
-      values[at] = (values[at] ?? 0) + weight * last;
+      const metapath = ROLE_COUNT + first * ROLE_COUNT + roleB;
+      values[metapath] = (values[metapath] ?? 0) + weight * last;
     }
   }
 }
