@@ -6,6 +6,7 @@ import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { BioWeftError } from "../../src/core/errors.js";
 import type { ReadOptions } from "../../src/core/read-options.js";
+import { required } from "../../src/core/required.js";
 import type { CompatSource } from "../corpora/compat-source.js";
 import type { CorpusDeclaration } from "../corpora/corpus.js";
 import { corpusFiles, corpusFolder } from "../corpora/reading-corpora.js";
@@ -28,7 +29,7 @@ export async function* readCompatRows(
   }
   const { fileTags = {} } = source;
   for (const paths of await inputFiles(corpus, source, fromPath)) {
-    const tag = fileTags[basename(paths[0] ?? "")] ?? source.tag;
+    const tag = fileTags[basename(required(paths[0], "a corpus's file"))] ?? source.tag;
     const read = source.read ?? (source.files === undefined ? corpus.read : readDocumentFiles);
     for await (const document of read(paths, options)) {
       yield* toCompatRows(document, { ...source, tag }, corpus.pairTypes);

@@ -6,6 +6,7 @@
  */
 import type { NamedEntity } from "../../src/core/annotation.js";
 import type { EntityType } from "../../src/core/relation-types.js";
+import { required } from "../../src/core/required.js";
 import type { VocabularyLine } from "./vocabulary-lines.js";
 
 /** UMLS semantic types of diseases: disorders and neoplasms, of the mind too, anomalies, injuries, signs. */
@@ -36,7 +37,9 @@ function toEntity(fields: readonly (readonly [string, string])[]): NamedEntity[]
     heading === undefined ? typeOfSupplementary(values("ST"), values("RN")) : typeOfTreeNumbers(values("MN"));
   if (id === undefined || name === undefined || type === undefined) return [];
   // A synonym goes on with its kind and history behind a bar.
-  const synonyms = values("ENTRY", "PRINT ENTRY", "SY").map((entry) => entry.split("|")[0] ?? "");
+  const synonyms = values("ENTRY", "PRINT ENTRY", "SY").map((entry) =>
+    required(entry.split("|")[0], "what stands before a bar"),
+  );
   return [{ curie: `MESH:${id}`, type, name, synonyms: synonyms.filter((one) => one !== "") }];
 }
 

@@ -5,6 +5,7 @@
  */
 import type { NamedEntity } from "../../src/core/annotation.js";
 import type { EntityType } from "../../src/core/relation-types.js";
+import { required } from "../../src/core/required.js";
 import { childrenOf, readXmlElements, type XmlElement } from "../formats/reading/xml-elements.js";
 import { typeOfTreeNumbers } from "./mesh-records.js";
 
@@ -34,10 +35,10 @@ export function isXml(line: string): boolean {
 /** The diseases and chemicals of a file whose text is given. Throws BAD_INPUT with file and line for broken XML. */
 export async function* readMeshXml(file: string, text: AsyncIterable<string>): AsyncGenerator<NamedEntity> {
   for await (const element of readXmlElements(file, Object.keys(RECORDS), text)) {
-    const form = RECORDS[element.name];
-    const type = form?.typeOf(element);
-    const [id] = textsAt(element, form?.id ?? "");
-    const [name] = textsAt(element, form?.name ?? "", "String");
+    const form = required(RECORDS[element.name], `the form of ${element.name}`);
+    const type = form.typeOf(element);
+    const [id] = textsAt(element, form.id);
+    const [name] = textsAt(element, form.name, "String");
     if (type === undefined || id === undefined || name === undefined) continue;
     const names = new Set(textsAt(element, "ConceptList", "Concept", "TermList", "Term", "String"));
     names.delete(name);

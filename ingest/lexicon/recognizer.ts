@@ -5,6 +5,7 @@
  */
 import AhoCorasick from "modern-ahocorasick";
 import type { FoundMention, NamedEntity } from "../../src/core/annotation.js";
+import { required } from "../../src/core/required.js";
 import { groundingRisk } from "./grounding-risk.js";
 import { foldCase, isSymbol, otherNumber } from "./name-forms.js";
 
@@ -46,8 +47,12 @@ export function buildRecognizer(entities: Iterable<NamedEntity>): Recognizer {
     find(text) {
       const folded = foldCase(text);
       const hits = [
-        ...wordMatcher.search(folded).map((hit) => ({ ...hit, senses: words.get(hit.pattern) ?? [] })),
-        ...symbolMatcher.search(text).map((hit) => ({ ...hit, senses: symbols.get(hit.pattern) ?? [] })),
+        ...wordMatcher
+          .search(folded)
+          .map((hit) => ({ ...hit, senses: required(words.get(hit.pattern), hit.pattern) })),
+        ...symbolMatcher
+          .search(text)
+          .map((hit) => ({ ...hit, senses: required(symbols.get(hit.pattern), hit.pattern) })),
       ].filter(({ start, end }) => isWhole(text, start, end));
       return longest(hits).map(({ start, end, senses }) => toMention(text.slice(start, end), start, senses));
     },

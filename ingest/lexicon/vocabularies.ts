@@ -9,6 +9,7 @@ import type { NamedEntity } from "../../src/core/annotation.js";
 import { toCurie } from "../../src/core/curie.js";
 import { BioWeftError } from "../../src/core/errors.js";
 import type { EntityType } from "../../src/core/relation-types.js";
+import { required } from "../../src/core/required.js";
 import { isLexiconLine, parseLexiconLine } from "./lexicon-lines.js";
 import { readMeshRecords } from "./mesh-records.js";
 import { isXml, readMeshXml } from "./mesh-xml.js";
@@ -93,7 +94,7 @@ async function* readTable(
     if (line.text === "") continue;
     if (form === undefined || header === undefined) {
       const columns = line.text.startsWith("#tax_id") ? line.text.split("\t") : ctdColumns(line.text);
-      form = FORMS[columns[0] ?? ""];
+      form = FORMS[required(columns[0], "a header's first column")];
       if (form !== undefined) header = columns;
       else if (!line.text.startsWith("#")) throw unknownForm(file, line);
       continue;

@@ -2,6 +2,7 @@
  * The lines of a vocabulary file, gzipped or not. They may be Latin-1 in places, so nothing is refused for that.
  */
 import { BioWeftError } from "../../src/core/errors.js";
+import { required } from "../../src/core/required.js";
 import { plainChunks } from "../formats/reading/plain-bytes.js";
 
 /** A line; numbers count from 1. */
@@ -18,7 +19,7 @@ export async function* readVocabularyLines(file: string): AsyncGenerator<Vocabul
   try {
     for await (const chunk of plainChunks(file)) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-      rest = lines.pop() ?? "";
+      rest = required(lines.pop(), "the rest of a chunk");
       for (const text of lines) {
         number += 1;
         yield { number, text: text.replace(/\r$/, "") };

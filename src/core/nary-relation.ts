@@ -4,6 +4,7 @@
  */
 import { pairKey } from "./candidate.js";
 import type { GoldRelation, NaryRelation } from "./document.js";
+import { required } from "./required.js";
 
 /** Every pair of each relation's entities under the relation's type; a pair repeated under one type comes once. */
 export function toPairRelations(relations: readonly NaryRelation[]): GoldRelation[] {
@@ -56,7 +57,7 @@ function* maximalCliques(
     if (done.size === 0) yield clique;
     return;
   }
-  const around = (id: string): ReadonlySet<string> => graph.get(id) ?? new Set();
+  const around = (id: string): ReadonlySet<string> => required(graph.get(id), "an entity's neighbours");
   const within = (ids: ReadonlySet<string>, id: string) => [...ids].filter((one) => around(id).has(one));
   let pivot = "";
   for (const id of [...open, ...done]) {

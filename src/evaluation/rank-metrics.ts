@@ -2,6 +2,7 @@
  * How well a ranking finds what turned out to be true, for models and for discovery: reciprocal rank, hits, precision and
  * the area under the ROC curve, from the ranks of the gold among all candidates. What ties shares the middle of its ranks.
  */
+import { required } from "../core/required.js";
 
 /** Where the gold of one query stands. */
 export interface RankedCase {
@@ -42,7 +43,7 @@ export function rankCase(scores: Float64Array, gold: readonly number[]): RankedC
   const ranks: number[] = [];
   const ties: number[] = [];
   for (const place of gold) {
-    const score = scores[place] ?? 0;
+    const score = required(scores[place], "the score of gold");
     let [above, equal] = [0, 0];
     for (const other of scores) {
       if (other > score) above++;
@@ -63,7 +64,9 @@ export function voidGold({ ties }: RankedCase): number {
 export function rankFigures({ ranks, ties, candidates }: RankedCase): RankFigures | undefined {
   const gold = ranks.length;
   if (gold === 0) return undefined;
-  const clear = ranks.filter((_, index) => (ties[index] ?? 0) <= MOST_TIES).sort((a, b) => a - b);
+  const clear = ranks
+    .filter((_, index) => required(ties[index], "the ties of a rank") <= MOST_TIES)
+    .sort((a, b) => a - b);
   const mean = (value: (rank: number, place: number) => number) =>
     clear.reduce((sum, rank, place) => sum + value(rank, place), 0) / gold;
   const others = candidates - gold;

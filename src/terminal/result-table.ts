@@ -1,4 +1,5 @@
 /** What an experiment gives: a table of ours beside the paper's, for people and as JSON. */
+import { required } from "../core/required.js";
 
 /** A cell: a number with the paper's where it has one, or words. */
 type ResultCell = string | number | undefined;
@@ -19,11 +20,10 @@ export function tableLines({ title, columns, rows, notes }: ResultTable): string
   const texts = rows.map((row) => row.map((cell, column) => cellText(cell, fractional[column] === true)));
   const cells = [[...columns], ...texts];
   const widths = columns.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const widthOf = (column: number) => required(widths[column], `the width of column ${column}`);
   const line = (row: readonly string[]) =>
     row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
+      .map((cell, column) => (column === 0 ? cell.padEnd(widthOf(0)) : cell.padStart(widthOf(column))))
       .join("  ")
       .trimEnd();
   return [title, ...cells.map(line), ...notes.map((note) => `note: ${note}`)];

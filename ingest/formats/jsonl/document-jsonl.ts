@@ -8,6 +8,7 @@ import { type Document, type Mention, PASSAGE_KINDS } from "../../../src/core/do
 import { BioWeftError, type ErrorPlace } from "../../../src/core/errors.js";
 import { parseWarned, type ReadOptions, reject, type Warn } from "../../../src/core/read-options.js";
 import { ENTITY_TYPES, type EntityType } from "../../../src/core/relation-types.js";
+import { required } from "../../../src/core/required.js";
 import { checkDocument } from "../reading/document-consistency.js";
 import { parseJson } from "../reading/schema-faults.js";
 import type { ScoredRelation } from "../reading/scored-relation.js";
@@ -74,7 +75,7 @@ function withoutNulls(document: Document, warn: Warn): Document {
     for (const id of ids) if (isNone(id, type)) warn("bad-identifier", id);
     return {
       ...mention,
-      ids: kept.map((at) => ids[at] ?? ""),
+      ids: kept.map((at) => required(ids[at], "an identifier that is kept")),
       sourceIds: kept.map((at) => sourceIds[at] ?? ""),
     };
   });

@@ -8,6 +8,7 @@ import { BioWeftError } from "../../../src/core/errors.js";
 import { offsetMap } from "../../../src/core/offsets.js";
 import type { Warn } from "../../../src/core/read-options.js";
 import type { EntityType } from "../../../src/core/relation-types.js";
+import { required } from "../../../src/core/required.js";
 import { checkDocument } from "../reading/document-consistency.js";
 import { documentId, isPmcId, NO_ID } from "../reading/document-id.js";
 import { entityTypeByName, isCompositeType, parseIds } from "../reading/entity-names.js";
@@ -23,7 +24,7 @@ export function parsePubTatorBlock(
   file: string | undefined,
   warn: Warn,
 ): Document {
-  const written = parseTextLine(block[0]?.text ?? "")?.id ?? "";
+  const written = parseTextLine(required(block[0], "a block's first line").text)?.id ?? "";
   const refuse: Refuse = (line, reason) => {
     const place = {
       line: line.number,
@@ -37,7 +38,7 @@ export function parsePubTatorBlock(
     if (cut !== undefined) refuse(line, cut);
   }
   const { passages, metadata, rows } = parseBlockText(block, written, refuse);
-  const pmid = documentId(written) ?? block.slice(0, 1).map((line) => refuse(line, NO_ID))[0] ?? "";
+  const pmid = documentId(written) ?? refuse(required(block[0], "a block's first line"), NO_ID);
   if (isPmcId(pmid)) warn("no-pmid", pmid);
   const mentionAt = mentionParser(documentText({ passages }), refuse, warn);
   const mentions: Mention[] = [];
@@ -154,7 +155,10 @@ function parseRelations(rows: readonly Row[], refuse: Refuse, warn: Warn): Writt
   }
   const written = relations.map((row): WrittenGold => {
     const relation = parseRelation(row, refuse);
-    const key = endsKey(row.columns[2] ?? "", row.columns[3] ?? "");
+    const key = endsKey(
+      required(row.columns[2], "a relation's one end"),
+      required(row.columns[3], "a relation's other end"),
+    );
     unused.delete(key);
     const directedFrom = directed.get(key);
     return directedFrom === undefined ? relation : { ...relation, directedFrom };

@@ -3,6 +3,7 @@
  * `PMID|title|…`, into passages. The rows between and behind them are left to pubtator-block.ts.
  */
 import type { Passage, PassageKind } from "../../../src/core/document.js";
+import { required } from "../../../src/core/required.js";
 import type { TextLine } from "../reading/text-lines.js";
 import { type PublicationMetadata, parseMetadata } from "./publication-metadata.js";
 
@@ -37,9 +38,9 @@ export function parseTextLine(
   text: string,
 ): { readonly id: string; readonly tag: string; readonly text: string } | undefined {
   const match = TEXT_LINE.exec(text);
-  return match === null
-    ? undefined
-    : { id: match[1] ?? "", tag: (match[2] ?? "").toLowerCase(), text: match[3] ?? "" };
+  if (match === null) return undefined;
+  const group = (index: number) => required(match[index], "a part of a text line");
+  return { id: group(1), tag: group(2).toLowerCase(), text: group(3) };
 }
 
 /** Whether a line opens a document: its title, or an abstract where there is no title. */

@@ -2,6 +2,8 @@
  * Tells a PubTator file that was cut off from one whose last line break an editor left out. Only the file's last
  * line is looked at, and only where it has no line break: what it holds must look finished.
  */
+
+import { required } from "../../../src/core/required.js";
 import type { TextLine } from "../reading/text-lines.js";
 
 const CURE =
@@ -11,7 +13,7 @@ const CURE =
 export function truncation(line: TextLine): string | undefined {
   if (line.unterminated !== true) return undefined;
   const columns = line.text.split("\t");
-  const last = columns.at(-1) ?? "";
+  const last = required(columns.at(-1), "a line's last column");
   if (columns.length === 1) {
     return /[\p{P}\p{S}]\s*$/u.test(last) ? undefined : `it ends within a sentence: ${CURE}`;
   }

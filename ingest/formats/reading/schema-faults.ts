@@ -3,6 +3,7 @@
  */
 import type { z } from "zod";
 import { BioWeftError, type ErrorPlace, messageOf } from "../../../src/core/errors.js";
+import { required } from "../../../src/core/required.js";
 
 /** Parses JSON text and checks it. Throws BAD_INPUT with the place, the path inside the value and the reason. */
 export function parseJson<Schema extends z.ZodType>(
@@ -27,8 +28,8 @@ export function checkValue<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const path = issue?.path.join(".") ?? "";
-  const reason = `${path === "" ? "the value" : path}: ${issue?.message ?? "does not fit"}`;
+  const issue = required(result.error.issues[0], "what does not fit the schema");
+  const path = issue.path.join(".");
+  const reason = `${path === "" ? "the value" : path}: ${issue.message}`;
   throw new BioWeftError("BAD_INPUT", reason, { place, cause: result.error });
 }

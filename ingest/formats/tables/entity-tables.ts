@@ -13,6 +13,7 @@ import {
 import { BioWeftError } from "../../../src/core/errors.js";
 import { offsetMap } from "../../../src/core/offsets.js";
 import { type ReadOptions, reject } from "../../../src/core/read-options.js";
+import { required } from "../../../src/core/required.js";
 import { entityTypeByName } from "../reading/entity-names.js";
 import { openRowIndex } from "./row-index.js";
 import { readRows, type TableRow } from "./table-rows.js";
@@ -52,7 +53,7 @@ export async function* readEntityTables(
     try {
       for await (const row of readRows(abstracts, 3, options)) {
         try {
-          const pmid = row.columns[0] ?? "";
+          const pmid = required(row.columns[0], "a row's first column");
           yield toDocument(row, await entities.rowsOf(pmid), await relations.rowsOf(pmid), tables);
         } catch (fault) {
           reject(fault, options);

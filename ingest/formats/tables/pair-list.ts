@@ -7,6 +7,7 @@ import { toCurie } from "../../../src/core/curie.js";
 import { BioWeftError } from "../../../src/core/errors.js";
 import { type ReadOptions, reject } from "../../../src/core/read-options.js";
 import type { EntityType } from "../../../src/core/relation-types.js";
+import { required } from "../../../src/core/required.js";
 import { readLines } from "../reading/text-lines.js";
 
 /** One pair that is listed for a paper. An end that stands for several genes (`3303|3304`) is met by any of them. */
@@ -46,7 +47,8 @@ export async function* readPairList(
     try {
       if (fault !== undefined) throw new BioWeftError("BAD_INPUT", fault);
       const cells = cellsOf(text);
-      if (line > 1 || !/^#?\s*pmid$/i.test(cells[0] ?? "")) yield checked(parseRow(cells), options);
+      if (line > 1 || !/^#?\s*pmid$/i.test(required(cells[0], "a line's first cell")))
+        yield checked(parseRow(cells), options);
       else if (RENET2_COLUMNS.every((name) => cells.includes(name))) {
         const columns = RENET2_COLUMNS.map((name) => cells.indexOf(name));
         parseRow = (row) => parseRenet2(columns.map((column) => row[column] ?? ""));

@@ -5,6 +5,7 @@
 import type { Document } from "../../../src/core/document.js";
 import { BioWeftError } from "../../../src/core/errors.js";
 import { type ReadOptions, reject } from "../../../src/core/read-options.js";
+import { required } from "../../../src/core/required.js";
 import { documentId } from "../reading/document-id.js";
 import { readLines } from "../reading/text-lines.js";
 
@@ -29,7 +30,7 @@ export async function* readPlainTexts(
     try {
       if (fault !== undefined) throw new BioWeftError("BAD_INPUT", fault, { place: { file, line } });
       const cells = text.split("\t");
-      const id = form.identified ? (cells.shift() ?? "").trim() : String(line);
+      const id = form.identified ? required(cells.shift(), "a line's first cell").trim() : String(line);
       if (documentId(id) === undefined || /[|\s]/.test(id) || cells.every((cell) => cell.trim() === "")) {
         const reason = "a paper is its identifier (a PMID), a tab and its text: title, a tab, abstract";
         throw new BioWeftError("BAD_INPUT", reason, { place: { file, line } });

@@ -7,6 +7,7 @@ import { readConfig } from "../../../src/core/config.js";
 import { type Document, hasAbstract } from "../../../src/core/document.js";
 import { BioWeftError } from "../../../src/core/errors.js";
 import type { ReadOptions } from "../../../src/core/read-options.js";
+import { required } from "../../../src/core/required.js";
 import { pubTator3Client } from "./client.js";
 
 const BATCH = 100;
@@ -28,7 +29,9 @@ export async function* readPublications(
     for (const [index, document] of documents.entries()) {
       if (document !== undefined && hasAbstract(document)) yield document;
       else if (!unreadable.has(batch[index]))
-        options.onRejected?.(nothingToRead(batch[index] ?? "", document !== undefined));
+        options.onRejected?.(
+          nothingToRead(required(batch[index], "the PMID of an answer"), document !== undefined),
+        );
     }
   }
 }

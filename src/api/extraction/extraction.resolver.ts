@@ -4,6 +4,7 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
 import type { ExtractionJob as Job } from "../../core/extraction-job.js";
+import { required } from "../../core/required.js";
 import { predictedEvidence } from "../../core/turns/evidence-in-turns.js";
 import { findPublication } from "../graph/publication.resolver.js";
 import { Publication } from "../graph/publication.type.js";
@@ -111,7 +112,7 @@ export class ExtractionResolver {
 }
 
 async function followJob({ jobs }: ApiContext, args: { id?: string }): Promise<AsyncIterable<Job>> {
-  const progress = await jobs.progress(keyOf("ExtractionJob", args.id ?? ""));
+  const progress = await jobs.progress(keyOf("ExtractionJob", required(args.id, "the id of a subscription")));
   if (progress !== undefined) return progress;
   throw new BioWeftError(
     "NOT_FOUND",

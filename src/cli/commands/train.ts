@@ -7,6 +7,7 @@ import { Command, Option } from "commander";
 import { PACKAGE_ROOT } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
 import { NETWORKS, type NetworkKind } from "../../core/prediction.js";
+import { required } from "../../core/required.js";
 import { scoreLine } from "../../lab/evaluation/evaluation-table.js";
 import { runTraining, type TrainingOutcome } from "../../lab/training/run-training.js";
 import { QUALIFIER_NAMES, type QualifierName } from "../../model/inputs/labels.js";
@@ -118,7 +119,7 @@ async function run(options: TrainOptions): Promise<void> {
     { ...asked(options), ...(carry === undefined ? {} : { carry, unlabelled }) },
     interrupt.signal,
   ).finally(() => interrupt.release());
-  if (outcome === undefined) tellOfCarriedRun(carry ?? "", options);
+  if (outcome === undefined) tellOfCarriedRun(required(carry, "the folder of a carried run"), options);
   else if (options.json === true) printJson(outcome);
   else tellOutcome(outcome);
 }

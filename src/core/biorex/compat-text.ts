@@ -5,6 +5,7 @@
  */
 
 import { type Document, documentText } from "../document.js";
+import { required } from "../required.js";
 import { documentSentences, type Span, sentenceAt } from "../sentences.js";
 import type { CompatForm } from "./compat-form.js";
 import { type CompatEntity, type CompatPair, compatPairs } from "./compat-pairs.js";
@@ -89,8 +90,8 @@ function question(pair: CompatPair, form: CompatForm): string[] {
   if (form.text === "masked") return [`What is [${form.tag}] ?`];
   const name = (entity: CompatEntity, side: "Src" | "Tgt") => {
     const tag = `${compatTypeName(entity, form)}${side}`;
-    const last = entity.mentions.at(-1);
-    return [`@${tag}$ `, last?.joinedText ?? last?.text ?? "", ` @/${tag}$`];
+    const last = required(entity.mentions.at(-1), `a mention of ${entity.id}`);
+    return [`@${tag}$ `, last.joinedText ?? last.text, ` @/${tag}$`];
   };
   return [
     `What is [${form.tag}] between `,

@@ -7,6 +7,7 @@ import { closeSync, openSync } from "node:fs";
 import { promisify } from "node:util";
 import { childEnvironment } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
+import { required } from "../../core/required.js";
 import { type DatabaseAddress, openDatabase } from "../neo4j/database.js";
 import type { EmbeddedLayout } from "./embedded-config.js";
 import { earlyDeath } from "./embedded-failure.js";
@@ -98,7 +99,7 @@ function spawned(child: ChildProcess, java: string): Promise<number> {
     child.once("error", (cause) =>
       reject(new BioWeftError("MISSING_DEPENDENCY", `${java} cannot be run; install Java again`, { cause })),
     );
-    child.once("spawn", () => resolve(child.pid ?? 0));
+    child.once("spawn", () => resolve(required(child.pid, "the number of a process that runs")));
   });
 }
 

@@ -6,6 +6,7 @@
 import type { Document } from "../../core/document.js";
 import { type Evidence, goldEvidence, goldSource, relationId } from "../../core/evidence.js";
 import type { RelationType } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import { changeVote, type EntityVotes, noVotes, type PaperMention } from "./entity-votes.js";
 import { type GraphState, mentionKey, type StoredEvidence, type StoredPublication } from "./graph-state.js";
 import { toDocumentRow } from "./state-rows.js";
@@ -156,7 +157,9 @@ function mentionsOf(
   documents: GraphState["documents"],
   pmids: ReadonlySet<string>,
 ): Map<string, PaperMention> {
-  const papers = byPaper(documents).filter(([document]) => pmids.has(document?.pmid ?? ""));
+  const papers = byPaper(documents).filter(([document]) =>
+    pmids.has(required(document, "a paper's document").pmid),
+  );
   return new Map(papers.flatMap(paperMentions).map((mention) => [mentionKey(mention), mention]));
 }
 

@@ -3,6 +3,7 @@
  * side, as a property holds no maps; they are in a fixed order, so that equal states give equal rows.
  */
 import type { EntityType } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import type { Row } from "../neo4j/database.js";
 import { byVotes, type EntityVotes, electedType, type PaperMention } from "./entity-votes.js";
 import type { StoredEvidence, StoredPublication } from "./graph-state.js";
@@ -24,7 +25,7 @@ export function toMentionRow({ pmid, curie, type, names }: PaperMention): Row {
 /** An entity as write-entities.cypher takes it. Without votes it is a gene that only a variant's annotation names. */
 export function toEntityRow(votes: EntityVotes): Row {
   const synonyms = byVotes(votes.names);
-  const tallies = synonyms.flatMap((name) => votes.names.get(name) ?? []);
+  const tallies = synonyms.map((name) => required(votes.names.get(name), `the votes for ${name}`));
   const type: EntityType = electedType(votes, "Gene");
   return {
     curie: votes.curie,

@@ -2,6 +2,8 @@
  * Writes what differs between two states of a part of the graph: what goes first, then what comes, then what
  * follows from both. Each statement runs at most once, whatever the number of rows. Part of a write's transaction.
  */
+
+import { required } from "../../core/required.js";
 import type { Row, WriteTransaction } from "../neo4j/database.js";
 import { isUnvoted } from "./entity-votes.js";
 import type { GraphState } from "./graph-state.js";
@@ -68,7 +70,7 @@ async function removeDifference(
   const evidence = gone(before.evidence, after.evidence);
   const documents = gone(before.documents, after.documents);
   const mentions = gone(after.mentionsBefore, after.mentions)
-    .flatMap((key) => after.mentionsBefore.get(key) ?? [])
+    .map((key) => required(after.mentionsBefore.get(key), key))
     .map(({ pmid, curie }) => ({ pmid, curie }));
   // What belongs to another paper now is written anew, as its way to the old one must go.
   await run(transaction, "remove-evidence", "ids", [...evidence, ...moved(before.evidence, after.evidence)]);

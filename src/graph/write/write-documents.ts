@@ -5,6 +5,7 @@
 import { isNullId } from "../../core/curie.js";
 import { type Document, publicationOf } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
+import { required } from "../../core/required.js";
 import type { Database, QueryOptions, WriteTransaction } from "../neo4j/database.js";
 import { type GraphState, readGraphState, type StateKeys, sorted } from "./graph-state.js";
 import {
@@ -112,7 +113,9 @@ export async function extractedDocuments(
   return new Set(
     documents.filter((document, index) => {
       // An older graph remembers the paper alone, in no corpus, and not what of it was read.
-      const digest = digests.get(keys[index] ?? "") ?? digests.get(documentKey(document.pmid, null));
+      const digest =
+        digests.get(required(keys[index], "a document's key")) ??
+        digests.get(documentKey(document.pmid, null));
       return digest === "" || digest === readingDigest(document);
     }),
   );
