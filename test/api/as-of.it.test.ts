@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ApiServer } from "../../src/api/server/server.js";
 import { PACKAGE_ROOT } from "../../src/core/config.js";
 import { publicationOf } from "../../src/core/document.js";
-import { seededRandom } from "../../src/core/random.js";
+import type { Evidence, EvidenceDirection } from "../../src/core/evidence.js";
+import { type Random, seededRandom } from "../../src/core/random.js";
 import type { Database } from "../../src/graph/neo4j/database.js";
 import { loadStatements } from "../../src/graph/neo4j/statements.js";
 import { type DocumentWrite, writeDocuments } from "../../src/graph/write/write-documents.js";
@@ -45,9 +46,18 @@ function literature(seed: number): DocumentWrite[] {
       source: corpus,
       pmid: publicationOf(told),
     }));
-    const write = { document: told, evidence: rows };
+    const write = {
+      document: told,
+      evidence: rows.map((row) => ({ ...row, direction: direction(row, random) })),
+    };
     return index % 2 === 0 ? readBy("model@1", write, 0.2 + random.next() * 0.7) : write;
   });
+}
+
+/** Which end acts, or that neither does, by lot. */
+function direction({ subject, object }: Evidence, random: Random): EvidenceDirection {
+  const ends = [subject.curie, object.curie, null];
+  return { subject: ends[Math.floor(random.next() * 3)] ?? null, probability: 0.4 + random.next() * 0.6 };
 }
 
 /** The documents of papers that are dated, and not later than the year. */
@@ -60,7 +70,7 @@ function known(writes: readonly DocumentWrite[], asOf: number): DocumentWrite[] 
   return writes.filter(({ document }) => (years.get(publicationOf(document)) ?? Infinity) <= asOf);
 }
 
-const RELATION = `id type belief papers firstYear lastYear contradicted subject { curie } object { curie }
+const RELATION = `id type belief papers firstYear lastYear contradicted direction { subject { curie } confidence papers } subject { curie } object { curie }
   evidence(first: 3) { totalCount pageInfo { endCursor hasNextPage } nodes { pmid document probability source year } }`;
 const FILTERS = [
   {},

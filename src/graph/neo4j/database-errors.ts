@@ -14,7 +14,8 @@ interface QueryContext {
 
 /** TIMEOUT, CANCELLED or DATABASE; the project's own errors pass as they are. */
 export function toBioWeftError(fault: unknown, context: QueryContext): BioWeftError {
-  if (fault instanceof BioWeftError) return fault;
+  // Where we ended the query, that is why it failed, whatever it failed with.
+  if (fault instanceof BioWeftError && context.ended === undefined) return fault;
   const what = context.statement ? `query "${context.statement}"` : "the query";
   const options = { cause: fault };
   if (context.ended === "CANCELLED") return new BioWeftError("CANCELLED", `${what} was cancelled`, options);
