@@ -11,6 +11,7 @@ import { type Config, PACKAGE_ROOT, readConfig } from "../core/config.js";
 import { messageOf } from "../core/errors.js";
 import { log } from "../core/log.js";
 import type { RelationClassifier } from "../core/prediction.js";
+import { readLearnedModel } from "../discovery/rankers/learned-weights.js";
 import type { Database } from "../graph/neo4j/database.js";
 import { readServerVersion } from "../graph/neo4j/read-server-version.js";
 import { openGraph } from "../graph/open-graph.js";
@@ -67,6 +68,8 @@ async function start(
   };
   // What can be wrong with the model is found before the database, which takes longest, is started.
   stage("loading the model");
+  const learned =
+    config.discoveryWeights === undefined ? undefined : await readLearnedModel(config.discoveryWeights);
   const classifier = await loadChosenModelApart(served.model);
   closers.push(() => classifier.dispose());
   if (signal.aborted) return;
@@ -86,7 +89,7 @@ async function start(
     neo4j: await readServerVersion(database),
     node: process.versions.node,
   };
-  await api.ready({ database, jobs, models: [classifier.info], versions, findMentions });
+  await api.ready({ database, jobs, models: [classifier.info], versions, findMentions, learned });
   printLines(
     "",
     `BioWeft is ready:  ${api.url}/graphql`,

@@ -26,6 +26,8 @@ export interface Config {
   readonly hubUrl?: string;
   /** BIOWEFT_MODEL: folder of the released model. */
   readonly modelDir: string;
+  /** BIOWEFT_DISCOVERY_WEIGHTS: what `bioweft discovery fit` wrote; without it the learned ranker is not asked. */
+  readonly discoveryWeights?: string;
 }
 
 /** The checkout or installed package: the nearest folder above this file that holds package.json's neighbours. */
@@ -36,12 +38,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const given = (name: string) => setting(environment, name);
   const hubUrl = webAddress(environment, "BIOWEFT_HUB_URL");
   const uri = neo4jUri(environment);
+  const weights = given("BIOWEFT_DISCOVERY_WEIGHTS");
   readLogLevel(environment);
   return {
     port: parsePort(given("PORT")),
     home: resolve(given("BIOWEFT_HOME") ?? join(PACKAGE_ROOT, ".bioweft")),
     pubtator3Url: webAddress(environment, "BIOWEFT_PUBTATOR3") ?? PUBTATOR3,
     modelDir: resolve(given("BIOWEFT_MODEL") ?? join(PACKAGE_ROOT, "models", "released")),
+    ...(weights === undefined ? {} : { discoveryWeights: resolve(weights) }),
     ...(hubUrl === undefined ? {} : { hubUrl }),
     ...(uri === undefined
       ? {}

@@ -5,7 +5,7 @@ import { PACKAGE_ROOT, readConfig, readLoaderSettings } from "../../src/core/con
 
 const VARIABLES = [
   ...["PORT", "BIOWEFT_HOME", "BIOWEFT_MODEL", "BIOWEFT_PUBTATOR3", "BIOWEFT_HUB_URL", "LOG_LEVEL"],
-  ...["NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD"],
+  ...["NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "BIOWEFT_DISCOVERY_WEIGHTS"],
 ];
 
 describe("settings", () => {
@@ -24,6 +24,7 @@ describe("settings", () => {
     const others = {
       ...{ PORT: "1", BIOWEFT_HOME: "/home", BIOWEFT_MODEL: "/model", LOG_LEVEL: "warn" },
       ...{ BIOWEFT_PUBTATOR3: "http://papers", BIOWEFT_HUB_URL: "http://hub" },
+      ...{ BIOWEFT_DISCOVERY_WEIGHTS: "/weights.json" },
       ...{ NEO4J_URI: "bolt://here", NEO4J_USER: "me", NEO4J_PASSWORD: "secret" },
     };
     const without = Object.fromEntries(Object.entries(others).filter(([name]) => name !== empty));

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDiscovery } from "../../src/discovery/open-discovery.js";
 import { rankedPaths } from "../../src/discovery/paths/ranked-paths.js";
+import { featureNames } from "../../src/discovery/rankers/features.js";
+import { FEATURE_FORMS } from "../../src/discovery/rankers/learned-weights.js";
 import { SearchThread } from "../../src/discovery/search-thread.js";
 import { adjacencyOf, typeOfName } from "../support/random-graph.js";
 
@@ -59,6 +61,31 @@ describe("the searching thread", () => {
     expect(
       (await thread.open(graph, { from: "c1", options: { first: 5 } }, { millis: 10_000 })).candidates,
     ).toHaveLength(1);
+  });
+
+  it("ranks by what was learned, where that is given, and says what each feature contributes", async () => {
+    const graph = await graphOf([
+      ["c1", "g1"],
+      ["d1", "g1"],
+      ["d2", "g1"],
+      ["d2", "g2"],
+      ["c2", "d2"],
+    ]);
+    const names = featureNames(0, 1);
+    const features = FEATURE_FORMS.flatMap((form) =>
+      names.map((name) => {
+        const weight = name === "degree:Chemical" && form === "asinh" ? -2 : 0;
+        return { name, form, usual: 1, mean: 0, deviation: 1, weight };
+      }),
+    );
+    const weights = { fromType: "Chemical", targetType: "Disease", features, intercept: 0.5 } as const;
+    const options = { first: 5, targetType: "Disease", weights } as const;
+    const { candidates } = await thread.open(graph, { from: "c1", options }, { millis: 10_000 });
+    // A chemical beside a disease counts against it here, so the better connected one comes last.
+    expect(candidates.map(({ curie }) => curie)).toEqual(["d1", "d2"]);
+    const learned = candidates[1]?.scores.find(({ ranker }) => ranker === "Learned");
+    expect(learned?.numbers).toEqual({ intercept: 0.5, "degree:Chemical": -2 * Math.asinh(1) });
+    expect(learned?.score).toBeCloseTo(0.5 - 2 * Math.asinh(1), 12);
   });
 
   it("stops at the deadline and when nobody waits any more, and says so, while this thread is free", async () => {

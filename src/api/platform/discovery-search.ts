@@ -3,8 +3,10 @@
  * change, and searches it in a thread of its own. Asks the graph for its version first, so an answer never comes from an older
  * graph than the question.
  */
+import type { EntityType } from "../../core/relation-types.js";
 import type { Adjacency } from "../../discovery/adjacency/adjacency.js";
 import { buildAdjacency } from "../../discovery/adjacency/build-adjacency.js";
+import { type LearnedModel, weightsFor } from "../../discovery/rankers/learned-weights.js";
 import { SearchThread } from "../../discovery/search-thread.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { readAdjacency } from "../../graph/read/read-adjacency.js";
@@ -19,15 +21,19 @@ type PathQuestion = Parameters<SearchThread["paths"]>[1];
 /** Discovery over one database. */
 export class DiscoverySearch {
   readonly #database: Database;
+  readonly #learned: LearnedModel | undefined;
   readonly #thread = new SearchThread();
   #built: { readonly version: string; readonly adjacency: Promise<Adjacency> } | undefined;
 
-  constructor(database: Database) {
+  constructor(database: Database, learned?: LearnedModel) {
     this.#database = database;
+    this.#learned = learned;
   }
 
-  /** Open discovery. */
-  async open(question: OpenQuestion) {
+  /** Open discovery, with what the learned ranker learned for starts of this type. */
+  async open(fromType: EntityType, { from, options }: OpenQuestion) {
+    const weights = weightsFor(this.#learned, fromType, options.targetType);
+    const question = { from, options: { ...options, weights } };
     return this.#thread.open(await this.#adjacency(), question, { millis: SEARCH_MILLIS });
   }
 

@@ -100,7 +100,7 @@ export class DiscoveryResolver {
   ): Promise<Discovery> {
     const start = await knownEntity(context, from);
     const asOf = options.asOf ?? undefined;
-    const found = await context.discovery.open({
+    const found = await context.discovery.open(start.type, {
       from: start.curie,
       options: {
         via: options.via ?? undefined,

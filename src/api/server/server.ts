@@ -10,6 +10,7 @@ import { BioWeftError, messageOf } from "../../core/errors.js";
 import type { ExtractionService } from "../../core/extraction-job.js";
 import { log } from "../../core/log.js";
 import type { ModelInfo } from "../../core/prediction.js";
+import type { LearnedModel } from "../../discovery/rankers/learned-weights.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { readGraphStats } from "../../graph/read/read-stats.js";
 import { DiscoverySearch } from "../platform/discovery-search.js";
@@ -40,6 +41,8 @@ interface ApiParts {
   readonly versions: ApiVersions;
   /** Finds names in free text. */
   readonly findMentions: FindMentions;
+  /** What discovery's learned ranker learned; without it, it is not asked. */
+  readonly learned?: LearnedModel | undefined;
   /** Whether clients may ask for the schema; true if not given. */
   readonly introspection?: boolean;
 }
@@ -75,7 +78,7 @@ export async function listenApiServer(address: ApiAddress): Promise<StartingApiS
       state.stage = stage;
     },
     ready: async (parts) => {
-      state.discovery = new DiscoverySearch(parts.database);
+      state.discovery = new DiscoverySearch(parts.database, parts.learned);
       const services = { ...parts, discovery: state.discovery };
       state.endpoint = await createGraphqlEndpoint(buildApiSchema(), services, {
         introspection: parts.introspection ?? true,

@@ -32,7 +32,7 @@ export interface LearnedWeights {
 }
 
 /** A file of weights: those of a graph as of a cutoff, from what became known until a later year. */
-interface LearnedModel {
+export interface LearnedModel {
   readonly cutoff: number;
   readonly until: number;
   readonly weights: readonly LearnedWeights[];
