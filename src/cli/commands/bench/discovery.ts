@@ -13,11 +13,15 @@ import type { Adjacency } from "../../../discovery/adjacency/adjacency.js";
 import { loadAdjacency, writeAdjacency } from "../../../discovery/adjacency/adjacency-file.js";
 import { buildAdjacency } from "../../../discovery/adjacency/build-adjacency.js";
 import { withDelta } from "../../../discovery/adjacency/delta.js";
+import {
+  nameOf,
+  syntheticRelation,
+  syntheticRelations,
+} from "../../../discovery/evaluation/synthetic-graph.js";
 import { SearchThread } from "../../../discovery/search-thread.js";
 import { type BenchRow, printRows } from "../../../lab/benches/bench-rows.js";
 import { startProgress } from "../../../terminal/progress.js";
 import { atLeastOne } from "../../options/number-options.js";
-import { nameOf, syntheticRelation, syntheticRelations } from "./synthetic-graph.js";
 
 interface Options {
   readonly entities: number;

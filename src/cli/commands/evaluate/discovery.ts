@@ -5,14 +5,20 @@
 import { Command, Option } from "commander";
 import { BioWeftError } from "../../../core/errors.js";
 import { RANKERS, type Ranker } from "../../../core/ranker.js";
-import { evaluateSlice } from "../../../discovery/evaluation/evaluate-slice.js";
+import {
+  evaluateSlice,
+  type RankerResult,
+  type SetFigures,
+  type SliceFigure,
+} from "../../../discovery/evaluation/evaluate-slice.js";
 import { fitLearned } from "../../../discovery/evaluation/fit-learned.js";
-import { timeSlice } from "../../../discovery/evaluation/time-slice.js";
+import { STRATA } from "../../../discovery/evaluation/strata.js";
+import { type SliceOptions, timeSlice } from "../../../discovery/evaluation/time-slice.js";
 import type { LearnedWeights } from "../../../discovery/rankers/learned-weights.js";
 import { readLearnedModel, weightsFor } from "../../../discovery/rankers/learned-weights.js";
 import { startProgress } from "../../../terminal/progress.js";
 import { printJson, printLines } from "../../../terminal/report.js";
-import { tableLines } from "../../../terminal/result-table.js";
+import { type ResultTable, tableLines } from "../../../terminal/result-table.js";
 import {
   type EdgeListOptions,
   loadEdgeList,
@@ -21,8 +27,8 @@ import {
   withPairOptions,
 } from "../../options/edge-list-options.js";
 import { atLeastOne, count } from "../../options/number-options.js";
+import { rankerNames } from "../../options/ranker-option.js";
 import { earlierSlice } from "../discovery/fit.js";
-import { rankerNames, sliceTables } from "./slice-tables.js";
 
 interface Options extends EdgeListOptions, PairOptions {
   readonly cutoff: number;
@@ -104,4 +110,67 @@ async function weightsOf(options: Options, learn: () => LearnedWeights): Promise
   if (found !== undefined) return found;
   const reason = `${options.weights} has no weights from ${options.fromType} to ${options.target}; fit them, or leave --weights out`;
   throw new BioWeftError("CONFIG", reason);
+}
+
+/** The tables: among all candidates, among those that linking terms reach, and by degree. */
+function sliceTables(options: SliceOptions, results: readonly RankerResult[]): ResultTable[] {
+  const { fromType, targetType, cutoff, until } = options;
+  const title = `${fromType} → ${targetType}, graph until ${cutoff}, gold ${cutoff + 1} to ${until}`;
+  return [
+    figureTable(`${title}, among all candidates`, results, ({ all }) => all),
+    figureTable(`${title}, among those with linking terms`, results, ({ reached }) => reached),
+    {
+      title: `${title}, mean reciprocal rank by the degree of the gold`,
+      columns: ["ranker", ...STRATA],
+      rows: results.map(({ ranker, strata }) => [
+        ranker,
+        ...STRATA.map((stratum) => strata.find((one) => one.stratum === stratum)?.mrr.toFixed(4)),
+      ]),
+      notes: [],
+    },
+  ];
+}
+
+function figureTable(
+  title: string,
+  results: readonly RankerResult[],
+  set: (result: RankerResult) => SetFigures,
+): ResultTable {
+  const first = results[0] === undefined ? undefined : set(results[0]);
+  return {
+    title: `${title}: ${first?.gold ?? 0} pairs of ${first?.queries ?? 0} queries`,
+    columns: [
+      "ranker",
+      "MRR",
+      "above degree",
+      "AUC",
+      "above degree",
+      "first MRR",
+      "hits@10",
+      "hits@100",
+      "MAP",
+      "void",
+    ],
+    rows: results.map((result) => {
+      const { figures, void: voided } = set(result);
+      const fraction = ({ value }: SliceFigure, digits: number) => value.toFixed(digits);
+      const above = ({ aboveDegree: { value, interval } }: SliceFigure) =>
+        `${value.toFixed(4)} (${interval.map((end) => end.toFixed(4)).join(" to ")})`;
+      return [
+        result.ranker,
+        fraction(figures.mrr, 4),
+        above(figures.mrr),
+        fraction(figures.auc, 3),
+        above(figures.auc),
+        fraction(figures.firstMrr, 4),
+        fraction(figures.hits10, 3),
+        fraction(figures.hits100, 3),
+        fraction(figures.map, 4),
+        voided,
+      ];
+    }),
+    notes: [
+      "in brackets, what 95% of paired resamples of the queries hold; void: gold that ties with more than 10",
+    ],
+  };
 }

@@ -2,9 +2,9 @@
  * A synthetic graph of PubTator3's shape: power-law degrees, four kinds of pair, relations with years and several papers each.
  * Seeded: the same numbers give the same graph.
  */
-import { type Random, seededRandom } from "../../../core/random.js";
-import type { EntityType } from "../../../core/relation-types.js";
-import type { AdjacencyRow } from "../../../discovery/adjacency/adjacency.js";
+import { type Random, seededRandom } from "../../core/random.js";
+import type { EntityType } from "../../core/relation-types.js";
+import type { AdjacencyRow } from "../adjacency/adjacency.js";
 
 /** Shares of PubTator3's entities by type, in rough. */
 const TYPES: readonly EntityType[] = ["Gene", "Gene", "Gene", "Chemical", "Chemical", "Disease", "Variant"];
