@@ -4,6 +4,7 @@
  */
 import { BioWeftError } from "../../core/errors.js";
 import { type Random, seededRandom } from "../../core/random.js";
+import { required } from "../../core/required.js";
 import { readCheckpoint } from "../../model/checkpoints/read-checkpoint.js";
 import { glorot, networkConfig, zeros } from "../../model/folder/initial-parameters.js";
 import { FEATURES } from "../../model/inputs/pair-features.js";
@@ -56,7 +57,7 @@ export async function benchStep(tf: Tf, encoderDir: string, size: StepSize): Pro
   const config = networkConfig(encoder, CLASSES);
   const random = seededRandom(1);
   const parameters = toNetwork(encoderParameters, config.hiddenSize, random);
-  const words = parameter(parameters, WORDS).shape[0] ?? 0;
+  const words = required(parameter(parameters, WORDS).shape[0], "the rows of the word table");
   const batch = Array.from({ length: size.documents }, () => ({
     feeds: madeUpDocument(size, words, random),
     targets: Array.from({ length: size.pairs }, () => Math.floor(random.next() * CLASSES)),

@@ -13,6 +13,7 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { childEnvironment, type MatrixPrecision, PACKAGE_ROOT } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
+import { required } from "../../core/required.js";
 import { writeSafetensors } from "../../model/checkpoints/write-safetensors.js";
 import { loadTensorflow, type TensorflowName } from "../../model/ops/tensorflow.js";
 import { type BenchRow, printRows } from "./bench-rows.js";
@@ -83,7 +84,9 @@ function checkSameStep(
   theirs: readonly { loss: number }[],
   precision: string,
 ): void {
-  const [first, other] = [ours[0]?.loss ?? 0, theirs[0]?.loss ?? ours[0]?.loss ?? 0];
+  const { loss: first } = required(ours[0], "the first update");
+  // No loss where PyTorch is not there.
+  const other = theirs[0]?.loss ?? first;
   const allowed = precision === "bf16" ? 0.03 : 1e-3;
   if (Math.abs(first - other) > allowed * Math.abs(first)) {
     throw new BioWeftError("INTERNAL", `the first update's loss is ${first} here and ${other} in PyTorch`);

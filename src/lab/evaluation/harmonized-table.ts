@@ -3,6 +3,7 @@
  * and why, and why the counts differ.
  */
 import type { CorpusCounts } from "../../../ingest/harmonize/harmonized-counts.js";
+import { required } from "../../core/required.js";
 
 const HEAD = ["corpus", "adjustments", "documents", "abstracts", "paper", "relations", "paper", "dropped"];
 
@@ -12,7 +13,7 @@ export function harmonizedTable(rows: readonly CorpusCounts[]): string[] {
   const widths = HEAD.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const table = cells.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell.padEnd(required(widths[column], "the width of a column")))
       .join("  ")
       .trimEnd(),
   );

@@ -7,6 +7,7 @@ import { isHeldOut, readCorpus, readCorpusAsPublished } from "../../../ingest/co
 import { type Document, publicationOf } from "../../core/document.js";
 import { seededRandom } from "../../core/random.js";
 import type { RelationTask } from "../../core/relation-task.js";
+import { required } from "../../core/required.js";
 import {
   DEFAULT_PROMPT,
   type ModelLabels,
@@ -104,7 +105,10 @@ export function countExamples({ corpus, examples, leaks, ownClasses }: ReadExamp
   const classes = ownClasses ?? labels.classes;
   const pairs: Record<string, number> = {};
   for (const { targets } of examples) {
-    for (const target of targets) pairs[classes[target] ?? ""] = (pairs[classes[target] ?? ""] ?? 0) + 1;
+    for (const target of targets) {
+      const name = required(classes[target], "the class of a pair");
+      pairs[name] = (pairs[name] ?? 0) + 1;
+    }
   }
   return { corpus: corpus.name, licence: corpus.licence, documents: examples.length, leaks, pairs };
 }

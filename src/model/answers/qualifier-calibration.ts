@@ -5,6 +5,7 @@
 import type { Document } from "../../core/document.js";
 import type { Prediction } from "../../core/prediction.js";
 import { goldQualifiers } from "../../core/qualifiers/gold-qualifiers.js";
+import { required } from "../../core/required.js";
 import { QUALIFIER_NAMES, type QualifierName } from "../inputs/labels.js";
 import { leastBetween } from "./fitted-numbers.js";
 import { type QualifierTemperatures, qualifierPlace, qualifierRow } from "./qualifiers.js";
@@ -47,5 +48,5 @@ function knownCases({ document, predictions }: QualifiedDocument, name: Qualifie
 function logLoss({ stated, right }: QualifierCase, temperature: number): number {
   const powers = stated.map((value) => Math.max(value, 1e-12) ** (1 / temperature));
   const total = powers.reduce((sum, power) => sum + power, 0);
-  return -Math.log((powers[right] ?? 0) / total);
+  return -Math.log(required(powers[right], "the answer that is right") / total);
 }

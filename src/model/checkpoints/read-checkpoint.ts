@@ -3,6 +3,7 @@
  * config.json is listed whole, before any weight is read. It knows files and shapes; no networks, no tokenizers.
  */
 import { BioWeftError } from "../../core/errors.js";
+import { required } from "../../core/required.js";
 import { canonicalName, canonicalParameters, POSITIONS } from "../networks/canonical-parameters.js";
 import type { EncoderConfig } from "../networks/encoder-config.js";
 import type { Parameter, Parameters } from "../ops/parameters.js";
@@ -80,7 +81,13 @@ function outputName(family: EncoderConfig["family"]): string {
 /** The configuration with labels: transformers leaves them out where they are only numbers. */
 function withLabels(config: CheckpointConfig, output: StoredTensor | undefined): CheckpointConfig {
   if (config.labels !== undefined || output === undefined) return config;
-  return { ...config, labels: Array.from({ length: output.shape[0] ?? 0 }, (_, id) => `LABEL_${id}`) };
+  return {
+    ...config,
+    labels: Array.from(
+      { length: required(output.shape[0], "the number of classes") },
+      (_, id) => `LABEL_${id}`,
+    ),
+  };
 }
 
 function faultsOf(

@@ -6,6 +6,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeJsonFile } from "../../core/files/json-file.js";
 import { writeWholeFile } from "../../core/files/whole-file.js";
+import { required } from "../../core/required.js";
 import { toFloat16 } from "../ops/float-formats.js";
 import { isWorthInt8, roundRows, rowScales } from "../ops/int8.js";
 import { PRECISIONS, type Precision } from "../ops/onnx-ops.js";
@@ -66,7 +67,7 @@ export async function writeWeights(
   const names = parts.map((_, index) => partName(index + 1, parts.length));
   const weightMap: Record<string, string> = {};
   for (const [index, tensors] of parts.entries()) {
-    const name = names[index] ?? "";
+    const name = required(names[index], "the name of a part");
     await writeTensors(join(dir, name), tensors);
     for (const tensor of tensors) weightMap[tensor.name] = name;
   }
@@ -93,7 +94,7 @@ function divided(parameters: Parameters, precision: StoredPrecision, mostBytes: 
   const parts: OutgoingTensor[][] = [[]];
   for (const entry of [...parameters].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const tensors = outgoing(entry, precision);
-    const last = parts.at(-1) ?? [];
+    const last = required(parts.at(-1), "the last part");
     if (last.length > 0 && bytesOf(last) + bytesOf(tensors) > mostBytes) parts.push(tensors);
     else last.push(...tensors);
   }

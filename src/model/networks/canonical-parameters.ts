@@ -3,6 +3,7 @@
  * are written once, and what a family does differently is told in encoder-config.ts.
  */
 
+import { required } from "../../core/required.js";
 import type { Parameter, Parameters } from "../ops/parameters.js";
 import { type EncoderConfig, type EncoderFamily, MPNET_POSITION_OFFSET } from "./encoder-config.js";
 
@@ -26,7 +27,11 @@ export function canonicalParameters(
   const canonical = new Map<string, Parameter>();
   for (const [name, value] of parameters) canonical.set(canonicalName(name, family), value);
   const table = canonical.get(POSITIONS);
-  if (table !== undefined) canonical.set(POSITIONS, withoutRows(table, (table.shape[0] ?? 0) - maxPositions));
+  if (table !== undefined)
+    canonical.set(
+      POSITIONS,
+      withoutRows(table, required(table.shape[0], "the rows of the position table") - maxPositions),
+    );
   return canonical;
 }
 

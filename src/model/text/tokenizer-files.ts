@@ -9,6 +9,7 @@ import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
 import { readJsonFile, writeJsonFile } from "../../core/files/json-file.js";
 import { writeWholeFile } from "../../core/files/whole-file.js";
+import { required } from "../../core/required.js";
 
 /** A special token as the files spell it: its text, or an object around it. */
 const specialToken = z.union([
@@ -132,9 +133,10 @@ async function fromVocabulary(dir: string, settings: Settings): Promise<Tokenize
   });
   const entries = text.replace(/\r?\n$/, "").split(/\r?\n/);
   const vocab = new Map(entries.map((entry, id) => [entry, id]));
-  const unknown = specialTokens(settings).unk_token;
-  if (!vocab.has(unknown)) {
-    throw new BioWeftError("MODEL", `has no entry ${unknown}; is it a WordPiece vocabulary?`, {
+  const { unk_token, cls_token, sep_token } = specialTokens(settings);
+  const missing = [unk_token, cls_token, sep_token].find((token) => !vocab.has(token));
+  if (missing !== undefined) {
+    throw new BioWeftError("MODEL", `has no entry ${missing}; is it a WordPiece vocabulary?`, {
       place: { file },
     });
   }
@@ -162,8 +164,8 @@ function bertTokenizer(vocab: ReadonlyMap<string, number>, settings: Settings): 
     pre_tokenizer: { type: "BertPreTokenizer" },
     post_processor: {
       type: "BertProcessing",
-      sep: [sep_token, vocab.get(sep_token) ?? 0],
-      cls: [cls_token, vocab.get(cls_token) ?? 0],
+      sep: [sep_token, required(vocab.get(sep_token), sep_token)],
+      cls: [cls_token, required(vocab.get(cls_token), cls_token)],
     },
     decoder: { type: "WordPiece", prefix: "##", cleanup: true },
     model: {

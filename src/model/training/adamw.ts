@@ -4,6 +4,7 @@
  * may be updated in some rows only ("lazy" Adam): a batch touches a few hundred rows of the word table, and an
  * untouched row keeps its moments.
  */
+import { required } from "../../core/required.js";
 
 /** Hyper-parameters that stay the same over a run. */
 export interface AdamWSettings {
@@ -61,7 +62,7 @@ export function updateRows(
   at: StepRate,
   settings: AdamWSettings,
 ): void {
-  const width = slot.shape[1] ?? 0;
+  const width = required(slot.shape[1], "the width of a table");
   for (const [index, row] of rows.entries()) {
     updateSpan(slot, row * width, gradients, index * width, width, 1, at, settings);
   }

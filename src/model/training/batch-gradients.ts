@@ -57,7 +57,8 @@ export async function batchGradients(
   let loss = 0;
   for (const value of losses) loss += (await takeData(value))[0] ?? Number.NaN;
   const values = new Map<string, Float32Array>();
-  for (const [index, sum] of sums) values.set(store.trainable[index] ?? "", await takeData(sum));
+  for (const [index, sum] of sums)
+    values.set(required(store.trainable[index], "the name of a weight"), await takeData(sum));
   return { loss, values, rows };
 }
 
@@ -97,7 +98,12 @@ export function uniqueWords(parts: readonly Int32Array[]): Int32Array {
 function upload(tf: Tf, parameters: Parameters, rows: Int32Array): Map<string, Tensor> {
   const tensors = new Map<string, Tensor>();
   for (const [name, { shape, data }] of parameters) {
-    tensors.set(name, name === WORDS ? wordRows(tf, data, shape[1] ?? 0, rows) : tf.tensor(data, [...shape]));
+    tensors.set(
+      name,
+      name === WORDS
+        ? wordRows(tf, data, required(shape[1], "the width of the word table"), rows)
+        : tf.tensor(data, [...shape]),
+    );
   }
   return tensors;
 }

@@ -3,6 +3,7 @@
  * mean over the training pairs is 1, so that the learning rate keeps its meaning.
  */
 import { BioWeftError } from "../../core/errors.js";
+import { required } from "../../core/required.js";
 import type { TrainingExample } from "./examples.js";
 
 /** `none`; `balanced`: every class weighs the same in all; `sqrt`: half-way there. */
@@ -23,7 +24,10 @@ export function countedWeights(
     for (const target of targets) counts[target] = (counts[target] ?? 0) + 1;
   const raw = counts.map((count) => (count === 0 ? 1 : count ** -POWERS[weighting]));
   const pairs = counts.reduce((sum, count) => sum + count, 0);
-  const total = raw.reduce((sum, weight, index) => sum + weight * (counts[index] ?? 0), 0);
+  const total = raw.reduce(
+    (sum, weight, index) => sum + weight * required(counts[index], "the count of a class"),
+    0,
+  );
   return raw.map((weight, index) => (counts[index] === 0 ? 1 : (weight * pairs) / total));
 }
 

@@ -7,6 +7,7 @@ import type { Document } from "../../core/document.js";
 import { goldQualifiers } from "../../core/qualifiers/gold-qualifiers.js";
 import type { Random } from "../../core/random.js";
 import type { RelationTask } from "../../core/relation-task.js";
+import { required } from "../../core/required.js";
 import { documentSentences, sharesSentence } from "../../core/sentences.js";
 import { qualifierPlace } from "../answers/qualifiers.js";
 import { labelIndex, type ModelLabels, type QualifierName } from "../inputs/labels.js";
@@ -79,7 +80,8 @@ export function samplePairs(example: TrainingExample, limit: number, random: Ran
     .shuffle([...example.candidates.keys()])
     .slice(0, limit)
     .sort((a, b) => a - b);
-  const drawn = <Item>(items: readonly Item[]) => kept.flatMap((index) => items[index] ?? []);
+  const drawn = <Item>(items: readonly Item[]) =>
+    kept.map((index) => required(items[index], "a pair that is kept"));
   const { qualifiers } = example;
   return {
     ...example,

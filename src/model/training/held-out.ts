@@ -3,6 +3,7 @@
  * better. They are split off by document, so no pair of a document that was learned is among them.
  */
 
+import { required } from "../../core/required.js";
 import { BIORED_RULE, type RelationScores, type ScoringRule } from "../../evaluation/relation-scores.js";
 import { fitCalibration, type ScoredDocument, scoreAt } from "../answers/calibration.js";
 import { type Calibration, UNCALIBRATED } from "../answers/decoding.js";
@@ -58,7 +59,7 @@ async function scoredDocument<Name extends string>(
   const outputs = classes + qualifierOutputs(qualifiers);
   const rows = passes.flatMap((pass, index) =>
     pass.candidates.map((_, row) =>
-      (logits[index] ?? new Float32Array()).slice(row * outputs, (row + 1) * outputs),
+      required(logits[index], "the logits of a pass").slice(row * outputs, (row + 1) * outputs),
     ),
   );
   const ofClasses = rows.map((row) => row.subarray(0, classes));
@@ -68,11 +69,11 @@ async function scoredDocument<Name extends string>(
   return {
     document: example.document,
     candidates,
-    logits: Array.from(strongest.values(), (row) => ofClasses[row] ?? new Float32Array()),
+    logits: Array.from(strongest.values(), (row) => required(ofClasses[row], "the logits of a pair")),
     qualified: Array.from(strongest, ([candidate, row]) =>
       decodeQualifiers(
         candidate,
-        rows[row]?.subarray(classes) ?? new Float32Array(),
+        required(rows[row], "the logits of a pair").subarray(classes),
         qualifiers,
         UNCALIBRATED,
       ),

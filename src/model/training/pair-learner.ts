@@ -4,6 +4,7 @@
  */
 import { documentText } from "../../core/document.js";
 import type { Random } from "../../core/random.js";
+import { required } from "../../core/required.js";
 import { readCheckpoint } from "../checkpoints/read-checkpoint.js";
 import { glorot, specialEmbeddings, zeros } from "../folder/initial-parameters.js";
 import { cleanSequences, closingName } from "../inputs/clean-input.js";
@@ -33,7 +34,8 @@ export function pairLearner(
   parameters: Parameters,
 ): Learner<PairInputName> {
   const specials = pairSpecials(labels);
-  const first = (parameter(parameters, WORDS).shape[0] ?? 0) - specials.length;
+  const first =
+    required(parameter(parameters, WORDS).shape[0], "the rows of the word table") - specials.length;
   const specialId = (name: string) => first + labelIndex(specials, name);
   const maxTokens = Math.min(MAX_TOKENS, encoder.maxPositions);
   return {
@@ -46,7 +48,7 @@ export function pairLearner(
       const ids = sequences.map((sequence) => sequence.ids);
       return Array.from(pairBatches(ids, 0, PASS_TOKENS), ({ members, feeds }) => ({
         feeds,
-        candidates: members.flatMap((member) => sequences[member]?.candidate ?? []),
+        candidates: members.map((member) => required(sequences[member], "the sequence of a pair").candidate),
       }));
     },
   };
@@ -82,5 +84,6 @@ function withRows(table: Parameter, rows: Parameter): Parameter {
   const data = new Float32Array(table.data.length + rows.data.length);
   data.set(table.data);
   data.set(rows.data, table.data.length);
-  return { shape: [(table.shape[0] ?? 0) + (rows.shape[0] ?? 0), table.shape[1] ?? 0], data };
+  const width = required(table.shape[1], "the width of a table");
+  return { shape: [data.length / width, width], data };
 }

@@ -4,6 +4,7 @@
  */
 import { type Candidate, candidateEntities } from "../../core/candidate.js";
 import type { Random } from "../../core/random.js";
+import { required } from "../../core/required.js";
 import { negativeClasses, rowsByCandidate } from "../answers/strongest-reading.js";
 import { QUALIFIERS, type QualifierName } from "../inputs/labels.js";
 import type { WordPieceTokenizer } from "../text/tokenizer.js";
@@ -75,9 +76,12 @@ export function examplePasses<Name extends string>(
 /** The classes of some of an example's candidates. */
 export function targetsOf(example: TrainingExample, candidates: readonly Candidate[]): number[] {
   const targets = new Map(
-    example.candidates.map((candidate, index) => [candidate, example.targets[index] ?? 0]),
+    example.candidates.map((candidate, index) => [
+      candidate,
+      required(example.targets[index], "the target of a pair"),
+    ]),
   );
-  return candidates.map((candidate) => targets.get(candidate) ?? 0);
+  return candidates.map((candidate) => required(targets.get(candidate), "the target of a pair"));
 }
 
 /** A tokenizer that hides the names of some entities, each with probability `share`, in all their mentions. */
@@ -106,7 +110,13 @@ export function withTokenIds(
     ...tokenizer,
     tokenize: (text) => {
       const { ids, starts, ends } = tokenizer.tokenize(text);
-      const changed = ids.map((id, index) => change(id, starts[index] ?? 0, ends[index] ?? 0));
+      const changed = ids.map((id, index) =>
+        change(
+          id,
+          required(starts[index], "where a token begins"),
+          required(ends[index], "where a token ends"),
+        ),
+      );
       return { ids: changed, starts, ends };
     },
   };

@@ -48,6 +48,19 @@ describe("tokenizer files", () => {
     expect(ids.length).toBeGreaterThan(3);
   });
 
+  it("are refused where the vocabulary lacks a token that every text is put between", async () => {
+    for (const missing of ["[SEP]", "[CLS]", "[UNK]"]) {
+      const dir = await checkpointWithout("bert", "tokenizer.json");
+      const file = join(dir, "vocab.txt");
+      writeFileSync(file, readFileSync(file, "utf8").replace(`${missing}\n`, "other\n"));
+      await expect(loadTokenizer(dir).finally(() => rm(dir, { recursive: true }))).rejects.toMatchObject({
+        code: "MODEL",
+        place: { file },
+        message: expect.stringContaining(missing),
+      });
+    }
+  });
+
   it("are missed by name", async () => {
     const dir = await checkpointWithout("bert", "tokenizer.json", "vocab.txt");
     await expect(loadTokenizer(dir).finally(() => rm(dir, { recursive: true }))).rejects.toThrow(

@@ -1,6 +1,8 @@
 /**
  * The figures of `bioweft bench model`: as rows for programs and as a table for people.
  */
+
+import { required } from "../../../core/required.js";
 import type { BenchRow } from "../bench-rows.js";
 
 /** What one way of classifying was seen to do. */
@@ -72,13 +74,12 @@ export function toTable(measurements: readonly Measurement[], against: readonly 
     ...others.map(({ pairsPerCpuSecond }) => digits(one.pairsPerCpuSecond / pairsPerCpuSecond)),
   ]);
   const widths = head.map((_, column) =>
-    Math.max(...[head, ...body].map((cells) => (cells[column] ?? "").length)),
+    Math.max(...[head, ...body].map((cells) => required(cells[column], "a cell").length)),
   );
+  const widthOf = (column: number) => required(widths[column], "the width of a column");
   return [head, ...body].map((cells) =>
     cells
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
+      .map((cell, column) => (column === 0 ? cell.padEnd(widthOf(0)) : cell.padStart(widthOf(column))))
       .join("  "),
   );
 }

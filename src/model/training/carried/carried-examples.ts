@@ -4,6 +4,7 @@
  */
 import { type Candidate, candidateEntities } from "../../../core/candidate.js";
 import { PAIR_ENTITY_TYPES } from "../../../core/relation-types.js";
+import { required } from "../../../core/required.js";
 import { rowsByCandidate } from "../../answers/strongest-reading.js";
 import type { DocumentView } from "../../inputs/document-input.js";
 import { viewMaker } from "../../inputs/document-input.js";
@@ -105,7 +106,7 @@ function exampleViews(example: TrainingExample, settings: CarriedViewSettings) {
   return viewsOf(example, settings, settings.tokenizer).map((view, index) => {
     const own = candidateEntities(view.readings.map(({ candidate }) => candidate));
     const place = (code: number) => own.findIndex((entity) => entity === entities[code]);
-    return { view, owners: Array.from(owners[index]?.tokens ?? [], place) };
+    return { view, owners: Array.from(required(owners[index], "the owners of a view").tokens, place) };
   });
 }
 
@@ -133,7 +134,7 @@ function viewColumns(example: TrainingExample, view: DocumentView, owners: reado
     subjects: view.subjects,
     objects: view.objects,
     features: featureBits(view),
-    pairs: view.readings.map(({ candidate }) => pairOf.get(candidate) ?? 0),
+    pairs: view.readings.map(({ candidate }) => required(pairOf.get(candidate), "the place of a pair")),
     linkEntities: links.map(([entity]) => entity),
     linkRows: links.map(([, row]) => row),
     targets: targetsOf(example, candidates),

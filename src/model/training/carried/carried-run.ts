@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { BioWeftError } from "../../../core/errors.js";
 import { readJsonFile, writeJsonFile } from "../../../core/files/json-file.js";
+import { required } from "../../../core/required.js";
 import { negativeClasses } from "../../answers/strongest-reading.js";
 import { readSafetensors } from "../../checkpoints/safetensors-file.js";
 import { writeSafetensors, writeWholeNumbers } from "../../checkpoints/write-safetensors.js";
@@ -63,9 +64,10 @@ export async function writeCarriedRun(dir: string, run: CarriedRun): Promise<voi
   const mask = maskToken(tokenizer);
   const words = [...new Set([mask, ...carried.arrays.tokens])].sort((a, b) => a - b);
   const places = new Map(words.map((word, place) => [word, place]));
-  const tokens = carried.arrays.tokens.map((word) => places.get(word) ?? 0);
+  const tokens = carried.arrays.tokens.map((word) => required(places.get(word), "the row of a word"));
   const indexOf = new Map(examples.map((example, index) => [example, index]));
-  const indexes = (some: readonly TrainingExample[]) => some.map((example) => indexOf.get(example) ?? 0);
+  const indexes = (some: readonly TrainingExample[]) =>
+    some.map((example) => required(indexOf.get(example), "the place of an example"));
   const { layers, heads, layerNormEpsilon } = config;
   await mkdir(dir, { recursive: true });
   const arrays = { ...carried.arrays, tokens } satisfies CarriedArrays;
@@ -78,7 +80,7 @@ export async function writeCarriedRun(dir: string, run: CarriedRun): Promise<voi
     classes: labels.classes,
     negatives: negativeClasses(labels.classes),
     words,
-    mask: places.get(mask) ?? 0,
+    mask: required(places.get(mask), "the row of the mask"),
     firstViews: carried.firstViews,
     phases: phases.map(({ name, epochs, sources: mixed }) => ({
       name,
@@ -138,13 +140,16 @@ function broughtBack(
 ): Parameter {
   const found = trained.get(name);
   if (found === undefined) return start;
-  const expected = name === WORDS ? words.length * (start.shape[1] ?? 0) : start.data.length;
+  const expected =
+    name === WORDS
+      ? words.length * required(start.shape[1], "the width of the word table")
+      : start.data.length;
   if (found.data.length !== expected) {
     const reason = `${name} has ${found.data.length} numbers, and this run's has ${expected}; were other options given?`;
     throw new BioWeftError("MODEL", reason, { place: { file } });
   }
   if (name !== WORDS) return { shape: start.shape, data: found.data };
-  const width = start.shape[1] ?? 0;
+  const width = required(start.shape[1], "the width of the word table");
   const data = start.data.slice();
   for (const [place, word] of words.entries()) {
     data.set(found.data.subarray(place * width, (place + 1) * width), word * width);
@@ -154,7 +159,7 @@ function broughtBack(
 
 function withWordRows(parameters: Parameters, words: readonly number[]): Parameters {
   const { shape, data } = parameter(parameters, WORDS);
-  const width = shape[1] ?? 0;
+  const width = required(shape[1], "the width of the word table");
   const kept = new Float32Array(words.length * width);
   for (const [place, word] of words.entries()) {
     kept.set(data.subarray(word * width, (word + 1) * width), place * width);

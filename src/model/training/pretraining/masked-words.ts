@@ -3,6 +3,7 @@
  * cannot be guessed from its neighbour (whole-word masking, Devlin et al. 2019).
  */
 import type { Random } from "../../../core/random.js";
+import { required } from "../../../core/required.js";
 import type { TokenizedText } from "../../text/tokenizer.js";
 
 /** Shares of Devlin et al.: words chosen, and of those hidden or exchanged; the rest stay as they are. */
@@ -38,7 +39,9 @@ export function maskWords(
   const words = wholeWords(text.starts.slice(start, start + size));
   const chosen = random.shuffle(words).slice(0, Math.max(1, Math.round(CHOSEN * words.length)));
   const places = chosen.flat().sort((a, b) => a - b);
-  const originals = Int32Array.from(places, (place) => ids[place] ?? 0);
+  const originals = Int32Array.from(places, (place) =>
+    required(ids[place], "the token at a place that is chosen"),
+  );
   for (const word of chosen) {
     const lot = random.next();
     for (const place of word) {
