@@ -32,7 +32,7 @@ const FOLDERS = {
     "training",
     "process",
   ],
-  "src/graph": ["neo4j", "embedded", "read", "write"],
+  "src/graph": ["neo4j", "embedded", "container", "read", "write"],
   "src/jobs": ["queue", "pipeline"],
   "src/api": ["platform", "graph", "questions", "extraction", "overview", "server"],
   "src/discovery": ["adjacency", "walks", "rankers", "paths", "significance", "evaluation"],

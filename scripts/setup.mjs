@@ -5,14 +5,14 @@
  */
 import { buildProgram, linkCommand } from "./setup/build.mjs";
 import { main, SetupError } from "./setup/console.mjs";
-import { prepareDatabase } from "./setup/database.mjs";
+import { prepareChosenDatabase, prepareDatabase } from "./setup/database.mjs";
 import { checkNode, installPackages } from "./setup/packages.mjs";
 import { prepareSoftwareVulkan } from "./setup/software-vulkan.mjs";
 
 const STEPS = {
   check: [checkNode, installPackages],
   build: [checkNode, installPackages, linkCommand, buildProgram],
-  start: [checkNode, installPackages, linkCommand, prepareDatabase, buildProgram],
+  start: [checkNode, installPackages, linkCommand, prepareChosenDatabase, buildProgram],
   test: [checkNode, installPackages, linkCommand, prepareDatabase, buildProgram, prepareSoftwareVulkan],
 };
 

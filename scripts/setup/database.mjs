@@ -8,10 +8,16 @@ import { probe, ROOT, run, SetupError, say, TOOLS } from "./console.mjs";
 import { fingerprint, isFresh, replaceFolder } from "./fresh.mjs";
 
 const MINIMUM_JAVA = 17;
-const OR_A_SERVER = "or set NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD to a Neo4j 5 server that you have";
+const OR_A_SERVER =
+  "or set BIOWEFT_DATABASE=container where Docker or Podman runs, or NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD to a Neo4j 5 server that you have";
 
 /** Where the jars lie. */
 export const NEO4J_JARS = join(TOOLS, "neo4j", "lib");
+
+/** Prepares what `npm start` will use: nothing where a container is asked for, whose engine is looked for when it starts. */
+export async function prepareChosenDatabase() {
+  if ((process.env.BIOWEFT_DATABASE ?? "").trim() !== "container") await prepareDatabase();
+}
 
 /** Makes the embedded database startable, or says what is missing. */
 export async function prepareDatabase() {

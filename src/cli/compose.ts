@@ -14,7 +14,7 @@ import type { RelationClassifier } from "../core/prediction.js";
 import { readLearnedModel } from "../discovery/rankers/learned-weights.js";
 import type { Database } from "../graph/neo4j/database.js";
 import { readServerVersion } from "../graph/neo4j/read-server-version.js";
-import { openGraph } from "../graph/open-graph.js";
+import { checkDatabaseChoice, openGraph } from "../graph/open-graph.js";
 import { createExtractionService } from "../jobs/live.js";
 import { loadChosenModelApart } from "../lab/evaluation/chosen-model.js";
 import { aborted, onInterrupt } from "../terminal/interrupt.js";
@@ -66,6 +66,7 @@ async function start(
     api.stage(text);
     process.stderr.write(`${text}\n`);
   };
+  await checkDatabaseChoice(config);
   // What can be wrong with the model is found before the database, which takes longest, is started.
   stage("loading the model");
   const learned =

@@ -12,14 +12,20 @@ interface Neo4jAddress {
   readonly password: string;
 }
 
+/** How a database is started here: as a child process on Java, or in a container of Docker or Podman. */
+const DATABASE_KINDS = ["embedded", "container"] as const;
+export type DatabaseKind = (typeof DATABASE_KINDS)[number];
+
 /** Everything that can be set from outside. */
 export interface Config {
   /** PORT: where the API listens; 0 asks the system for a free port. */
   readonly port: number;
   /** BIOWEFT_HOME: the data folder, absolute. */
   readonly home: string;
-  /** NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD: undefined means the embedded server. */
+  /** NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD: undefined means a server that is started here. */
   readonly neo4j?: Neo4jAddress;
+  /** BIOWEFT_DATABASE: how a server is started here; undefined leaves it to who starts it. */
+  readonly database?: DatabaseKind;
   /** BIOWEFT_PUBTATOR3: base address of the PubTator3 API. */
   readonly pubtator3Url: string;
   /** BIOWEFT_HUB_URL: base address of the Hugging Face hub or a mirror; undefined means its own. */
@@ -39,6 +45,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const hubUrl = webAddress(environment, "BIOWEFT_HUB_URL");
   const uri = neo4jUri(environment);
   const weights = given("BIOWEFT_DISCOVERY_WEIGHTS");
+  const database = databaseKind(environment);
   readLogLevel(environment);
   return {
     port: parsePort(given("PORT")),
@@ -47,6 +54,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     modelDir: resolve(given("BIOWEFT_MODEL") ?? join(PACKAGE_ROOT, "models", "released")),
     ...(weights === undefined ? {} : { discoveryWeights: resolve(weights) }),
     ...(hubUrl === undefined ? {} : { hubUrl }),
+    ...(database === undefined ? {} : { database }),
     ...(uri === undefined
       ? {}
       : { neo4j: { uri, user: given("NEO4J_USER") ?? "neo4j", password: given("NEO4J_PASSWORD") ?? "" } }),
@@ -70,6 +78,37 @@ function webAddress(environment: NodeJS.ProcessEnv, name: string): string | unde
 
 function neo4jUri(environment: NodeJS.ProcessEnv): string | undefined {
   return address(environment, "NEO4J_URI", NEO4J_SCHEMES);
+}
+
+function databaseKind(environment: NodeJS.ProcessEnv): DatabaseKind | undefined {
+  const value = setting(environment, "BIOWEFT_DATABASE")?.trim();
+  const kind = DATABASE_KINDS.find((one) => one === value);
+  if (kind !== undefined || value === undefined) return kind;
+  const reason = `BIOWEFT_DATABASE is "${value}"; set it to ${DATABASE_KINDS.join(" or ")}, or unset it`;
+  throw new BioWeftError("CONFIG", reason);
+}
+
+/** Where a container engine may be listening, by the variables of Docker and of the desktop. */
+interface EngineSettings {
+  /** DOCKER_HOST: the engine's address, in place of all others. */
+  readonly host?: string;
+  /** XDG_RUNTIME_DIR: where an engine without root has its socket. */
+  readonly runtimeDir?: string;
+}
+
+/** Reads where to look for a container engine. */
+export function readEngineSettings(environment: NodeJS.ProcessEnv = process.env): EngineSettings {
+  const host = setting(environment, "DOCKER_HOST")?.trim();
+  const runtimeDir = setting(environment, "XDG_RUNTIME_DIR");
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(runtimeDir === undefined ? {} : { runtimeDir }),
+  };
+}
+
+/** Names the container engine for what is loaded later in this process and reads the variable itself. */
+export function setEngineHost(host: string): void {
+  process.env["DOCKER_HOST"] = host;
 }
 
 /** An address of one of the schemes. Throws CONFIG naming the variable for what is none. */

@@ -1,12 +1,15 @@
 /**
- * The graph that a command works on: the server that NEO4J_URI names, else the embedded one of the data folder,
- * which is started, or used where another command runs it already.
+ * The graph that a command works on: the server that NEO4J_URI names, else the data folder's own, embedded or in a
+ * container as BIOWEFT_DATABASE says, which is started, or used where another command runs it already.
  */
 import { setTimeout } from "node:timers/promises";
-import type { Config } from "../core/config.js";
+import type { Config, DatabaseKind } from "../core/config.js";
 import { BioWeftError, type ErrorCode } from "../core/errors.js";
+import { requireContainerEngine } from "./container/container-engine.js";
+import { containerAddress } from "./container/container-record.js";
+import { startContainerNeo4j } from "./container/container-server.js";
 import { embeddedAddress } from "./embedded/embedded-address.js";
-import { type EmbeddedServer, startEmbeddedNeo4j } from "./embedded/embedded-server.js";
+import { startEmbeddedNeo4j } from "./embedded/embedded-server.js";
 import { type Database, type DatabaseAddress, openDatabase } from "./neo4j/database.js";
 import { migrate, missingMigrations } from "./neo4j/migrations.js";
 
@@ -15,6 +18,28 @@ interface OpenGraph {
   readonly database: Database;
   /** Closes the connection, and stops the server if this command started it. */
   close(): Promise<void>;
+}
+
+/** A server that this command started. */
+interface StartedServer extends DatabaseAddress {
+  stop(): Promise<void>;
+}
+
+/** One way to have a server of the data folder's own. */
+interface LocalDatabase {
+  start(home: string): Promise<StartedServer>;
+  /** Where it answers that another command runs, as far as the data folder's files say. */
+  runningAt(home: string): DatabaseAddress | undefined;
+}
+
+const LOCAL: Readonly<Record<DatabaseKind, LocalDatabase>> = {
+  embedded: { start: (home) => startEmbeddedNeo4j({ home }), runningAt: embeddedAddress },
+  container: { start: (home) => startContainerNeo4j({ home }), runningAt: containerAddress },
+};
+
+/** Throws MISSING_DEPENDENCY where a container is asked for and no engine answers; before anything slow is begun. */
+export async function checkDatabaseChoice({ neo4j, database }: Config): Promise<void> {
+  if (neo4j === undefined && database === "container") await requireContainerEngine();
 }
 
 /**
@@ -26,12 +51,13 @@ export async function openGraph(
   options: { readonly exclusive: boolean },
 ): Promise<OpenGraph> {
   if (config.neo4j !== undefined) return connect(config.neo4j);
-  let server: EmbeddedServer;
+  const local = LOCAL[config.database ?? "embedded"];
+  let server: StartedServer;
   try {
-    server = await startEmbeddedNeo4j({ home: config.home });
+    server = await local.start(config.home);
   } catch (fault) {
     if (!isCoded(fault, "LOCKED") || options.exclusive) throw fault;
-    return connectToRunning(config.home, fault);
+    return connectToRunning(() => local.runningAt(config.home), fault);
   }
   try {
     return await connect(server, () => server.stop());
@@ -61,9 +87,12 @@ const RETRY_MILLIS = 500;
  * Connects to the database that another command runs, or is just starting: it is that command's to migrate, since
  * two that migrate at once trip over each other's indexes. Throws `locked` where it does not come up in time.
  */
-async function connectToRunning(home: string, locked: BioWeftError): Promise<OpenGraph> {
+async function connectToRunning(
+  address: () => DatabaseAddress | undefined,
+  locked: BioWeftError,
+): Promise<OpenGraph> {
   for (const deadline = Date.now() + START_MILLIS; Date.now() < deadline; await setTimeout(RETRY_MILLIS)) {
-    const database = await openRunning(home);
+    const database = await openRunning(address());
     if (database === undefined) continue;
     if ((await missingMigrations(database)).length === 0) return { database, close: () => database.close() };
     await database.close();
@@ -72,8 +101,7 @@ async function connectToRunning(home: string, locked: BioWeftError): Promise<Ope
 }
 
 /** Undefined while the database does not answer. */
-async function openRunning(home: string): Promise<Database | undefined> {
-  const address = embeddedAddress(home);
+async function openRunning(address: DatabaseAddress | undefined): Promise<Database | undefined> {
   try {
     return address === undefined ? undefined : await openDatabase(address);
   } catch (fault) {

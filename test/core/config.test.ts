@@ -5,7 +5,7 @@ import { PACKAGE_ROOT, readConfig, readLoaderSettings } from "../../src/core/con
 
 const VARIABLES = [
   ...["PORT", "BIOWEFT_HOME", "BIOWEFT_MODEL", "BIOWEFT_PUBTATOR3", "BIOWEFT_HUB_URL", "LOG_LEVEL"],
-  ...["NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "BIOWEFT_DISCOVERY_WEIGHTS"],
+  ...["NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "BIOWEFT_DATABASE", "BIOWEFT_DISCOVERY_WEIGHTS"],
 ];
 
 describe("settings", () => {
@@ -26,6 +26,7 @@ describe("settings", () => {
       ...{ BIOWEFT_PUBTATOR3: "http://papers", BIOWEFT_HUB_URL: "http://hub" },
       ...{ BIOWEFT_DISCOVERY_WEIGHTS: "/weights.json" },
       ...{ NEO4J_URI: "bolt://here", NEO4J_USER: "me", NEO4J_PASSWORD: "secret" },
+      BIOWEFT_DATABASE: "container",
     };
     const without = Object.fromEntries(Object.entries(others).filter(([name]) => name !== empty));
     expect(readConfig({ ...others, [empty]: "" })).toEqual(readConfig(without));
@@ -37,11 +38,13 @@ describe("settings", () => {
       NEO4J_PASSWORD: "secret",
       BIOWEFT_PUBTATOR3: "http://127.0.0.1:8080/api/",
       BIOWEFT_HUB_URL: "https://mirror//",
+      BIOWEFT_DATABASE: "container",
     };
     expect(readConfig(environment)).toMatchObject({
       neo4j: { uri: "neo4j+s://x.databases.neo4j.io", user: "neo4j", password: "secret" },
       pubtator3Url: "http://127.0.0.1:8080/api",
       hubUrl: "https://mirror",
+      database: "container",
     });
   });
 
@@ -49,6 +52,7 @@ describe("settings", () => {
     ["PORT", "70000"],
     ["PORT", "http"],
     ["LOG_LEVEL", "loud"],
+    ["BIOWEFT_DATABASE", "docker"],
     ["BIOWEFT_PUBTATOR3", "www.ncbi.nlm.nih.gov"],
     ["BIOWEFT_PUBTATOR3", "ftp://host/path"],
     ["BIOWEFT_PUBTATOR3", "http://"],

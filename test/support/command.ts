@@ -6,6 +6,9 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { childEnvironment, PACKAGE_ROOT } from "../../src/core/config.js";
 
+/** Commands have a database of their own unless told: the embedded one, whatever the tests share. */
+const OWN_DATABASE = { NEO4J_URI: "", BIOWEFT_DATABASE: "embedded" };
+
 /** How a command ended. */
 export interface Ended {
   readonly code: number | null;
@@ -25,7 +28,7 @@ export function startBioweft(args: readonly string[], settings: Readonly<Record<
   const program = ["--import", "tsx", join(PACKAGE_ROOT, "src", "cli", "main.ts"), ...args];
   const child = spawn(process.execPath, program, {
     cwd: PACKAGE_ROOT,
-    env: childEnvironment({ NEO4J_URI: "", ...settings }),
+    env: childEnvironment({ ...OWN_DATABASE, ...settings }),
     stdio: ["ignore", "pipe", "pipe"],
   });
   return { child, ended: collected(child) };
@@ -58,7 +61,7 @@ export async function runShell(
   const bioweft = `bioweft() { "${process.execPath}" --import tsx "${join(PACKAGE_ROOT, "src", "cli", "main.ts")}" "$@"; }`;
   const child = spawn("bash", ["-c", `set -o pipefail\n${bioweft}\n${script}`], {
     cwd: PACKAGE_ROOT,
-    env: childEnvironment({ NEO4J_URI: "", ...settings }),
+    env: childEnvironment({ ...OWN_DATABASE, ...settings }),
     stdio: ["ignore", "pipe", "pipe"],
   });
   return collected(child);

@@ -31,7 +31,7 @@ interface EmbeddedOptions {
 }
 
 /** A running embedded server. */
-export interface EmbeddedServer extends DatabaseAddress {
+interface EmbeddedServer extends DatabaseAddress {
   readonly pid: number;
   /** Stops the server and frees the data folder. May be called again. */
   stop(): Promise<void>;
