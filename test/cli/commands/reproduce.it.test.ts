@@ -142,6 +142,7 @@ describe("the experiments of the paper, in miniature", { timeout: 120_000 }, () 
       "curve.jsonl",
       "curve.svg",
       "environment.json",
+      "held.json",
       "state.json",
     ]);
     const trained = statSync(at("3/biorex/model/model.safetensors")).mtimeMs;

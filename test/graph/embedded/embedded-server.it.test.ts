@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PACKAGE_ROOT } from "../../../src/core/config.js";
 import { startEmbeddedNeo4j } from "../../../src/graph/embedded/embedded-server.js";
 import { awaitExit, processIdentity } from "../../../src/graph/embedded/process-identity.js";
 import { openDatabase } from "../../../src/graph/neo4j/database.js";
 
-const SERVER = join(import.meta.dirname, "..", "..", "src", "graph", "embedded-server.ts");
+const SERVER = join(PACKAGE_ROOT, "src", "graph", "embedded", "embedded-server.ts");
 let home: string;
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), "bioweft-embedded-"));
