@@ -100,7 +100,8 @@ class DocumentNetwork(nn.Module):
         """
         The function from queries, keys and values, (B, H, N, d) each, to what rows read, (B, H, N, d). Text reads text;
         a marker the text, itself and its partner. A card computes all scores in one fused kernel faster than the
-        needed ones alone in several; a processor does not.
+        needed ones alone in several. A processor takes as long either
+        way for an abstract's 90 pairs, and 7 % less by the needed ones for 400.
         """
         text = batch["positions"].shape[1]
         fused = batch["tokens"].is_cuda if self.fused is None else self.fused
