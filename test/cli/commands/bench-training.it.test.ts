@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PACKAGE_ROOT } from "../../../src/core/config.js";
+import type { BenchRow } from "../../../src/lab/benches/bench-rows.js";
+import { PEERS } from "../../../src/lab/benches/training-bench.js";
 import { runBioweft } from "../../support/command.js";
 import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
 
@@ -17,6 +18,15 @@ const bench = (...more: string[]) =>
     ...["--documents", "2", "--tokens", "20", "--pairs", "4", "--rounds", "1", ...more],
   ]);
 
+/** Every row is compared with that one, by its value over that one's. */
+function expectRatios(rows: readonly BenchRow[], against: string): void {
+  const base = rows.find(({ name }) => name === against)?.value;
+  for (const row of rows) {
+    expect(row.against).toBe(against);
+    expect(row.ratio).toBeCloseTo(row.value / Number(base), 9);
+  }
+}
+
 describe("bioweft bench training", () => {
   it("gives the milliseconds of an update and of its parts", async () => {
     const { code, stdout } = await bench("--python", "/no/such/python").then((refused) => {
@@ -25,26 +35,30 @@ describe("bioweft bench training", () => {
       return bench();
     });
     expect(code).toBe(0);
-    const { rows } = JSON.parse(stdout) as { rows: { name: string; value: number; unit: string }[] };
-    expect(rows.slice(0, 3).map(({ name, unit }) => [name, unit])).toEqual([
+    const { rows } = JSON.parse(stdout) as { rows: BenchRow[] };
+    const ours = rows.slice(0, 3);
+    expect(ours.map(({ name, unit }) => [name, unit])).toEqual([
       ["update on cpu", "ms"],
       ["of it forward and backward", "ms"],
       ["of it AdamW", "ms"],
     ]);
-    for (const { value } of rows) expect(value).toBeGreaterThan(0);
+    const [whole, gradients, update] = ours.map(({ value }) => value);
+    expect(update).toBeGreaterThan(0);
+    // AdamW on the tiny weights is a small part, and of one round the parts are the whole.
+    expect(gradients).toBeGreaterThan(Number(update));
+    expect(Number(gradients) + Number(update)).toBeCloseTo(Number(whole), 6);
+    expectRatios(rows, existsSync(PEERS) ? "PyTorch" : "update on cpu");
   });
 
   // Where it is there, the command itself refuses to compare unless both losses agree.
-  it.skipIf(!existsSync(join(PACKAGE_ROOT, ".bioweft-tools/peers/bin/python")))(
-    "takes the very same step in PyTorch",
-    async () => {
-      const { stdout, stderr } = await bench();
-      expect(stderr).not.toMatch(/error/);
-      const { rows } = JSON.parse(stdout) as { rows: { name: string; against: string }[] };
-      expect(rows.at(-1)?.name).toBe("PyTorch");
-      expect(rows.every(({ against }) => against === "PyTorch")).toBe(true);
-    },
-  );
+  it.skipIf(!existsSync(PEERS))("takes the very same step in PyTorch", async () => {
+    const { stdout, stderr } = await bench();
+    expect(stderr).not.toMatch(/error/);
+    const { rows } = JSON.parse(stdout) as { rows: BenchRow[] };
+    expect(rows).toHaveLength(4);
+    expect(rows.at(-1)).toMatchObject({ name: "PyTorch", ratio: 1 });
+    expectRatios(rows, "PyTorch");
+  });
 
   it("refuses what the encoder cannot read", async () => {
     expect((await bench("--tokens", "4000")).stderr).toMatch(/error: the encoder reads 128 tokens/);

@@ -14,7 +14,7 @@ import { table4, table5, table6 } from "../../../src/lab/experiments/other-table
 import { table2 } from "../../../src/lab/experiments/table2.js";
 import { TRAINING_DEFAULTS } from "../../../src/model/training/plan.js";
 import { DISTILLATION_DEFAULTS } from "../../../src/model/training/teacher.js";
-import { type ResultTable, tableLines } from "../../../src/terminal/result-table.js";
+import { percent, type ResultTable, tableLines } from "../../../src/terminal/result-table.js";
 import { aDocument } from "../../support/builders.js";
 import { runBioweft } from "../../support/command.js";
 import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
@@ -99,18 +99,44 @@ function anExperiment(out: string, parts: Partial<Experiment> = {}): Experiment 
   };
 }
 
-/** Every figure of a table's rows lies between 0 and 100. */
-function expectFigures({ rows, columns }: ResultTable): void {
-  for (const row of rows) {
-    expect(row).toHaveLength(columns.length);
-    for (const cell of row) if (typeof cell === "number") expect(cell).toBeGreaterThanOrEqual(0);
+/** The table has these columns, and each figure of ours is one that so few pairs can give; typed is at most pair. */
+function expectFigures(
+  table: ResultTable,
+  columns: string,
+  ours: readonly number[],
+  possible = [0, 66.7, 100],
+) {
+  expect(table.columns.join(" | ")).toBe(columns);
+  expect(table.rows.length).toBeGreaterThan(0);
+  for (const row of table.rows) {
+    expect(row).toHaveLength(table.columns.length);
+    for (const column of ours) expect(possible).toContain(row[column]);
   }
 }
+
+/** What a cell keeps of its evaluation. */
+function kept(path: string): unknown {
+  return (JSON.parse(readFileSync(at(`${path}/outcome.json`), "utf8")) as { figures: unknown }).figures;
+}
+
+/** A cell's scores as fractions of 1. */
+const scoresOf = (path: string) => kept(path) as { readonly pair: number; readonly typed: number };
+const inPercent = ({ pair, typed }: { readonly pair: number; readonly typed: number }) => [
+  percent(pair),
+  percent(typed),
+];
 
 describe("the experiments of the paper, in miniature", { timeout: 120_000 }, () => {
   it("table 2 counts the corpora that are there, and names those that are not", async () => {
     const table = await table2(anExperiment("2"));
-    expect(table.rows.map(([corpus, , abstracts, , relations]) => [corpus, abstracts, relations])).toEqual([
+    expectFigures(
+      table,
+      "corpus | adjustments | abstracts | paper | relations | paper | dropped as leaks",
+      [6],
+      [0],
+    );
+    const counts = table.rows.map(([corpus, , abstracts, , relations]) => [corpus, abstracts, relations]);
+    expect(counts).toEqual([
       ["biored", 14, 7],
       ["hprd50", 4, 2],
       ["bc5cdr", 4, 2],
@@ -121,7 +147,32 @@ describe("the experiments of the paper, in miniature", { timeout: 120_000 }, () 
   it("table 3 trains by each method, keeps finished cells and cleans up after them", async () => {
     const experiment = anExperiment("3");
     const table = await table3(experiment);
-    expectFigures(table);
+    // Two papers of one pair each, of which one is related: all, none or right.
+    expectFigures(table, "method | pair | typed | paper", [1, 2]);
+    for (const [method, pair, typed] of table.rows) {
+      expect([pair, typed]).toEqual(inPercent(scoresOf(`3/${method}`)));
+      expect(typed).toBeLessThanOrEqual(Number(pair));
+    }
+    const evaluate = [
+      "evaluate",
+      "--corpus",
+      "biored",
+      "--from",
+      at("corpora/biored/Dev.PubTator"),
+      "--json",
+    ];
+    const { stdout } = await runBioweft([
+      ...evaluate,
+      "--model",
+      at("3/single/model"),
+      "--engine",
+      "onnx-fp32",
+    ]);
+    const { pair, typed } = JSON.parse(stdout) as Record<"pair" | "typed", { f1: number; gold: number }>;
+    expect([pair.gold, inPercent({ pair: pair.f1, typed: typed.f1 })]).toEqual([
+      1,
+      table.rows[0]?.slice(1, 3),
+    ]);
     expect(table.rows.map(([method, , , paper]) => [method, paper])).toEqual([
       ["single", 74.4],
       ["transfer", 77.6],
@@ -156,21 +207,50 @@ describe("the experiments of the paper, in miniature", { timeout: 120_000 }, () 
 
   it("the ablation and the comparison of encoders", async () => {
     const sizes = await ablation(anExperiment("a"));
-    expectFigures(sizes);
-    expect(sizes.rows.map(([share]) => share)).toEqual(["20 %", "40 %", "60 %", "80 %", "100 %"]);
+    const [ours, papers] = ["alone: pair | typed | with others: pair | typed", "alone | with others"];
+    expectFigures(sizes, `of BioRED | ${ours} | paper: documents | ${papers}`, [1, 2, 3, 4]);
+    expect(sizes.rows.map(([share, , , , , ...paper]) => [share, ...paper])).toEqual([
+      ["20 %", "100", 59.1, 68.4],
+      ["40 %", "200", 64.1, 72.4],
+      ["60 %", "300", 72.0, 75.8],
+      ["80 %", "400", 74.0, 77.8],
+      ["100 %", "500", 74.4, 79.6],
+    ]);
+    for (const row of sizes.rows) {
+      const share = String(row[0]).replace(" %", "");
+      const cells = [`a/single-${share}`, `a/biorex-${share}`].map(scoresOf);
+      expect(row.slice(1, 5)).toEqual(cells.flatMap(inPercent));
+    }
+    // All of BioRED is what Table 3 learns.
+    const whole = [scoresOf("3/single"), scoresOf("3/biorex")].flatMap(inPercent);
+    expect(sizes.rows.at(-1)?.slice(1, 5)).toEqual(whole);
     const learned = (cell: string) =>
       (JSON.parse(readFileSync(at(`a/${cell}/run/corpora.json`), "utf8")) as { documents: number }[]).map(
         ({ documents }) => documents,
       );
     expect([learned("single-20"), learned("biorex-60")]).toEqual([[2], [7, 4, 4]]);
     const compared = await encoders(anExperiment("e"));
-    expectFigures(compared);
-    expect(compared.rows[0]?.[0]).toBe("tiny");
+    expectFigures(compared, "encoder | pair | typed | s/1,000 pairs", [1, 2]);
+    expect(compared.rows).toEqual([["tiny", ...inPercent(scoresOf("3/biorex")), expect.any(Number)]]);
+    const { secondsPer1000Pairs } = kept("e/tiny") as { readonly secondsPer1000Pairs: number };
+    expect(compared.rows[0]?.[3]).toBe(secondsPer1000Pairs);
+    expect(secondsPer1000Pairs).toBeGreaterThan(0);
   });
 
   it("table 4 scores every corpus on what its model has not seen", async () => {
     const table = await table4(anExperiment("4"));
-    expectFigures(table);
+    const means = [0, 33.3, 50, 66.7, 83.3, 100];
+    expectFigures(table, "corpus | pair | typed | paper | paper's figure", [1, 2], means);
+    type Fold = Readonly<Record<string, { readonly pair: number; readonly typed: number }>>;
+    const folds = [kept("4/fold-1"), kept("4/fold-2")] as Fold[];
+    expect(folds.map((fold) => Object.keys(fold))).toEqual([["hprd50", "bc5cdr"], ["hprd50"]]);
+    for (const [corpus, ...figures] of table.rows) {
+      const own = folds.flatMap((fold) => fold[String(corpus)] ?? []);
+      const mean = (of: (scores: Fold[string]) => number) =>
+        own.reduce((sum, scores) => sum + of(scores), 0) / own.length;
+      const both = { pair: mean(({ pair }) => pair), typed: mean(({ typed }) => typed) };
+      expect(figures.slice(0, 2)).toEqual(inPercent(both));
+    }
     expect(table.rows.map(([corpus, , , paper, figure]) => [corpus, paper, figure])).toEqual([
       ["hprd50", 86.2, "pair"],
       ["bc5cdr", 69.9, "typed"],
@@ -187,8 +267,13 @@ describe("the experiments of the paper, in miniature", { timeout: 120_000 }, () 
 
   it("table 5 puts drug combinations together again, table 6 scores a list", async () => {
     const combinations = await table5(anExperiment("5"));
-    expectFigures(combinations);
-    expect(combinations.rows.map(([name]) => name)).toEqual(["positive", "any"]);
+    expectFigures(combinations, "combinations | exact | partial | paper: exact | partial", [1, 2], [0, 100]);
+    expect(combinations.rows.map(([name, , , ...paper]) => [name, ...paper])).toEqual([
+      ["positive", 66.2, 71.4],
+      ["any", 75.8, 81.8],
+    ]);
+    // Of two drugs, what is partly right is all right.
+    for (const [, exact, partial] of combinations.rows) expect(partial).toBe(exact);
     const paper = aDocument({
       pmid: "90300001",
       title: "ab x cd",
@@ -203,7 +288,12 @@ describe("the experiments of the paper, in miniature", { timeout: 120_000 }, () 
     writeFileSync(at("pairs.tsv"), "pmid\tgeneId\tdiseaseId\tlabel\n90300001\t7157\tD000002\t1\n");
     const listed = anExperiment("6", { pairs: at("pairs.tsv"), documents: at("papers.pubtator") });
     const table = await table6(listed);
-    expectFigures(table);
+    expectFigures(table, " | P | R | F1 | paper: P | R | F1", [1, 2, 3], [0, 100]);
+    const [name, precision, recall, f1, ...theirs] = table.rows[0] ?? [];
+    expect([name, ...theirs]).toEqual(["BioREx", 81.8, 86.8, 84.2]);
+    // One listed pair, which is related: found or not.
+    expect([precision, recall]).toEqual([f1, f1]);
+    expect(kept("6/listed")).toMatchObject({ f1: Number(f1) / 100, listed: 1, absent: 0 });
     expect(table.notes[0]).toMatch(/^1 listed pairs, 0 more/);
     await expect(table6(anExperiment("6b"))).rejects.toThrow(/give --pairs .* and --documents/);
   });
