@@ -1,6 +1,6 @@
 /**
- * DWPC: the degree-weighted path count, summed over the metapaths of two and three hops. It is no probability; the permutation
- * p-value beside it tells what entities of the same degrees score by chance.
+ * DWPC: the degree-weighted path count, summed over the metapaths of two and three hops. It is no probability. Source:
+ * Himmelstein & Baranzini 2015.
  */
 import { METAPATHS, metapathName } from "../walks/metapath-counts.js";
 import type { RankerScores, ScoreNumbers } from "./ranker.js";
