@@ -17,7 +17,7 @@ import { BioWeftError } from "../../core/errors.js";
 import { writeWholeFile } from "../../core/files/whole-file.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { startProgress } from "../../terminal/progress.js";
-import { countRejections } from "../../terminal/rejections.js";
+import { countRejections, type Rejections, withSkipBad } from "../../terminal/rejections.js";
 import { type LexiconOptions, loadRecognizer, withLexiconOptions } from "../options/lexicon-option.js";
 
 interface AnnotateOptions extends LexiconOptions {
@@ -25,6 +25,7 @@ interface AnnotateOptions extends LexiconOptions {
   readonly out: string;
   readonly pubtator3?: string;
   readonly maxRisk: number;
+  readonly skipBad: boolean;
   readonly json: boolean;
 }
 
@@ -43,7 +44,7 @@ export function command(): Command {
     )
     .option("--max-risk <number>", "leave out names of a higher grounding risk, 0 to 1", parseRisk, 1)
     .option("--json", "print one JSON value a line, with the risks and all ids, instead of PubTator", false);
-  return withLexiconOptions(declared).action(run);
+  return withSkipBad(withLexiconOptions(declared)).action(run);
 }
 
 async function run(options: AnnotateOptions): Promise<void> {
@@ -54,13 +55,21 @@ async function run(options: AnnotateOptions): Promise<void> {
     throw new BioWeftError("CONFIG", "no names to find; give --lexicon with files, or --graph-lexicon");
   }
   const { json, maxRisk } = options;
+  const rejections = countRejections(options.skipBad);
   await writeWholeFile(options.out, async function* () {
-    for await (const { line, document } of readPlainTexts(options.in, { identified: false })) {
+    const texts = readPlainTexts(options.in, { identified: false }, rejections.options);
+    for await (const { line, document } of texts) {
       yield json
         ? jsonLine(line, document, recognizer, maxRisk)
         : toPubTator(annotate(document, recognizer, maxRisk));
     }
   });
+  sayLeftOut(rejections);
+}
+
+/** The number of the lines left out, each of which was named. */
+function sayLeftOut(rejections: Rejections): void {
+  if (rejections.count() > 0) process.stderr.write(`broken lines left out: ${rejections.count()}\n`);
 }
 
 /** Papers first as PubTator3 annotates them; the texts that it does not, by the dictionary. */
@@ -72,7 +81,8 @@ async function annotatePapers(
   if (options.json) {
     throw new BioWeftError("CONFIG", "PubTator3 gives no risks; leave out --json or --pubtator3");
   }
-  const table = await readTextTable(options.in, {});
+  const lines = countRejections(options.skipBad);
+  const table = await readTextTable(options.in, lines.options);
   const interrupt = onInterrupt();
   const rejections = countRejections(true);
   const counts: AnnotatorCounts = { PubTator3: 0, dictionary: 0, nobody: 0 };
@@ -99,6 +109,7 @@ async function annotatePapers(
   rejections.warnings.say();
   const { PubTator3, dictionary, nobody } = counts;
   const unread = rejections.count() === 0 ? "" : `; ${rejections.count()} of PubTator3's could not be read`;
+  sayLeftOut(lines);
   process.stderr.write(
     `annotated by PubTator3: ${PubTator3}, by the dictionary: ${dictionary}, by nobody: ${nobody}${unread}\n`,
   );

@@ -51,6 +51,34 @@ describe("bioweft annotate", () => {
     expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining(`${texts}:1`) });
   });
 
+  it("stops at a broken line, and with --skip-bad leaves it out, names and counts it", async () => {
+    const broken = join(folder, "broken.tsv");
+    const bytes = ["a\tQuaraxosis\n", "b\tQuarax\xff\n", "c\tQuaraxosis\n"].join("");
+    writeFileSync(broken, Buffer.from(bytes, "latin1"));
+    const server = await startPubtator3Server({ documents: [] });
+    try {
+      for (const [source, pmids] of [
+        [[], ["1", "3"]],
+        [
+          ["--pubtator3", join(folder, "none.jsonl")],
+          ["a", "c"],
+        ],
+      ] as const) {
+        const args = ["annotate", "--in", broken, "--lexicon", lexicon, ...source];
+        const run = (more: readonly string[]) =>
+          runBioweft([...args, ...more], { BIOWEFT_PUBTATOR3: server.url });
+        expect(await run([])).toMatchObject({ code: 1, stderr: expect.stringContaining(`${broken}:2`) });
+        const skipped = await run(["--skip-bad"]);
+        expect(skipped.code).toBe(0);
+        expect(skipped.stderr).toContain(`left out: ${broken}:2`);
+        expect(skipped.stderr).toContain("broken lines left out: 1\n");
+        expect(parsePubTator(skipped.stdout).map(({ pmid }) => pmid)).toEqual(pmids);
+      }
+    } finally {
+      await server.close();
+    }
+  });
+
   it("takes PubTator3's annotations of a paper, and reads the others itself", async () => {
     const server = await startPubtator3Server({ documents: [aDocument({ pmid: "11" })] });
     try {
