@@ -36,6 +36,7 @@ export function toDocument(source: BioCDocument, where: ErrorPlace, warn: Warn):
       mentions.push(mention);
       for (const ids of [here, everywhere]) note(ids, annotation.id, mention.ids);
     }
+    if (part.relations.length === 0) continue;
     const annotated: AnnotatedIds = new Map([...everywhere, ...here]);
     written.push(...part.relations.flatMap((relation) => toWrittenGold(relation, annotated, place)));
   }
@@ -97,7 +98,7 @@ function toPassages(parts: readonly BioCPassage[], place: ErrorPlace): Passage[]
       throw new BioWeftError("BAD_INPUT", reason, { place });
     }
     end = offset + text.length;
-    shift += text.length - [...text].length;
+    shift += text.length - offsetMap(text).toCodePoint(text.length);
     return { kind: passageKind(passage, index), offset, text };
   });
 }

@@ -4,6 +4,7 @@
  * without case, blanks and punctuation.
  */
 import { canonicalCurie, isNullId, toCurie } from "../../../src/core/curie.js";
+import { memoized } from "../../../src/core/memo.js";
 import type { EntityType } from "../../../src/core/relation-types.js";
 import { parseVariant } from "../../../src/core/variant-id.js";
 import { entityTypeByName } from "../reading/entity-names.js";
@@ -13,10 +14,14 @@ type Infons = ReadonlyMap<string, unknown>;
 
 /** The infons of one element, for the functions below. */
 export function foldInfons(infons: Readonly<Record<string, unknown>>): Infons {
-  return new Map(
-    Object.entries(infons).map(([key, value]) => [key.toLowerCase().replace(/[^a-z0-9]/g, ""), value]),
-  );
+  const folded = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(infons)) {
+    folded.set(foldKey(key), value);
+  }
+  return folded;
 }
+
+const foldKey = memoized((key) => key.toLowerCase().replace(/[^a-z0-9]/g, ""));
 
 const TYPE_KEYS = ["type", "entitytype", "semantictype", "biotype"];
 const ID_KEYS = [
@@ -39,7 +44,7 @@ const GENE_KEYS = [
   "geneid",
 ];
 // Keys that name a vocabulary, and the prefix that a number under them needs.
-const VOCABULARIES: Readonly<Record<string, string>> = {
+const VOCABULARIES = Object.entries({
   ncbitaxonomy: "NCBITaxon",
   ncbitaxonomyidentifier: "NCBITaxon",
   ncbitaxid: "NCBITaxon",
@@ -58,26 +63,29 @@ const VOCABULARIES: Readonly<Record<string, string>> = {
   umls: "UMLS",
   umlscui: "UMLS",
   cellosaurus: "Cellosaurus",
-};
+});
 const RS_KEYS = ["rsid", "rsids", "rs", "dbsnp", "dbsnpid", "snpid"];
 const VARIANT_KEYS = ["tmvar", "tmvarid", "variantid", "hgvs"];
 
 /** The source's name for the type of a mention or a relation, or an empty string. */
 export function infonType(infons: Infons, keys: readonly string[] = TYPE_KEYS): string {
-  return (
-    keys.map((key) => textOf(infons.get(key))).find((type) => type !== undefined && type.trim() !== "") ?? ""
-  );
+  for (const key of keys) {
+    const type = textOf(infons.get(key));
+    if (type !== undefined && type.trim() !== "") return type;
+  }
+  return "";
 }
 
 /** The identifier field of a mention, in a form that `parseIds` splits; empty where no key holds one. */
 export function infonIds(infons: Infons, type: EntityType): string {
   return type === "Variant"
     ? variantField(infons)
-    : (said(infons, [...ID_KEYS, ...GENE_KEYS]) ?? vocabularyField(infons, type));
+    : (said(infons, ID_KEYS) ?? said(infons, GENE_KEYS) ?? vocabularyField(infons, type));
 }
 
 function vocabularyField(infons: Infons, type: EntityType): string {
-  for (const [key, prefix] of Object.entries(VOCABULARIES)) {
+  for (const [key, prefix] of VOCABULARIES) {
+    if (!infons.has(key)) continue;
     const value = said(infons, [key]);
     if (value === undefined) continue;
     const known = toCurie(value, type);
@@ -108,7 +116,11 @@ function variantField(infons: Infons): string {
 
 /** The first of the keys that holds an identifier. */
 function said(infons: Infons, keys: readonly string[]): string | undefined {
-  return keys.map((key) => textOf(infons.get(key))).find((value) => value !== undefined && !isNullId(value));
+  for (const key of keys) {
+    const value = textOf(infons.get(key));
+    if (value !== undefined && !isNullId(value)) return value;
+  }
+  return undefined;
 }
 
 const END_KEYS = [
@@ -155,5 +167,6 @@ export function textOf(value: unknown): string | undefined {
 }
 
 function plainText(value: unknown): string | undefined {
-  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }

@@ -6,7 +6,15 @@
 import { z } from "zod";
 
 const text = z.union([z.string(), z.number().transform(String)]);
-const absentText = text.nullish().transform((value) => value ?? undefined);
+const absentText = z
+  .unknown()
+  .optional()
+  .transform((value, context): string | undefined => {
+    if (typeof value === "string") return value;
+    if (typeof value === "number" && Number.isFinite(value)) return String(value);
+    if (value !== undefined && value !== null) context.addIssue("Invalid input");
+    return undefined;
+  });
 const infons = z
   .record(z.string(), z.unknown())
   .nullish()
@@ -14,13 +22,13 @@ const infons = z
 
 /** A whole number from 0, or a string of its digits. */
 const count = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^\s*\d+\s*$/, "a whole number")
-      .transform(Number),
-  ])
+  .unknown()
+  .transform((value, context) => {
+    if (typeof value === "number") return value;
+    if (typeof value === "string" && /^\s*\d+\s*$/.test(value)) return Number(value);
+    context.addIssue(typeof value === "string" ? "a whole number" : "Invalid input");
+    return z.NEVER;
+  })
   .pipe(z.int().nonnegative());
 
 function listOf<Item extends z.ZodType>(item: Item) {

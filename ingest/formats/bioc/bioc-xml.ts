@@ -82,5 +82,5 @@ function infons(element: XmlElement): Record<string, string> {
 }
 
 function childText(element: XmlElement, name: string): string | undefined {
-  return childrenOf(element, name)[0]?.text;
+  return element.children.find((child) => child.name === name)?.text;
 }

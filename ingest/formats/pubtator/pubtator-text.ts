@@ -37,10 +37,19 @@ const TEXT_LINE = /^([^|\t]+)\|([a-z]|title|abstract|body)\|(.*)$/is;
 export function parseTextLine(
   text: string,
 ): { readonly id: string; readonly tag: string; readonly text: string } | undefined {
-  const match = TEXT_LINE.exec(text);
+  // Nearly all lines are rows, and a row is told by its tab.
+  const match = rowId(text) === undefined ? TEXT_LINE.exec(text) : null;
   if (match === null) return undefined;
   const group = (index: number) => required(match[index], "a part of a text line");
   return { id: group(1), tag: group(2).toLowerCase(), text: group(3) };
+}
+
+/** What stands before a tabular line's first tab, its document's identifier; undefined for any other line. */
+export function rowId(text: string): string | undefined {
+  const tab = text.indexOf("\t");
+  if (tab < 1) return undefined;
+  const id = text.slice(0, tab);
+  return id.includes("|") ? undefined : id;
 }
 
 /** Whether a line opens a document: its title, or an abstract where there is no title. */

@@ -8,9 +8,9 @@
 import type { Document } from "../../../src/core/document.js";
 import { BioWeftError } from "../../../src/core/errors.js";
 import { parseWarned, type ReadOptions, reject } from "../../../src/core/read-options.js";
-import { readLines, type TextLine, textLines } from "../reading/text-lines.js";
+import { readLineBatches, type TextLine, textLines } from "../reading/text-lines.js";
 import { parsePubTatorBlock } from "./pubtator-block.js";
-import { opensDocument, parseTextLine } from "./pubtator-text.js";
+import { opensDocument, parseTextLine, rowId } from "./pubtator-text.js";
 
 /** Streams a PubTator file's documents. Throws BAD_INPUT with file, line and reason, NOT_FOUND for no file. */
 export async function* readPubTator(
@@ -19,9 +19,11 @@ export async function* readPubTator(
   chunks?: AsyncIterable<Buffer>,
 ): AsyncGenerator<Document> {
   const blocks = new BlockCutter();
-  for await (const line of readLines(file, chunks)) {
-    const ended = blocks.push(line);
-    if (ended.length > 0) yield* parseBlock(ended, file, options);
+  for await (const lines of readLineBatches(file, chunks)) {
+    for (const line of lines) {
+      const ended = blocks.push(line);
+      if (ended.length > 0) yield* parseBlock(ended, file, options);
+    }
   }
   yield* parseBlock(blocks.end(), file, options);
 }
@@ -79,7 +81,7 @@ class BlockCutter {
     // PubTator's own head, ##USE-MESH-VOCABULARY, and comments stand between documents.
     if (text.startsWith("#") && (this.block.length === 0 || this.blankSeen)) return NO_LINES;
     const found = parseTextLine(text);
-    const id = found?.id ?? /^([^|\t]+)\t/.exec(text)?.[1];
+    const id = found?.id ?? rowId(text);
     const another = this.id === undefined || id !== this.id;
     const opens = found !== undefined && (found.tag.startsWith("t") || (another && opensDocument(found.tag)));
     const ended = opens || (this.blankSeen && another) ? this.end() : NO_LINES;

@@ -3,6 +3,7 @@
  * Every reader goes through here; nothing else knows the dialects' spellings.
  */
 import { canonicalCurie, isNullId, toCurie } from "../../../src/core/curie.js";
+import { memoized } from "../../../src/core/memo.js";
 import type { EntityType } from "../../../src/core/relation-types.js";
 import { splitVariants } from "../../../src/core/variant-id.js";
 
@@ -22,20 +23,21 @@ const NAMES: Readonly<Record<EntityType, readonly string[]>> = {
   Species: ["Species", "OrganismTaxon", "Genus", "Strain", "Organism"],
   CellLine: ["CellLine", "Cell_Line"],
 };
-const BY_NAME = new Map(
+const AS_SPELLED = new Map(
   (Object.entries(NAMES) as [EntityType, readonly string[]][]).flatMap(([type, names]) =>
-    names.map((name): [string, EntityType] => [folded(name), type]),
+    names.map((name): [string, EntityType] => [name, type]),
   ),
 );
+const BY_NAME = new Map([...AS_SPELLED].map(([name, type]) => [folded(name), type]));
 
 /** Our entity type for a source's type name in any case, or undefined for a kind that takes no part in our graph. */
 export function entityTypeByName(name: string): EntityType | undefined {
-  return BY_NAME.get(folded(name));
+  return AS_SPELLED.get(name) ?? BY_NAME.get(folded(name));
 }
 
 /** Whether a source marks a mention as several names in one by its type's name, as NCBI Disease does. */
 export function isCompositeType(name: string): boolean {
-  return folded(name) === "compositemention";
+  return AS_SPELLED.has(name) ? name === "CompositeMention" : folded(name) === "compositemention";
 }
 
 /** A type's name without case, blanks and dashes: `Cell_Line` and `CellLine` are one. */
@@ -45,8 +47,13 @@ function folded(name: string): string {
 
 /** The identifiers of one mention: as the source spelled them, and as CURIEs, index by index. */
 interface MentionIds {
-  readonly ids: string[];
-  readonly sourceIds: string[];
+  readonly ids: readonly string[];
+  readonly sourceIds: readonly string[];
+}
+
+interface ParsedField {
+  readonly known: MentionIds;
+  readonly impossible: readonly string[];
 }
 
 /** BioRED's own type names, in the order of our types: what the writer writes, and how BioRED is recognised. */
@@ -72,9 +79,32 @@ export function parseIds(
   typeName: string,
   onImpossible?: (id: string) => void,
 ): MentionIds {
+  const { known, impossible } = PARSERS[type][typeName === BIORED_NAMES[type] ? "biored" : "others"](field);
+  if (onImpossible !== undefined) for (const id of impossible) onImpossible(id);
+  return known;
+}
+
+// A paper names an entity many times, and a file names most of its entities in many papers.
+const PARSERS = {
+  Gene: parsersOf("Gene"),
+  Disease: parsersOf("Disease"),
+  Chemical: parsersOf("Chemical"),
+  Variant: parsersOf("Variant"),
+  Species: parsersOf("Species"),
+  CellLine: parsersOf("CellLine"),
+} satisfies Record<EntityType, unknown>;
+
+function parsersOf(type: EntityType) {
+  return {
+    biored: memoized((field) => parseField(field, type, /[,;]/)),
+    others: memoized((field) => parseField(field, type, /[,;|]/)),
+  };
+}
+
+function parseField(field: string, type: EntityType, separator: RegExp): ParsedField {
   const sourceIds: string[] = [];
   const ids: string[] = [];
-  const separator = typeName === BIORED_NAMES[type] ? /[,;]/ : /[,;|]/;
+  const impossible: string[] = [];
   const parts =
     type === "Variant"
       ? splitVariants(field)
@@ -82,12 +112,12 @@ export function parseIds(
   for (const part of parts) {
     const sourceId = part.trim();
     const curie = toCurie(sourceId, type);
-    if (curie === undefined && !isNullId(sourceId)) onImpossible?.(sourceId);
+    if (curie === undefined && !isNullId(sourceId)) impossible.push(sourceId);
     if (curie === undefined || ids.includes(curie)) continue;
     sourceIds.push(sourceId);
     ids.push(curie);
   }
-  return { ids, sourceIds };
+  return { known: { ids, sourceIds }, impossible };
 }
 
 /** `D056486+D008107`, or with a slash or a blank between: several, where each of them is a known identifier. */

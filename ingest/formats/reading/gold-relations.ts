@@ -39,11 +39,13 @@ const PUBTATOR3_TYPES: Readonly<Record<string, GoldRelation["type"]>> = {
   stimulate: "Positive_Correlation",
   treat: "Negative_Correlation",
 };
+const AS_BIORED: ReadonlySet<string> = new Set(RELATION_TYPES);
 const BIORED_TYPES = new Map(RELATION_TYPES.map((type) => [folded(type), type]));
 
 /** BioRED's name for a relation type of BioRED in any case, or of PubTator3; a corpus's own label stays as it is. */
 export function relationTypeOf(written: string): string {
   const type = written.trim();
+  if (AS_BIORED.has(type)) return type;
   return PUBTATOR3_TYPES[type.replace(/[\s-]/g, "_")] ?? BIORED_TYPES.get(folded(type)) ?? type;
 }
 

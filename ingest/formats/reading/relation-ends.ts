@@ -4,6 +4,7 @@
  */
 import { isNullId, toCurie } from "../../../src/core/curie.js";
 import type { Mention } from "../../../src/core/document.js";
+import { memoized } from "../../../src/core/memo.js";
 import type { EntityType } from "../../../src/core/relation-types.js";
 import { parseVariant, splitVariants } from "../../../src/core/variant-id.js";
 import { entityTypeByName } from "./entity-names.js";
@@ -88,14 +89,14 @@ function knownSpellings(mentions: readonly Mention[]): ReadonlyMap<string, strin
 }
 
 /** What else a variant may be called within a document: its number, its change in its gene, its change alone. */
-function variantSpellings(id: string): string[] {
+const variantSpellings = memoized((id): readonly string[] => {
   const { rs, change, gene } = parseVariant(id);
   return [
     ...(rs === undefined ? [] : [`dbSNP:rs${rs}`]),
     ...(change === undefined || gene === undefined ? [] : [`tmVar:${change};CorrespondingGene:${gene}`]),
     ...(change === undefined ? [] : [`tmVar:${change}`]),
   ];
-}
+});
 
 /** `Chemical|MESH:C900001`: the type before the bar, where it is one; `c|DEL|1314_1328|` is an identifier. */
 function typedEnd(written: string): { readonly type?: EntityType; readonly id: string } {

@@ -3,6 +3,7 @@
  * separators), closing `\r` are dropped, and what is not UTF-8 text is reported on its own line. A file without any
  * `\n` whose lines end in `\r`, as old Macs wrote them, is read by those. Gzip is unpacked.
  */
+import { isUtf8 } from "node:buffer";
 import { BioWeftError } from "../../../src/core/errors.js";
 import { plainChunks } from "./plain-bytes.js";
 
@@ -32,23 +33,40 @@ const MAX_LINE_BYTES = 256 * 2 ** 20;
  * file that cannot be opened, BAD_INPUT for an endless line.
  */
 export async function* readLines(file: string, source?: AsyncIterable<Buffer>): AsyncGenerator<FileLine> {
+  for await (const lines of readLineBatches(file, source)) {
+    for (const line of lines) yield line;
+  }
+}
+
+/** The same lines, those that end in one chunk together: a wait for each line costs more than the line. */
+export async function* readLineBatches(
+  file: string,
+  source?: AsyncIterable<Buffer>,
+): AsyncGenerator<readonly FileLine[]> {
   let number = 0;
   let start = 0;
   let pending: Buffer[] = [];
   let pendingBytes = 0;
   for await (const chunk of plainChunks(file, source)) {
     let from = 0;
+    const lines: FileLine[] = [];
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
       number += 1;
-      const bytes = Buffer.concat([...pending, chunk.subarray(from, end)]);
-      const next = start + bytes.length + 1;
-      yield { ...decodeLine(bytes, number), start, end: next };
+      const next = start + pendingBytes + end - from + 1;
+      const line =
+        pendingBytes === 0
+          ? decodeLine(chunk, number, from, end)
+          : decodeLine(Buffer.concat([...pending, chunk.subarray(from, end)]), number);
+      lines.push({ ...line, start, end: next });
       start = next;
-      pending = [];
-      pendingBytes = 0;
+      if (pendingBytes > 0) {
+        pending = [];
+        pendingBytes = 0;
+      }
       from = end + 1;
     }
-    pending.push(chunk.subarray(from));
+    if (lines.length > 0) yield lines;
+    if (from < chunk.length) pending.push(chunk.subarray(from));
     pendingBytes += chunk.length - from;
     if (pendingBytes > MAX_LINE_BYTES) {
       const reason = "a line longer than 256 MiB; give a text file with a document to a block or a line";
@@ -57,8 +75,8 @@ export async function* readLines(file: string, source?: AsyncIterable<Buffer>): 
   }
   if (pendingBytes === 0) return;
   const rest = Buffer.concat(pending);
-  if (number === 0 && rest.includes(RETURN)) yield* linesByReturn(rest);
-  else yield { ...decodeLine(rest, number + 1), unterminated: true, start, end: start + pendingBytes };
+  if (number === 0 && rest.includes(RETURN)) yield [...linesByReturn(rest)];
+  else yield [{ ...decodeLine(rest, number + 1), unterminated: true, start, end: start + pendingBytes }];
 }
 
 function* linesByReturn(bytes: Buffer): Generator<FileLine> {
@@ -112,18 +130,17 @@ export async function* fileText(
   }
 }
 
-function decodeLine(bytes: Buffer, number: number): TextLine {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    return checkLine(text, number);
-  } catch {
-    const raw = bytes.toString("latin1");
-    return { number, text: "", fault: "bytes that are not UTF-8; convert the file to UTF-8", raw };
-  }
+function decodeLine(bytes: Buffer, number: number, from = 0, to = bytes.length): TextLine {
+  const text = bytes.toString("utf8", from, to);
+  // What is not UTF-8 becomes replacement characters, which a text may hold itself.
+  if (!text.includes("\ufffd") || isUtf8(bytes.subarray(from, to))) return checkLine(text, number);
+  const raw = bytes.toString("latin1", from, to);
+  return { number, text: "", fault: "bytes that are not UTF-8; convert the file to UTF-8", raw };
 }
 
 function checkLine(line: string, number: number): TextLine {
   if (line.includes("\0")) return { number, text: "", fault: "a NUL byte, which no text holds", raw: line };
   const start = number === 1 && line.startsWith("\ufeff") ? 1 : 0;
-  return { number, text: line.slice(start).replace(/\r+$/, "") };
+  const text = line.slice(start);
+  return { number, text: text.endsWith("\r") ? text.replace(/\r+$/, "") : text };
 }

@@ -2,7 +2,7 @@
  * Streams the elements of one name out of an XML file: only one such element is in memory at a time, with all
  * that it holds. It knows no document type and fetches none; parsing is saxes, a strict XML 1.0 parser.
  */
-import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from "saxes";
+import { SaxesParser, type SaxesTagNS } from "saxes";
 import { BioWeftError } from "../../../src/core/errors.js";
 import { peekChunks } from "./file-chunks.js";
 import { plainChunks } from "./plain-bytes.js";
@@ -123,8 +123,7 @@ const XML_CURES: readonly (readonly [RegExp, string])[] = [
 ];
 
 function opened(tag: SaxesTagNS, line: number): OpenElement {
-  const attributes = Object.values(tag.attributes).map(
-    ({ name, value }: SaxesAttributeNS): [string, string] => [name, value],
-  );
-  return { name: tag.local, line, attributes: Object.fromEntries(attributes), children: [], text: "" };
+  const attributes: Record<string, string> = {};
+  for (const { name, value } of Object.values(tag.attributes)) attributes[name] = value;
+  return { name: tag.local, line, attributes, children: [], text: "" };
 }
