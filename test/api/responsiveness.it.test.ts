@@ -24,6 +24,8 @@ import { type Pubtator3Server, startPubtator3Server } from "../support/servers/p
 
 /** Health is told within so long, nine times of ten: on a machine that others use, one may wait for the processor. */
 const HEALTH_MILLIS = 100;
+/** And a try may fall into such a minute; a model on the thread that answers fails every one, by several times. */
+const TRIES = { retry: 2 };
 const CANCEL_MILLIS = 500;
 const LONGEST_TEXT = 20_000;
 const NAMES = 5_000;
@@ -100,13 +102,24 @@ async function stageOf(id: string): Promise<string> {
   return (await dataOf(api, operation("extraction-job"), { id })).extractionJob.stage;
 }
 
+/** Whether some of its pairs are scored, and others are not. */
+async function isBeingRead(id: string): Promise<boolean> {
+  const { extractionJob } = await dataOf(api, operation("extraction-job"), { id });
+  if (extractionJob.stage === "SCORED") throw new Error("it was read before it could be called off");
+  return extractionJob.stage === "ANNOTATED" && Number(extractionJob["pairsScored"]) > 0;
+}
+
 async function submit(pmid: string): Promise<string> {
   return (await dataOf(api, operation("extract-publication"), { pmid })).extractPublication.id;
 }
 
-test("health is told while a paper of 400 entities is read, and calling it off is heard", async () => {
-  const id = await expectHealthDuring(submit(BIG).then((id) => setTimeout(4_000, id)));
-  expect(await stageOf(id)).toBe("ANNOTATED");
+test("health is told while a paper of 400 entities is read, and calling it off is heard", TRIES, async () => {
+  const id = await expectHealthDuring(
+    submit(BIG).then(async (id) => {
+      while (!(await isBeingRead(id))) await setTimeout(20);
+      return id;
+    }),
+  );
   const began = performance.now();
   const { cancelExtraction } = await dataOf(api, operation("cancel-extraction"), { id });
   const tookMillis = performance.now() - began;
@@ -114,7 +127,7 @@ test("health is told while a paper of 400 entities is read, and calling it off i
   expect(tookMillis).toBeLessThan(CANCEL_MILLIS);
 });
 
-test("health is told while a paper is read and written to its end", async () => {
+test("health is told while a paper is read and written to its end", TRIES, async () => {
   const whole = async () => {
     const id = await submit(WHOLE);
     let stage = await stageOf(id);
@@ -124,13 +137,17 @@ test("health is told while a paper is read and written to its end", async () => 
   expect(await expectHealthDuring(whole())).toBe("WRITTEN");
 });
 
-test("health is told while the longest text is read, of which as many pairs are asked as one may have", async () => {
-  const abstract = textOfWords(LONGEST_TEXT);
-  const { extractText } = await expectHealthDuring(dataOf(api, operation("extract-text"), { abstract }));
-  expect(extractText.mentions.length).toBeGreaterThan(50);
-  expect(extractText["pairs"]).toBe(1_953);
-  expect(extractText["pairsLeftOut"]).toBeGreaterThan(1_000_000);
-});
+test(
+  "health is told while the longest text is read, of which as many pairs are asked as one may have",
+  TRIES,
+  async () => {
+    const abstract = textOfWords(LONGEST_TEXT);
+    const { extractText } = await expectHealthDuring(dataOf(api, operation("extract-text"), { abstract }));
+    expect(extractText.mentions.length).toBeGreaterThan(50);
+    expect(extractText["pairs"]).toBe(1_953);
+    expect(extractText["pairsLeftOut"]).toBeGreaterThan(1_000_000);
+  },
+);
 
 test.each([
   ["a word of a thousand letters", "x".repeat(1_001)],

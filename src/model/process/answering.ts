@@ -2,6 +2,7 @@
  * The classifier's side of the channel: loads the model that it is told, answers what it is asked, and ends when whoever
  * started it is gone. Knows no model; the program that calls it does.
  */
+import { constants, setPriority } from "node:os";
 import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { Asking, DocumentPredictions, RelationClassifier } from "../../core/prediction.js";
@@ -14,6 +15,8 @@ const PROGRESS_EVERY_MILLIS = 100;
 
 /** Answers until the channel closes. */
 export function answerAskings(load: (model: unknown) => Promise<RelationClassifier>): void {
+  // The engine fills every core: whoever answers people beside it goes first. Its threads, begun later, inherit this.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const askings = new Map<number, OpenAsking>();
   let classifier: RelationClassifier | undefined;
   const loadModel = async (model: unknown): Promise<void> => {
