@@ -94,6 +94,16 @@ describe("evidence", () => {
     expect(closest).not.toEqual(sentencesFor([{ ...found, readAt }]));
   });
 
+  it("gives no row for a pair that the model holds for unrelated", () => {
+    const predictions = documentCandidates(document).map((candidate, index) => ({
+      ...{ candidate, type: index === 0 ? "Association" : "None" },
+      ...{ probability: 0.9, related: 0.5, probabilities: {} },
+    })) as unknown as Prediction[];
+    const rows = predictionEvidence({ document, predictions, model: "m@1" });
+    expect(predictions.length).toBeGreaterThan(1);
+    expect(rows).toMatchObject([{ type: "Association", source: "m@1", sourceKind: "model" }]);
+  });
+
   it("joins neighbouring sentences where no single one names both", () => {
     const split = aDocument({
       title: "A trial",
