@@ -2,7 +2,7 @@
  * Which pairs of a document the classifier is asked about: every unordered pair of distinct identifiers whose
  * types make one of the five pair types. Source: the candidate rules of the BioREx tool.
  */
-import type { Document, Mention } from "./document.js";
+import { type Document, inTextOrder, type Mention } from "./document.js";
 import {
   type EntityType,
   PAIR_ENTITY_TYPES,
@@ -37,8 +37,8 @@ export function documentEntities(document: Document): DocumentEntity[] {
     string,
     { curie: string; type: EntityType; role: PairEntityType; mentions: Mention[] }
   >();
-  const inTextOrder = [...document.mentions].sort((a, b) => a.start - b.start || a.end - b.end);
-  for (const mention of inTextOrder) {
+  const mentions = [...document.mentions].sort(inTextOrder);
+  for (const mention of mentions) {
     const role = pairEntityType(mention.type);
     if (role === undefined) continue;
     for (const curie of new Set(mention.ids)) {

@@ -92,6 +92,14 @@ export function publicationOf(document: Document): string {
   return document.publication ?? document.pmid;
 }
 
+/** Orders stretches of a text as they stand in it, the shorter first where two begin together. */
+export function inTextOrder(
+  a: { readonly start: number; readonly end: number },
+  b: { readonly start: number; readonly end: number },
+): number {
+  return a.start - b.start || a.end - b.end;
+}
+
 /** The title: the field where the source gave one, else the title passage, else an empty string. */
 export function documentTitle(document: Document): string {
   return document.title ?? document.passages.find((passage) => passage.kind === "title")?.text ?? "";

@@ -5,7 +5,7 @@
  */
 import { documentEntities } from "./candidate.js";
 import { canonicalCurie } from "./curie.js";
-import type { Document, Mention } from "./document.js";
+import { type Document, inTextOrder, type Mention } from "./document.js";
 import type { EntityType } from "./relation-types.js";
 
 /** An entity with all its mentions in text order, in whatever role: the type is that of the first. */
@@ -42,8 +42,4 @@ function otherSpellings(document: Document): Map<string, string> {
   // A bare number may be a gene's and a species': then it stands for neither.
   const settled = [...found].filter(([, curies]) => curies.size === 1);
   return new Map(settled.flatMap(([spelling, curies]) => [...curies].map((curie) => [spelling, curie])));
-}
-
-function inTextOrder(a: Mention, b: Mention): number {
-  return a.start - b.start || a.end - b.end;
 }

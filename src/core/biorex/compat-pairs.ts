@@ -4,7 +4,7 @@
  * the pairs of candidate.ts.
  */
 import type { DocumentEntity } from "../candidate.js";
-import type { Document, Mention } from "../document.js";
+import { type Document, inTextOrder, type Mention } from "../document.js";
 import { PAIR_ENTITY_TYPES, type PairType, pairEntityType, pairType } from "../relation-types.js";
 import { required } from "../required.js";
 import type { CompatForm } from "./compat-form.js";
@@ -53,8 +53,8 @@ export function* eachCompatPair(
 
 function compatEntities(mentions: readonly Mention[]): CompatEntity[] {
   const found = new Map<string, CompatEntity & { mentions: Mention[] }>();
-  const inTextOrder = mentions.toSorted((a, b) => a.start - b.start || a.end - b.end);
-  for (const mention of inTextOrder) {
+  const ordered = mentions.toSorted(inTextOrder);
+  for (const mention of ordered) {
     const role = pairEntityType(mention.type);
     if (role === undefined) continue;
     for (const [index, id] of mention.sourceIds.entries()) {

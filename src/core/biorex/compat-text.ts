@@ -4,7 +4,7 @@
  * a document's pairs share is tokenised once. Source: the tool's rows.
  */
 
-import { type Document, documentText } from "../document.js";
+import { type Document, documentText, inTextOrder } from "../document.js";
 import { required } from "../required.js";
 import { documentSentences, type Span, sentenceAt } from "../sentences.js";
 import type { CompatForm } from "./compat-form.js";
@@ -112,7 +112,7 @@ function taggedSpans(pair: CompatPair, form: CompatForm): TaggedSpan[] {
       .filter((mention) => !sources.has(mention))
       .map(({ start, end }) => ({ start, end, tag: side(pair.target, "Tgt") })),
   ];
-  return spans.sort((a, b) => a.start - b.start || a.end - b.end);
+  return spans.sort(inTextOrder);
 }
 
 function tagged(text: string, body: Span, spans: readonly TaggedSpan[], form: CompatForm): CompatPiece[] {

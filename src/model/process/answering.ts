@@ -6,7 +6,7 @@ import { constants, setPriority } from "node:os";
 import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { Asking, DocumentPredictions, RelationClassifier } from "../../core/prediction.js";
-import { type FromClassifier, type ToClassifier, toSentFault } from "./protocol.js";
+import { calledOff, type FromClassifier, type ToClassifier, toSentFault } from "./protocol.js";
 
 /** Predictions a message: so many are read by the asking process in a few milliseconds. */
 const PREDICTIONS_A_MESSAGE = 200;
@@ -103,7 +103,7 @@ class OpenAsking {
 
   async next(): Promise<void> {
     await this.#nexts.take();
-    if (this.#stop.signal.aborted) throw cancelled();
+    if (this.#stop.signal.aborted) throw calledOff();
   }
 
   async *documents(): AsyncGenerator<Document> {
@@ -162,8 +162,4 @@ function send(message: FromClassifier): void {
 
 function notLoaded(): BioWeftError {
   return new BioWeftError("MODEL", "the model is not loaded");
-}
-
-function cancelled(): BioWeftError {
-  return new BioWeftError("CANCELLED", "the classification was called off");
 }

@@ -3,10 +3,9 @@
  * the caller does, in the documents' order and with the caller's own documents in them.
  */
 import type { Document } from "../../core/document.js";
-import { BioWeftError } from "../../core/errors.js";
 import type { Asking, DocumentPredictions, Prediction } from "../../core/prediction.js";
 import type { ClassifierProcess, Listener } from "./classifier-process.js";
-import { fromSentFault } from "./protocol.js";
+import { calledOff, fromSentFault } from "./protocol.js";
 
 /** How a stream goes. */
 interface StreamOptions {
@@ -51,7 +50,7 @@ export class DocumentStream {
 
   /** The next answer; undefined after the last. Throws the stream's fault, the process's, or CANCELLED. */
   next(): Promise<DocumentPredictions | undefined> {
-    if (this.#options.asking.signal?.aborted === true) return Promise.reject(cancelled());
+    if (this.#options.asking.signal?.aborted === true) return Promise.reject(calledOff());
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       if (this.#isOver) this.#end();
@@ -103,7 +102,7 @@ export class DocumentStream {
 
   readonly #callOff = (): void => {
     this.#process.say({ kind: "cancel", asking: this.#number });
-    this.#settle()?.reject(cancelled());
+    this.#settle()?.reject(calledOff());
   };
 
   #settle(): Waiting | undefined {
@@ -111,8 +110,4 @@ export class DocumentStream {
     this.#waiting = undefined;
     return waiting;
   }
-}
-
-function cancelled(): BioWeftError {
-  return new BioWeftError("CANCELLED", "the classification was called off");
 }

@@ -17,7 +17,7 @@ import type {
 import { workQueue } from "../../core/turns/work-queue.js";
 import { ClassifierProcess } from "./classifier-process.js";
 import { DocumentStream } from "./document-stream.js";
-import { fromSentFault } from "./protocol.js";
+import { calledOff, fromSentFault } from "./protocol.js";
 
 /** What was called off and still computes so long after is stuck, and its process is ended. */
 const STUCK_MILLIS = 10_000;
@@ -56,14 +56,14 @@ class InProcess implements ProcessClassifier {
   predict(document: Document, asking: Asking = {}): Promise<DocumentPredictions> {
     const { signal } = asking;
     return new Promise((resolve, reject) => {
-      const calledOff = () => reject(cancelled(document));
-      if (signal?.aborted === true) return calledOff();
-      signal?.addEventListener("abort", calledOff, { once: true });
+      const callOff = () => reject(calledOff(document));
+      if (signal?.aborted === true) return callOff();
+      signal?.addEventListener("abort", callOff, { once: true });
       // The queue goes on when the process has done with the document, the caller as soon as it calls it off.
       void this.#queue
         .add(() => this.#ask(document, asking), asking)
         .then(resolve, reject)
-        .finally(() => signal?.removeEventListener("abort", calledOff));
+        .finally(() => signal?.removeEventListener("abort", callOff));
     });
   }
 
@@ -140,8 +140,4 @@ class InProcess implements ProcessClassifier {
 async function endIfStuck(process: ClassifierProcess, ended: AbortSignal): Promise<void> {
   const waited = setTimeout(STUCK_MILLIS, "stuck", { signal: ended, ref: false });
   if ((await waited.catch(() => "ended")) === "stuck") await process.kill();
-}
-
-function cancelled({ pmid }: Document): BioWeftError {
-  return new BioWeftError("CANCELLED", "the classification was called off", { place: { pmid } });
 }

@@ -59,3 +59,9 @@ export function toSentFault(fault: unknown): SentFault {
 export function fromSentFault({ code, reason, ...options }: SentFault): BioWeftError {
   return new BioWeftError(code, reason, options);
 }
+
+/** CANCELLED, of a document where the asking was of one: what both sides say of an asking that was called off. */
+export function calledOff({ pmid }: Partial<Pick<Document, "pmid">> = {}): BioWeftError {
+  const place = pmid === undefined ? {} : { place: { pmid } };
+  return new BioWeftError("CANCELLED", "the classification was called off", place);
+}
