@@ -3,10 +3,11 @@
  * ordered by a ranker, with the scores of others beside. Pure; gives numbers and CURIEs, not sentences. Source: Swanson 1986.
  */
 import { RANKERS, type Ranker } from "../core/ranker.js";
-import type { EntityType, RelationType } from "../core/relation-types.js";
+import type { EntityType } from "../core/relation-types.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
 import { GraphView, type Link, type LinkFilter } from "./adjacency/graph-view.js";
-import { agreedSign, composeSigns, type Sign } from "./adjacency/vocabulary.js";
+import type { Sign } from "./adjacency/vocabulary.js";
+import { type LinkingTerm, linkingTerms, predictedEffect } from "./linking.js";
 import type { LearnedWeights } from "./rankers/learned-weights.js";
 import type { RankerScores, ScoreNumbers } from "./rankers/ranker.js";
 import { SCORERS } from "./rankers/rankers.js";
@@ -32,18 +33,6 @@ export interface OpenDiscoveryOptions extends LinkFilter {
   /** What the learned ranker learned for these types. */
   readonly weights?: LearnedWeights | undefined;
   readonly limits?: SearchLimits | undefined;
-}
-
-/** One B between A and a candidate. */
-export interface LinkingTerm {
-  readonly curie: string;
-  /** Number of B's neighbours: a hub links everything to everything. */
-  readonly degree: number;
-  /** The weaker of the beliefs in A–B and B–C. */
-  readonly belief: number;
-  readonly fromTypes: readonly RelationType[];
-  readonly toTypes: readonly RelationType[];
-  readonly predictedSign: Sign;
 }
 
 /** What one ranker makes of a candidate, with the numbers that made it. */
@@ -137,7 +126,7 @@ function explainCandidate(
   terms: readonly Link[],
 ): DiscoveryCandidate {
   const linking = linkingTerms(view, candidate, terms);
-  const signs = new Set(linking.map((term) => term.predictedSign));
+  const { sign, contradicted } = predictedEffect(linking);
   const inOrder = [...columns].sort((a, b) => RANKERS.indexOf(a.ranker) - RANKERS.indexOf(b.ranker));
   return {
     curie: view.adjacency.curies[candidate] ?? "",
@@ -147,28 +136,7 @@ function explainCandidate(
       numbers: numbers(candidate),
     })),
     linking,
-    predictedSign: agreedSign(signs),
-    contradicted: signs.has(1) && signs.has(-1),
+    predictedSign: sign,
+    contradicted,
   };
-}
-
-/** The terms between a candidate and the start, whose links are given, strongest first. */
-function linkingTerms(view: GraphView, candidate: number, terms: readonly Link[]): LinkingTerm[] {
-  const { curies } = view.adjacency;
-  const back = new Map(view.links(candidate).map((link) => [link.target, link]));
-  const linking = terms.flatMap((term): LinkingTerm[] => {
-    const link = back.get(term.target);
-    if (link === undefined) return [];
-    return [
-      {
-        curie: curies[term.target] ?? "",
-        degree: view.degrees[term.target] ?? 0,
-        belief: Math.min(term.belief, link.belief),
-        fromTypes: term.types,
-        toTypes: link.types,
-        predictedSign: composeSigns(term.sign, link.sign),
-      },
-    ];
-  });
-  return linking.sort((a, b) => b.belief - a.belief || a.degree - b.degree || (a.curie < b.curie ? -1 : 1));
 }

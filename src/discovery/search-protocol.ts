@@ -1,18 +1,41 @@
 /** What the asking thread and the searching one say to each other. */
 import type { ErrorCode } from "../core/errors.js";
 import type { AdjacencyArrays } from "./adjacency/adjacency.js";
+import type { ClosedDiscovery, ClosedDiscoveryOptions } from "./closed-discovery.js";
 import type { OpenDiscovery, OpenDiscoveryOptions } from "./open-discovery.js";
+import type { PairScoreOptions, PairScores } from "./pair-scores.js";
 import type { PathOptions, RankedPaths } from "./paths/ranked-paths.js";
 
-/** A question; its limits come from who asks. */
-export type SearchQuestion =
-  | { readonly kind: "open"; readonly from: string; readonly options: Omit<OpenDiscoveryOptions, "limits"> }
-  | {
-      readonly kind: "paths";
-      readonly from: string;
-      readonly to: string;
-      readonly options: Omit<PathOptions, "limits">;
-    };
+/** A question about two ends. */
+interface PairQuestion<Options> {
+  readonly from: string;
+  readonly to: string;
+  readonly options: Omit<Options, "limits">;
+}
+
+/** What is asked, by kind; limits come from who asks. */
+export interface SearchQuestions {
+  readonly open: { readonly from: string; readonly options: Omit<OpenDiscoveryOptions, "limits"> };
+  readonly closed: PairQuestion<ClosedDiscoveryOptions>;
+  readonly scores: PairQuestion<PairScoreOptions>;
+  readonly paths: PairQuestion<PathOptions>;
+}
+
+/** What is answered, by kind. */
+export interface SearchAnswers {
+  readonly open: OpenDiscovery;
+  readonly closed: ClosedDiscovery;
+  readonly scores: PairScores;
+  readonly paths: RankedPaths;
+}
+
+/** The kinds of question. */
+export type SearchKind = keyof SearchQuestions;
+
+/** A question that says its kind. */
+export type SearchQuestion = {
+  [Kind in SearchKind]: { readonly kind: Kind } & SearchQuestions[Kind];
+}[SearchKind];
 
 /** What the searching thread is told. */
 export type SearchMessage =
@@ -40,6 +63,6 @@ export type SearchMessage =
 export interface SearchAnswer {
   /** Set where no graph has been handed over. */
   readonly lacksGraph?: boolean;
-  readonly found?: OpenDiscovery | RankedPaths;
+  readonly found?: SearchAnswers[SearchKind];
   readonly fault?: { readonly code: ErrorCode; readonly reason: string };
 }

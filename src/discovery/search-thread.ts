@@ -7,9 +7,14 @@ import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { BioWeftError, messageOf } from "../core/errors.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
-import type { OpenDiscovery } from "./open-discovery.js";
-import type { RankedPaths } from "./paths/ranked-paths.js";
-import type { SearchAnswer, SearchMessage, SearchQuestion } from "./search-protocol.js";
+import type {
+  SearchAnswer,
+  SearchAnswers,
+  SearchKind,
+  SearchMessage,
+  SearchQuestion,
+  SearchQuestions,
+} from "./search-protocol.js";
 
 /** How long a search may take and who may call it off. */
 interface Asked {
@@ -24,13 +29,23 @@ export class SearchThread {
   #isEnded = false;
 
   /** Open discovery on a graph. */
-  open(graph: Adjacency, question: Omit<Extract<SearchQuestion, { kind: "open" }>, "kind">, asked: Asked) {
-    return this.#ask<OpenDiscovery>(graph, { kind: "open", ...question }, asked);
+  open(graph: Adjacency, question: SearchQuestions["open"], asked: Asked) {
+    return this.#ask<"open">(graph, { kind: "open", ...question }, asked);
+  }
+
+  /** Closed discovery on a graph. */
+  closed(graph: Adjacency, question: SearchQuestions["closed"], asked: Asked) {
+    return this.#ask<"closed">(graph, { kind: "closed", ...question }, asked);
+  }
+
+  /** What the rankers make of a pair. */
+  scores(graph: Adjacency, question: SearchQuestions["scores"], asked: Asked) {
+    return this.#ask<"scores">(graph, { kind: "scores", ...question }, asked);
   }
 
   /** Ranked paths on a graph. */
-  paths(graph: Adjacency, question: Omit<Extract<SearchQuestion, { kind: "paths" }>, "kind">, asked: Asked) {
-    return this.#ask<RankedPaths>(graph, { kind: "paths", ...question }, asked);
+  paths(graph: Adjacency, question: SearchQuestions["paths"], asked: Asked) {
+    return this.#ask<"paths">(graph, { kind: "paths", ...question }, asked);
   }
 
   /** Ends the thread; questions under way fail with CANCELLED. */
@@ -40,11 +55,11 @@ export class SearchThread {
     this.#pool = undefined;
   }
 
-  async #ask<Found extends OpenDiscovery | RankedPaths>(
+  async #ask<Kind extends SearchKind>(
     graph: Adjacency,
     question: SearchQuestion,
     { millis, signal }: Asked,
-  ): Promise<Found> {
+  ): Promise<SearchAnswers[Kind]> {
     const cancelled = new Int32Array(new SharedArrayBuffer(4));
     const cancel = () => Atomics.store(cancelled, 0, 1);
     if (signal?.aborted === true) cancel();
@@ -59,7 +74,7 @@ export class SearchThread {
         answer = await this.#run(asked);
       }
       // The kind of the answer is that of the question.
-      if (answer.found !== undefined) return answer.found as Found;
+      if (answer.found !== undefined) return answer.found as SearchAnswers[Kind];
       throw new BioWeftError(answer.fault?.code ?? "INTERNAL", answer.fault?.reason ?? "no answer came");
     } finally {
       signal?.removeEventListener("abort", cancel);

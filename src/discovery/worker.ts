@@ -6,7 +6,9 @@ import { BioWeftError, messageOf } from "../core/errors.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
 import { toAdjacency } from "./adjacency/compress.js";
 import { GraphView, type LinkFilter } from "./adjacency/graph-view.js";
+import { closedDiscovery } from "./closed-discovery.js";
 import { openDiscovery } from "./open-discovery.js";
+import { pairScores } from "./pair-scores.js";
 import { rankedPaths } from "./paths/ranked-paths.js";
 import type { SearchAnswer, SearchMessage, SearchQuestion } from "./search-protocol.js";
 
@@ -41,9 +43,17 @@ function search(
   limits: { readonly deadline: number; readonly isCancelled: () => boolean },
 ) {
   const view = viewOf(graph, question.options);
-  if (question.kind === "open")
-    return openDiscovery(graph, question.from, { ...question.options, limits }, view);
-  return rankedPaths(graph, question.from, question.to, { ...question.options, limits }, view);
+  const { from } = question;
+  switch (question.kind) {
+    case "open":
+      return openDiscovery(graph, from, { ...question.options, limits }, view);
+    case "closed":
+      return closedDiscovery(graph, from, question.to, { ...question.options, limits }, view);
+    case "scores":
+      return pairScores(graph, from, question.to, { ...question.options, limits }, view);
+    case "paths":
+      return rankedPaths(graph, from, question.to, { ...question.options, limits }, view);
+  }
 }
 
 function viewOf(graph: Adjacency, { asOf, types, minBelief, minPapers }: LinkFilter): GraphView {

@@ -53,6 +53,9 @@ export interface Json {
   readonly hops: List;
   readonly to: Json;
   readonly discover: Json;
+  readonly explain: Json;
+  readonly directRelations: List;
+  readonly scores: List;
   readonly candidates: List;
   readonly linking: List;
   readonly completeness: Json;

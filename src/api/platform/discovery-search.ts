@@ -7,6 +7,7 @@ import type { EntityType } from "../../core/relation-types.js";
 import type { Adjacency } from "../../discovery/adjacency/adjacency.js";
 import { buildAdjacency } from "../../discovery/adjacency/build-adjacency.js";
 import { type LearnedModel, weightsFor } from "../../discovery/rankers/learned-weights.js";
+import type { SearchQuestions } from "../../discovery/search-protocol.js";
 import { SearchThread } from "../../discovery/search-thread.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { readAdjacency } from "../../graph/read/read-adjacency.js";
@@ -14,9 +15,6 @@ import { readGraphVersion } from "../../graph/read/read-stats.js";
 
 /** How long a search may take; what it has found until then is the answer, with the reason. */
 const SEARCH_MILLIS = 10_000;
-
-type OpenQuestion = Parameters<SearchThread["open"]>[1];
-type PathQuestion = Parameters<SearchThread["paths"]>[1];
 
 /** Discovery over one database. */
 export class DiscoverySearch {
@@ -31,15 +29,40 @@ export class DiscoverySearch {
   }
 
   /** Open discovery, with what the learned ranker learned for starts of this type. */
-  async open(fromType: EntityType, { from, options }: OpenQuestion) {
+  async open(fromType: EntityType, { from, options }: SearchQuestions["open"], signal: AbortSignal) {
     const weights = weightsFor(this.#learned, fromType, options.targetType);
     const question = { from, options: { ...options, weights } };
-    return this.#thread.open(await this.#adjacency(), question, { millis: SEARCH_MILLIS });
+    return this.#thread.open(await this.#adjacency(), question, { millis: SEARCH_MILLIS, signal });
+  }
+
+  /** Closed discovery. */
+  async closed(question: SearchQuestions["closed"], signal: AbortSignal) {
+    return this.#thread.closed(await this.#adjacency(), question, { millis: SEARCH_MILLIS, signal });
+  }
+
+  /** What the rankers make of a pair, among the candidates of the end's type. */
+  async scores(
+    types: readonly [EntityType, EntityType],
+    question: SearchQuestions["scores"],
+    signal: AbortSignal,
+  ) {
+    const weights = weightsFor(this.#learned, ...types);
+    const options = { ...question.options, targetType: types[1], weights };
+    return this.#thread.scores(
+      await this.#adjacency(),
+      { ...question, options },
+      { millis: SEARCH_MILLIS, signal },
+    );
+  }
+
+  /** Whether weights of the learned ranker are there for a pair of types. */
+  hasLearned(fromType: EntityType, targetType: EntityType): boolean {
+    return weightsFor(this.#learned, fromType, targetType) !== undefined;
   }
 
   /** Ranked paths. */
-  async paths(question: PathQuestion) {
-    return this.#thread.paths(await this.#adjacency(), question, { millis: SEARCH_MILLIS });
+  async paths(question: SearchQuestions["paths"], signal: AbortSignal) {
+    return this.#thread.paths(await this.#adjacency(), question, { millis: SEARCH_MILLIS, signal });
   }
 
   /** Ends the searching thread. */

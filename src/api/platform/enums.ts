@@ -6,6 +6,7 @@ import { registerEnumType } from "type-graphql";
 import { ERROR_CODES } from "../../core/errors.js";
 import { SOURCE_KINDS } from "../../core/evidence.js";
 import { JOB_STAGES } from "../../core/extraction-job.js";
+import { CHAIN_DIRECTIONS } from "../../core/qualifiers/chain-direction.js";
 import { RANKERS } from "../../core/ranker.js";
 import { ENTITY_TYPES, RELATION_TYPES } from "../../core/relation-types.js";
 
@@ -95,6 +96,19 @@ registerEnumType(EffectSignEnum, {
     UNKNOWN: { description: "Nothing is said of a direction, or what is said contradicts itself." },
   },
 });
+
+/** How effects run through a linking term. */
+export const ChainDirectionEnum = register(
+  "ChainDirection",
+  "How effects run from one end through a linking term to the other.",
+  CHAIN_DIRECTIONS,
+  {
+    Forward: "The start acts on the linking term, and that on the end.",
+    Backward: "The end acts on the linking term, and that on the start.",
+    CommonCause: "The linking term acts on both ends.",
+    CommonEffect: "Both ends act on the linking term; that says nothing of one's effect on the other.",
+  },
+);
 
 /** How far an extraction has come. */
 export const JobStageEnum = register("ExtractionStage", "How far an extraction has come.", JOB_STAGES, {

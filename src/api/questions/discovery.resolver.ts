@@ -16,27 +16,22 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { canonicalCurie } from "../../core/curie.js";
 import { relationId } from "../../core/evidence.js";
+import type { ChainDirection } from "../../core/qualifiers/chain-direction.js";
 import type { Ranker } from "../../core/ranker.js";
-import type { EntityType, RelationType } from "../../core/relation-types.js";
+import type { EntityType } from "../../core/relation-types.js";
 import { Entity } from "../graph/entity.type.js";
 import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
-import { AS_OF } from "../graph/relation-filter.input.js";
 import { MAX_PAGE } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
-import { EntityTypeEnum, RankerEnum, RelationTypeEnum } from "../platform/enums.js";
+import { ChainDirectionEnum, EntityTypeEnum, RankerEnum } from "../platform/enums.js";
+import { chainOf } from "./chain-of.js";
 import { Candidate, Discovery, Linking } from "./discovery.type.js";
+import { LinkingArguments, toLinkOptions } from "./linking-arguments.js";
 
 @ArgsType()
-class DiscoveryArguments {
-  @Field(() => [EntityTypeEnum], {
-    nullable: true,
-    description: "Types of the linking terms; any where absent.",
-  })
-  readonly via?: readonly EntityType[] | null;
-
+class DiscoveryArguments extends LinkingArguments {
   @Field(() => EntityTypeEnum, { nullable: true, description: "Type of the candidates; any where absent." })
   readonly targetType?: EntityType | null;
 
@@ -47,36 +42,9 @@ class DiscoveryArguments {
   })
   readonly rankers?: readonly Ranker[] | null;
 
-  @Field(() => Int, {
-    nullable: true,
-    description: AS_OF,
-  })
-  readonly asOf?: number | null;
-
   @Min(1)
   @Field(() => Int, { defaultValue: 25, description: "How many candidates, at most 100; 25 unless told." })
   readonly first: number = 25;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: "Pass over linking terms related to more entities than this.",
-  })
-  readonly maxLinkingDegree?: number | null;
-
-  @Field(() => [String], {
-    nullable: true,
-    description: "CURIEs that are neither linking terms nor candidates, in any known spelling.",
-  })
-  readonly excluded?: readonly string[] | null;
-
-  @Field(() => [RelationTypeEnum], { nullable: true, description: "Only relations of these types." })
-  readonly relationTypes?: readonly RelationType[] | null;
-
-  @Field(() => Float, { nullable: true, description: "Least belief of a relation, 0 to 1." })
-  readonly minBelief?: number | null;
-
-  @Field(() => Int, { nullable: true, description: "Papers that a relation needs." })
-  readonly minPapers?: number | null;
 
   @Field(() => Float, {
     nullable: true,
@@ -99,24 +67,18 @@ export class DiscoveryResolver {
     @Ctx() context: ApiContext,
   ): Promise<Discovery> {
     const start = await knownEntity(context, from);
-    const asOf = options.asOf ?? undefined;
-    const found = await context.discovery.open(start.type, {
+    const question = {
       from: start.curie,
       options: {
-        via: options.via ?? undefined,
+        ...toLinkOptions(options),
         targetType: options.targetType ?? undefined,
         rankers: options.rankers ?? undefined,
-        maxLinkingDegree: options.maxLinkingDegree ?? undefined,
-        excluded: options.excluded?.map((curie) => canonicalCurie(curie) ?? curie),
-        types: options.relationTypes == null ? undefined : new Set(options.relationTypes),
-        minBelief: options.minBelief ?? undefined,
-        minPapers: options.minPapers ?? undefined,
         knownFrom: options.knownFrom ?? undefined,
-        asOf,
         first: Math.min(options.first, MAX_PAGE),
       },
-    });
-    return new Discovery(found, start.curie, asOf);
+    };
+    const found = await context.discovery.open(start.type, question, context.signal);
+    return new Discovery(found, start.curie, options.asOf ?? undefined);
   }
 
   @FieldResolver(() => Entity, { description: "The start." })
@@ -161,5 +123,13 @@ export class LinkingResolver {
   toRelations(@Root() linking: Linking, @Ctx() context: ApiContext): Promise<Relation[]> {
     const keys = linking.toTypes.map((type) => relationId(linking.curie, linking.toCurie, type));
     return findRelations(context, keys, linking.asOf);
+  }
+
+  @FieldResolver(() => ChainDirectionEnum, {
+    nullable: true,
+    description: "How effects run through it, as the papers say; null where they leave it open.",
+  })
+  async chainDirection(@Root() linking: Linking, @Ctx() context: ApiContext): Promise<ChainDirection | null> {
+    return (await chainOf(context, linking)) ?? null;
   }
 }

@@ -6,17 +6,13 @@ import { Field, Float, Int, ObjectType } from "type-graphql";
 import type { Ranker } from "../../core/ranker.js";
 import type { RelationType } from "../../core/relation-types.js";
 import type { Sign } from "../../discovery/adjacency/vocabulary.js";
-import type {
-  CandidateScore,
-  DiscoveryCandidate,
-  LinkingTerm,
-  OpenDiscovery,
-} from "../../discovery/open-discovery.js";
+import type { LinkingTerm } from "../../discovery/linking.js";
+import type { CandidateScore, DiscoveryCandidate, OpenDiscovery } from "../../discovery/open-discovery.js";
 import { Completeness } from "../platform/completeness.type.js";
 import { EffectSignEnum, RankerEnum } from "../platform/enums.js";
 
 @ObjectType("ScoreNumber", { simpleResolvers: true, description: "One of the numbers that made a score." })
-class ScoreNumber {
+export class ScoreNumber {
   @Field(() => String, { description: "What it is, such as `linkingTerms` or the metapath `C-G-D`." })
   readonly name: string;
 
@@ -30,7 +26,7 @@ class ScoreNumber {
 }
 
 @ObjectType("RankerScore", { simpleResolvers: true, description: "What one ranker makes of a candidate." })
-class RankerScore {
+export class RankerScore {
   @Field(() => RankerEnum, { description: "The ranker." })
   readonly ranker: Ranker;
 
@@ -67,6 +63,11 @@ export class Linking {
   @Field(() => Float, { description: "The weaker of the beliefs on the two sides, 0 to 1." })
   readonly belief: number;
 
+  @Field(() => Float, {
+    description: "The product of the beliefs on the two sides, damped by degree^-0.4, 0 to 1.",
+  })
+  readonly score: number;
+
   @Field(() => EffectSignEnum, { description: "The effect that the two sides together predict." })
   readonly predictedSign: Sign;
 
@@ -79,6 +80,7 @@ export class Linking {
     this.asOf = asOf;
     this.degree = term.degree;
     this.belief = term.belief;
+    this.score = term.score;
     this.predictedSign = term.predictedSign;
   }
 }

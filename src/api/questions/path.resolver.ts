@@ -42,17 +42,20 @@ export class PathResolver {
     }
     const ends = await Promise.all([knownEntity(context, from), knownEntity(context, to)]);
     const year = asOf ?? undefined;
-    const found = await context.discovery.paths({
-      from: ends[0].curie,
-      to: ends[1].curie,
-      options: {
-        maxHops,
-        first: Math.max(1, Math.min(first, MAX_PAGE)),
-        asOf: year,
-        types: filter?.types == null ? undefined : new Set(filter.types),
-        minBelief: filter?.minBelief ?? undefined,
+    const found = await context.discovery.paths(
+      {
+        from: ends[0].curie,
+        to: ends[1].curie,
+        options: {
+          maxHops,
+          first: Math.max(1, Math.min(first, MAX_PAGE)),
+          asOf: year,
+          types: filter?.types == null ? undefined : new Set(filter.types),
+          minBelief: filter?.minBelief ?? undefined,
+        },
       },
-    });
+      context.signal,
+    );
     return new PathSearch(found, year);
   }
 }

@@ -13,6 +13,7 @@ import { EvidenceResolver, PublicationResolver } from "../graph/publication.reso
 import { RelationResolver } from "../graph/relation.resolver.js";
 import { OverviewResolver } from "../overview/overview.resolver.js";
 import { CandidateResolver, DiscoveryResolver, LinkingResolver } from "../questions/discovery.resolver.js";
+import { ExplanationResolver } from "../questions/explanation.resolver.js";
 import { HopResolver, PathResolver } from "../questions/path.resolver.js";
 
 /** type-graphql wants one as soon as there is a subscription; ours all bring streams of their own. */
@@ -36,6 +37,7 @@ export function buildApiSchema(): GraphQLSchema {
       DiscoveryResolver,
       CandidateResolver,
       LinkingResolver,
+      ExplanationResolver,
       ExtractionResolver,
       OverviewResolver,
     ],

@@ -33,6 +33,15 @@ export interface Link {
   readonly sign: Sign;
 }
 
+/** One relation between two entities, as of the question's year. */
+export interface RelationFacts {
+  readonly type: RelationType;
+  readonly belief: number;
+  readonly papers: number;
+  /** Year of the first paper; undefined where no paper has a year. */
+  readonly firstYear?: number;
+}
+
 /** One question's graph. */
 export class GraphView {
   readonly adjacency: Adjacency;
@@ -126,6 +135,21 @@ export class GraphView {
     return found.map((link) => ({ ...link, sign: agreedSign(link.types.map(relationSign)) }));
   }
 
+  /** The relations between two entities, one by one. */
+  relationsBetween(one: number, other: number): RelationFacts[] {
+    const { ends, targets, relationTypes, firstYears } = this.adjacency;
+    const found: RelationFacts[] = [];
+    const end = ends[one] ?? 0;
+    for (let edge = this.#firstEdge(one, other); edge < end && targets[edge] === other; edge++) {
+      if (!this.#sees(edge)) continue;
+      const type = relationTypeAt(relationTypes[edge] ?? 0);
+      const firstYear = firstYears[edge] ?? 0;
+      const facts = { type, belief: this.belief(edge), papers: this.papers(edge) };
+      found.push(firstYear === 0 ? facts : { ...facts, firstYear });
+    }
+    return found;
+  }
+
   /** The relation's belief, from the papers of until the year asked about. */
   belief(edge: number): number {
     const { beliefs, paperStarts, paperCounts, paperYears, paperWeights } = this.adjacency;
@@ -156,6 +180,18 @@ export class GraphView {
       if (year !== 0 && year <= asOf) papers++;
     }
     return papers;
+  }
+
+  /** Where an entity's edges to another begin, or would: they stand in order of their targets. */
+  #firstEdge(entity: number, target: number): number {
+    const { starts, ends, targets } = this.adjacency;
+    let [from, to] = [starts[entity] ?? 0, ends[entity] ?? 0];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((targets[middle] ?? 0) < target) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 
   /** Whether an edge passes the filter; without a year nothing shows that it was known. */

@@ -11,18 +11,24 @@ import { pushedPageRank } from "../walks/page-rank-push.js";
 import { SearchBudget } from "../walks/search-budget.js";
 import type { LearnedWeights } from "./learned-weights.js";
 
-/** What a question asks of candidates and of the entities on the way. */
-interface QueryOptions {
-  /** Entity type of the candidates; any where absent. */
-  readonly targetType?: EntityType | undefined;
+/** What a question asks of the entities on the way. */
+interface PassOptions {
   /** Entity types of what lies on the way; any where absent. */
   readonly via?: readonly EntityType[] | undefined;
   /** Entities with more neighbours than this lie on no way. */
   readonly maxLinkingDegree?: number | undefined;
   /** Entities that lie on no way and are no candidates. */
   readonly excluded?: ReadonlySet<number> | undefined;
+}
+
+/** What a question asks of candidates and of the entities on the way. */
+interface QueryOptions extends PassOptions {
+  /** Entity type of the candidates; any where absent. */
+  readonly targetType?: EntityType | undefined;
   /** Relations less believed than this do not make a candidate known; 0 unless told. */
   readonly knownFrom?: number | undefined;
+  /** An entity that is ranked among the candidates even where it is known, or of another type. */
+  readonly included?: number | undefined;
   /** What the learned ranker learned for these types; without it, it cannot be asked. */
   readonly weights?: LearnedWeights | undefined;
 }
@@ -76,9 +82,10 @@ export class RankingQuery {
   }
 }
 
-function passing(
+/** Whether an entity may lie on the way. */
+export function passing(
   view: GraphView,
-  { via, maxLinkingDegree = Number.POSITIVE_INFINITY, excluded }: QueryOptions,
+  { via, maxLinkingDegree = Number.POSITIVE_INFINITY, excluded }: PassOptions,
 ): (entity: number) => boolean {
   const { entityTypes } = view.adjacency;
   const { degrees } = view;
@@ -104,6 +111,10 @@ function unlinked(view: GraphView, from: number, options: QueryOptions): number[
   for (let i = 0; i < links; i++) if ((room.beliefs[i] ?? 0) >= knownFrom) out[room.targets[i] ?? 0] = 1;
   const candidates: number[] = [];
   for (let entity = 0; entity < view.size; entity++) {
+    if (entity === options.included) {
+      candidates.push(entity);
+      continue;
+    }
     if (out[entity] === 1 || view.degrees[entity] === 0) continue;
     if (code < 0 || view.adjacency.entityTypes[entity] === code) candidates.push(entity);
   }
