@@ -10,12 +10,13 @@ import { type TimeSlice, timeSlice } from "../../../discovery/evaluation/time-sl
 import { writeLearnedModel } from "../../../discovery/rankers/learned-weights.js";
 import { printJson, printLines } from "../../../terminal/report.js";
 import {
-  type EdgeListOptions,
-  loadEdgeList,
+  type GraphSourceOptions,
   type PairOptions,
-  withEdgeListOptions,
+  type SourcedGraph,
+  withGraph,
+  withGraphSource,
   withPairOptions,
-} from "../../options/edge-list-options.js";
+} from "../../options/graph-source.js";
 import { atLeastOne, count } from "../../options/number-options.js";
 
 /** Entities that are learned from: more change the weights little. */
@@ -24,7 +25,7 @@ const FITTED_QUERIES = 400;
 /** Years of new pairs that are learned from: more than these make the graph that is learned on small. */
 const MOST_YEARS = 5;
 
-interface Options extends EdgeListOptions, PairOptions {
+interface Options extends GraphSourceOptions, PairOptions {
   readonly cutoff: number;
   readonly years: number;
   readonly queries: number;
@@ -43,7 +44,9 @@ export function fitCommand(): Command {
     .option("--queries <count>", "entities to learn from, drawn at random", atLeastOne, FITTED_QUERIES)
     .option("--seed <number>", "of the draw", count, 42)
     .option("--json", "print the weights as JSON too", false);
-  return withPairOptions(withEdgeListOptions(command)).action(run);
+  return withPairOptions(withGraphSource(command)).action((options: Options) =>
+    withGraph(options, (graph) => run(graph, options)),
+  );
 }
 
 /** The slice that may be learned from where gold comes after a cutoff: the last years before it. */
@@ -63,8 +66,7 @@ export function earlierSlice(
   return timeSlice(adjacency, { fromType, targetType, cutoff: cutoff - years, until: cutoff, queries, seed });
 }
 
-async function run(options: Options): Promise<void> {
-  const { adjacency, notes } = await loadEdgeList(options);
+async function run({ adjacency, notes }: SourcedGraph, options: Options): Promise<void> {
   const { cutoff: until, years, fromType, target: targetType, queries, seed } = options;
   const cutoff = until - years;
   const slice = timeSlice(adjacency, { fromType, targetType, cutoff, until, queries, seed });

@@ -1,6 +1,6 @@
 /**
- * `bioweft evaluate discovery`: judges every ranker on what became known after a cutoff, on an edge list with years. The
- * learned ranker is fitted on an earlier slice of the same graph, which ends at the cutoff. Touches no database.
+ * `bioweft evaluate discovery`: judges every ranker on what became known after a cutoff, on the graph or an edge
+ * list with years. The learned ranker is fitted on an earlier slice of the same graph, which ends at the cutoff.
  */
 import { Command, Option } from "commander";
 import { BioWeftError } from "../../../core/errors.js";
@@ -20,17 +20,18 @@ import { startProgress } from "../../../terminal/progress.js";
 import { printJson, printLines } from "../../../terminal/report.js";
 import { type ResultTable, tableLines } from "../../../terminal/result-table.js";
 import {
-  type EdgeListOptions,
-  loadEdgeList,
+  type GraphSourceOptions,
   type PairOptions,
-  withEdgeListOptions,
+  type SourcedGraph,
+  withGraph,
+  withGraphSource,
   withPairOptions,
-} from "../../options/edge-list-options.js";
+} from "../../options/graph-source.js";
 import { atLeastOne, count } from "../../options/number-options.js";
 import { rankerNames } from "../../options/ranker-option.js";
 import { earlierSlice } from "../discovery/fit.js";
 
-interface Options extends EdgeListOptions, PairOptions {
+interface Options extends GraphSourceOptions, PairOptions {
   readonly cutoff: number;
   readonly until: number;
   readonly queries: number;
@@ -59,7 +60,7 @@ export function discoveryCommand(): Command {
       new Option("--split <kind>", "how gold is held back").choices(["time", "random"]).default("time"),
     )
     .option("--json", "print the figures as JSON", false);
-  return withPairOptions(withEdgeListOptions(command)).action(run);
+  return withPairOptions(withGraphSource(command)).action(run);
 }
 
 async function run(options: Options): Promise<void> {
@@ -68,7 +69,10 @@ async function run(options: Options): Promise<void> {
       "a random split shows a ranker what was found because of the pair that it is to find; leave --split out, gold is what became known after --cutoff";
     throw new BioWeftError("CONFIG", reason);
   }
-  const { adjacency, notes } = await loadEdgeList(options);
+  return withGraph(options, (graph) => evaluate(graph, options));
+}
+
+async function evaluate({ adjacency, notes }: SourcedGraph, options: Options): Promise<void> {
   const { cutoff, until, seed } = options;
   const pair = { fromType: options.fromType, targetType: options.target };
   const slice = timeSlice(adjacency, { ...pair, cutoff, until, queries: options.queries, seed });
