@@ -15,7 +15,7 @@ interface ForeignForm {
 const FORMS: readonly ForeignForm[] = [
   {
     pattern: /<PubmedArticle(?:Set)?[\s>]|<MedlineCitation[\s>]/,
-    what: `PubMed XML, which holds no annotations: ${BY_PMID}`,
+    what: `PubMed XML, which holds no annotations: \`bioweft ingest pubmed --updates FILE\` reads it, ${BY_PMID}`,
   },
   {
     pattern: /<pmc-articleset[\s>]|<article[\s>]|\/\/DTD JATS|<front[\s>]/,

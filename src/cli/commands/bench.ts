@@ -11,7 +11,7 @@ import { benchModel } from "../../lab/benches/model-bench/model-bench.js";
 import { SAMPLES, SIZES } from "../../lab/benches/model-bench/workload.js";
 import { benchTraining, PEERS } from "../../lab/benches/training-bench.js";
 import { TENSORFLOWS } from "../../model/ops/tensorflow.js";
-import { atLeastOne } from "../options/number-options.js";
+import { atLeastOne, count } from "../options/number-options.js";
 import { discoveryBench } from "./bench/discovery.js";
 
 /** Declares the command. */
@@ -26,12 +26,15 @@ export function command(): Command {
 
 function ingestBench(): Command {
   return new Command("ingest")
-    .description("documents per second: corpora read, and read and harmonised")
-    .requiredOption(
-      "--from <dir>",
-      "a folder that holds one folder a corpus; those that are absent are left out",
+    .description("documents per second: PubMed's files read, corpora read, and read and harmonised")
+    .option("--from <dir>", "a folder that holds one folder a corpus; those that are absent are left out")
+    .option("--files <count>", "synthetic files of PubMed's baseline; 0 for none", count, 2)
+    .option("--records <count>", "records in each", atLeastOne, 30_000)
+    .option(
+      "--python <program>",
+      "a Python with the packages bioc and pubmed_parser, to measure beside",
+      "python3",
     )
-    .option("--python <program>", "a Python with the package bioc, to measure beside", "python3")
     .option("--json", "print the rows as JSON", false)
     .action(benchIngest);
 }

@@ -1,6 +1,7 @@
 /**
- * A peer of our readers: the Python package bioc (PubTator and BioC XML), run in the same bench where a Python has
- * it. It builds its own objects of what is in the file; it checks no offsets and resolves no identifiers.
+ * Peers of our readers, run in the same bench where a Python has them: the packages bioc (PubTator and BioC XML) and
+ * pubmed_parser (PubMed XML). They build objects of their own of what is in the file; they check no offsets and resolve no
+ * identifiers.
  */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -10,7 +11,7 @@ import { childEnvironment, PACKAGE_ROOT } from "../../core/config.js";
 
 /** Files to be read as one. */
 export interface PeerTask {
-  readonly format: "pubtator" | "biocxml";
+  readonly format: "pubtator" | "biocxml" | "pubmed";
   readonly files: readonly string[];
 }
 
@@ -20,6 +21,8 @@ export interface PeerSpeed {
   readonly perSecond: number;
 }
 
+const PACKAGES = { pubtator: "bioc", biocxml: "bioc", pubmed: "pubmed_parser" } as const;
+
 const answer = z.object({ documents: z.number(), seconds: z.number() });
 
 /** What the peer did, or why it could not. */
@@ -27,7 +30,8 @@ export async function peerSpeed(
   python: string,
   task: PeerTask,
 ): Promise<PeerSpeed | { readonly absent: string }> {
-  const child = spawn(python, [join(PACKAGE_ROOT, "scripts", "bench", "read_with_bioc.py")], {
+  const name = PACKAGES[task.format];
+  const child = spawn(python, [join(PACKAGE_ROOT, "scripts", "bench", `read_with_${name}.py`)], {
     env: childEnvironment({ PYTHONDONTWRITEBYTECODE: "1" }),
     stdio: ["pipe", "pipe", "pipe"],
   });
@@ -44,5 +48,5 @@ export async function peerSpeed(
     return { documents, perSecond: documents / seconds };
   }
   const why = complaint.trim().split("\n").at(-1) || fault;
-  return { absent: `${why}; pip install bioc, and name the Python that has it with --python` };
+  return { absent: `${why}; pip install ${name}, and name the Python that has it with --python` };
 }

@@ -1,6 +1,7 @@
 /**
  * `bioweft bench ingest`: documents per second of every corpus that is here, read, and read and harmonised; where
- * a Python with the package bioc is at hand, its reading of the same files beside it.
+ * a Python with the package bioc is at hand, its reading of the same files beside it. And records per second of
+ * PubMed's files.
  */
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -13,16 +14,26 @@ import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import { type PeerSpeed, type PeerTask, peerSpeed } from "./bench-peer.js";
 import { type BenchRow, printRows } from "./bench-rows.js";
+import { pubMedRows } from "./pubmed-bench/pubmed-bench.js";
 
 /** What the command line says of this bench. */
 interface IngestBenchOptions {
-  readonly from: string;
+  readonly from?: string;
+  readonly files: number;
+  readonly records: number;
   readonly python: string;
   readonly json: boolean;
 }
 
 /** Measures and prints the rows. */
-export async function benchIngest({ from, python, json }: IngestBenchOptions): Promise<void> {
+export async function benchIngest(options: IngestBenchOptions): Promise<void> {
+  const { from, python, json, files, records: recordsPerFile } = options;
+  const corpora = from === undefined ? [] : await corporaRows(from, python);
+  const pubMed = files === 0 ? [] : await pubMedRows({ files, recordsPerFile, python });
+  printRows([...corpora, ...pubMed], json);
+}
+
+async function corporaRows(from: string, python: string): Promise<BenchRow[]> {
   const here = CORPORA.filter((corpus) => corpusFolder(corpus, from) !== from);
   if (here.length === 0) {
     const names = CORPORA.map((corpus) => corpus.name).join(", ");
@@ -41,7 +52,7 @@ export async function benchIngest({ from, python, json }: IngestBenchOptions): P
       process.stderr.write(`${corpus.name}: not measured: ${fault.message}\n`);
     }
   }
-  printRows(rows, json);
+  return rows;
 }
 
 /** Measures the peer on a task, beside a row of ours; nothing where it is absent or counts other documents. */

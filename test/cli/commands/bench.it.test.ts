@@ -22,14 +22,21 @@ describe("bioweft bench ingest", () => {
       folder,
       "--python",
       "/no/such/python",
+      "--files",
+      "1",
+      "--records",
+      "100",
       "--json",
     ]);
     expect(code).toBe(0);
+    expect(stderr).toMatch(/PubMed: 1 synthetic files, 102 records/);
+    expect(stderr).toMatch(/Python's pubmed_parser: not measured: .*pip install pubmed_parser/);
     expect(stderr).toMatch(/Python's bioc: not measured: .*\/no\/such\/python.*pip install bioc/);
     const { rows } = JSON.parse(stdout);
     expect(rows).toMatchObject([
       { name: "read bc5cdr", unit: "documents/s", ratio: 1, against: "read bc5cdr" },
       { name: "harmonize bc5cdr", unit: "documents/s", against: "read bc5cdr" },
+      { name: "read PubMed baseline", unit: "records/s of one core", ratio: 1 },
     ]);
     for (const { value } of rows) expect(value).toBeGreaterThan(0);
   });
