@@ -1,14 +1,18 @@
 /**
  * Simple paths between two entities, best first. A path scores the product of its hops' beliefs, damped by
- * degree^-0.4 at each entity on the way, so that hubs do not connect everything. Best-first search: extending a
- * path never raises its score, so paths come out in their final order. Source of the damping: Himmelstein 2017 (DWPC).
+ * degree^-0.4 at each entity on the way, so that hubs do not connect everything. The search goes from both ends: what lies between
+ * their neighbours is read once, and longer paths are looked for only where they can still be among the best. Source of the
+ * damping: Himmelstein 2017 (DWPC).
  */
 import type { RelationType } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import type { Adjacency } from "../adjacency/adjacency.js";
-import { GraphView, type LinkFilter, type LinkRoom } from "../adjacency/graph-view.js";
-import { dampedDegrees } from "../walks/damped-degrees.js";
+import { GraphView, type LinkFilter } from "../adjacency/graph-view.js";
 import { SearchBudget, type SearchLimits } from "../walks/search-budget.js";
-import { PriorityQueue } from "./priority-queue.js";
+import { BestPaths, type FoundPath } from "./best-paths.js";
+import { fourHopPaths } from "./four-hop-paths.js";
+import { type PathSearch, pathSearch } from "./path-ends.js";
+import { threeHopPaths, twoHopPaths } from "./short-paths.js";
 
 /** What is asked, and how far to look. */
 export interface PathOptions extends LinkFilter {
@@ -45,16 +49,6 @@ export interface RankedPaths {
 
 const MAX_LINKS = 50_000_000;
 
-/** A path under way; `previous` leads back to the start. */
-interface PartialPath {
-  readonly entity: number;
-  readonly length: number;
-  readonly score: number;
-  /** Of its last hop. */
-  readonly belief: number;
-  readonly previous?: PartialPath;
-}
-
 /** The best simple paths; none where an end has no relations or both ends are the same. */
 export function rankedPaths(
   adjacency: Adjacency,
@@ -63,95 +57,38 @@ export function rankedPaths(
   options: PathOptions,
   view = new GraphView(adjacency, options),
 ): RankedPaths {
-  const start = adjacency.indexOf(from);
-  const goal = adjacency.indexOf(to);
+  const [start, goal] = [adjacency.indexOf(from), adjacency.indexOf(to)];
   if (start === undefined || goal === undefined || start === goal) return { paths: [], examined: 0 };
   const budget = new SearchBudget({ maxLinks: MAX_LINKS, ...options.limits });
-  const search = { view, goal, budget, maxHops: options.maxHops, room: view.room() };
-  const distances = hopsToGoal(search);
-  const queue = new PriorityQueue<PartialPath>((path) => path.score);
-  queue.push({ entity: start, length: 0, score: 1, belief: 1 });
-  const paths: RankedPath[] = [];
-  for (let path = queue.pop(); path !== undefined && paths.length < options.first; path = queue.pop()) {
-    if (path.entity === goal) paths.push({ hops: hopsOf(view, path), score: path.score });
-    else if (budget.take(view.stored(path.entity))) extend(search, path, distances, queue);
-    else break;
-  }
+  const best = new BestPaths(options.first, adjacency.curieRanks);
+  const direct = view.relationsBetween(start, goal).map(({ belief }) => belief);
+  if (direct.length > 0) best.add({ entities: [start, goal], score: Math.max(...direct) });
+  // The short ones first: they set what a longer one must reach.
+  if (options.maxHops > 1) searchFurther(pathSearch(view, budget, [start, goal]), options.maxHops, best);
   return {
-    paths,
+    paths: best.paths.map((path) => shownPath(view, path)),
     examined: budget.links,
     ...(budget.reason === undefined ? {} : { truncated: budget.reason }),
   };
 }
 
-/** What does not change in the course of a search. */
-interface Search {
-  readonly view: GraphView;
-  readonly goal: number;
-  readonly budget: SearchBudget;
-  readonly maxHops: number;
-  readonly room: LinkRoom;
+function searchFurther(search: PathSearch, maxHops: number, best: BestPaths): void {
+  twoHopPaths(search, best);
+  if (maxHops > 2 && threeHopPaths(search, best) && maxHops > 3) fourHopPaths(search, best);
 }
 
-/** Stands for an entity from which the goal is too far. */
-const TOO_FAR = 255;
-
-function extend(
-  { view, goal, maxHops, room }: Search,
-  path: PartialPath,
-  distances: Uint8Array,
-  queue: PriorityQueue<PartialPath>,
-): void {
-  const damped = dampedDegrees(view).all;
-  const count = view.neighbours(path.entity, room, true);
-  for (let i = 0; i < count; i++) {
-    const entity = room.targets[i] ?? 0;
-    if (path.length + 1 + (distances[entity] ?? TOO_FAR) > maxHops || visits(path, entity)) continue;
-    const belief = room.beliefs[i] ?? 0;
-    queue.push({
-      entity,
-      length: path.length + 1,
-      score: path.score * belief * (entity === goal ? 1 : (damped[entity] ?? 0)),
-      belief,
-      previous: path,
-    });
-  }
-}
-
-/** Hops to the goal, for every entity that can reach it in fewer hops than are allowed. */
-function hopsToGoal({ view, goal, budget, maxHops, room }: Search): Uint8Array {
-  const distances = new Uint8Array(view.size).fill(TOO_FAR);
-  distances[goal] = 0;
-  let frontier = [goal];
-  for (let distance = 1; distance < maxHops; distance++) {
-    const next: number[] = [];
-    for (const entity of frontier) {
-      if (!budget.take(view.stored(entity))) return distances;
-      const count = view.neighbours(entity, room);
-      for (let i = 0; i < count; i++) {
-        const target = room.targets[i] ?? 0;
-        if (distances[target] !== TOO_FAR) continue;
-        distances[target] = distance;
-        next.push(target);
-      }
-    }
-    frontier = next;
-  }
-  return distances;
-}
-
-function visits(path: PartialPath | undefined, entity: number): boolean {
-  for (let step = path; step !== undefined; step = step.previous) if (step.entity === entity) return true;
-  return false;
-}
-
-function hopsOf(view: GraphView, path: PartialPath): PathHop[] {
-  const hops: PathHop[] = [];
+function shownPath(view: GraphView, { entities, score }: FoundPath): RankedPath {
   const { curies } = view.adjacency;
-  for (let step: PartialPath = path; step.previous !== undefined; step = step.previous) {
-    const { entity, previous, belief } = step;
-    const types = view.links(previous.entity).find(({ target }) => target === entity)?.types ?? [];
-    hops.unshift({ from: curies[previous.entity] ?? "", to: curies[entity] ?? "", belief, types });
-  }
-  return hops;
+  const name = (entity: number) => required(curies[entity], `the CURIE of entity ${entity}`);
+  const hops = entities.slice(1).map((entity, step): PathHop => {
+    const previous = required(entities[step], `step ${step} of a path`);
+    const relations = view.relationsBetween(previous, entity);
+    return {
+      from: name(previous),
+      to: name(entity),
+      belief: Math.max(...relations.map(({ belief }) => belief)),
+      types: relations.map(({ type }) => type),
+    };
+  });
+  return { hops, score };
 }

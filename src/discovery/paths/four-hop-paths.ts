@@ -1,0 +1,130 @@
+/**
+ * Paths of four hops, met in the middle: the best way of two hops from each end to every entity bounds what goes through it, so
+ * only the few middles that can still give one of the best paths are looked at, the most promising first.
+ */
+import type { BestPaths } from "./best-paths.js";
+import type { PathEnd, PathSearch } from "./path-ends.js";
+
+/** A–B–X–B′–C; false where the budget did not suffice. */
+export function fourHopPaths(search: PathSearch, best: BestPaths): boolean {
+  const bounds = boundsOf(search, best.threshold);
+  if (bounds === undefined) return false;
+  for (let middle = bounds.pop(); middle !== undefined; middle = bounds.pop()) {
+    if (middle.bound < best.threshold) return true;
+    if (!search.budget.take(search.view.stored(middle.entity))) return false;
+    throughMiddle(search, middle.entity, best);
+  }
+  return true;
+}
+
+/** Middles as a heap by what is the most that a path through them can score. */
+class Middles {
+  readonly #entities: number[];
+  readonly #bounds: Float64Array;
+
+  constructor(entities: number[], bounds: Float64Array) {
+    this.#entities = entities;
+    this.#bounds = bounds;
+    for (let parent = (entities.length >> 1) - 1; parent >= 0; parent--) this.#sink(parent);
+  }
+
+  pop(): { readonly entity: number; readonly bound: number } | undefined {
+    const entity = this.#entities[0];
+    const last = this.#entities.pop();
+    if (entity === undefined || last === undefined) return undefined;
+    if (this.#entities.length > 0) {
+      this.#entities[0] = last;
+      this.#sink(0);
+    }
+    return { entity, bound: this.#boundAt(entity) };
+  }
+
+  #boundAt(entity: number): number {
+    return this.#bounds[entity] ?? 0;
+  }
+
+  #sink(from: number): void {
+    const heap = this.#entities;
+    for (let parent = from; ; ) {
+      let child = 2 * parent + 1;
+      if (child >= heap.length) return;
+      if (child + 1 < heap.length && this.#before(child + 1, child)) child++;
+      if (!this.#before(child, parent)) return;
+      const [one = 0, other = 0] = [heap[parent], heap[child]];
+      heap[parent] = other;
+      heap[child] = one;
+      parent = child;
+    }
+  }
+
+  #before(one: number, other: number): boolean {
+    return this.#boundAt(this.#entities[one] ?? 0) > this.#boundAt(this.#entities[other] ?? 0);
+  }
+}
+
+/** What can be reached from both ends in two hops each and may score enough; undefined where the budget did not suffice. */
+function boundsOf(search: PathSearch, threshold: number): Middles | undefined {
+  const { start, goal, damped } = search;
+  const forward = bestInTwoHops(search, start);
+  const backward = forward === undefined ? undefined : bestInTwoHops(search, goal);
+  if (forward === undefined || backward === undefined) return undefined;
+  const entities: number[] = [];
+  for (let entity = 0; entity < forward.length; entity++) {
+    const bound = (forward[entity] ?? 0) * (damped[entity] ?? 0) * (backward[entity] ?? 0);
+    forward[entity] = bound;
+    if (bound > 0 && bound >= threshold && entity !== start.entity && entity !== goal.entity)
+      entities.push(entity);
+  }
+  return new Middles(entities, forward);
+}
+
+function bestInTwoHops(
+  { view, budget, rooms: [room] }: PathSearch,
+  { near, neighbours }: PathEnd,
+): Float64Array | undefined {
+  const best = new Float64Array(view.size);
+  for (const b of neighbours) {
+    if (!budget.take(view.stored(b))) return undefined;
+    const weight = near[b] ?? 0;
+    const count = view.neighbours(b, room, true);
+    for (let i = 0; i < count; i++) {
+      const target = room.targets[i] ?? 0;
+      const score = weight * (room.beliefs[i] ?? 0);
+      if (score > (best[target] ?? 0)) best[target] = score;
+    }
+  }
+  return best;
+}
+
+interface Arm {
+  readonly entity: number;
+  readonly weight: number;
+}
+
+/** Joins every neighbour of both kinds that the middle has, as long as they can score enough. */
+function throughMiddle(
+  { view, start, goal, damped, rooms: [room] }: PathSearch,
+  middle: number,
+  best: BestPaths,
+) {
+  const [firsts, lasts]: [Arm[], Arm[]] = [[], []];
+  const count = view.neighbours(middle, room, true);
+  for (let i = 0; i < count; i++) {
+    const entity = room.targets[i] ?? 0;
+    const belief = room.beliefs[i] ?? 0;
+    const [first, last] = [start.near[entity] ?? 0, goal.near[entity] ?? 0];
+    if (first > 0) firsts.push({ entity, weight: first * belief * (damped[middle] ?? 0) });
+    if (last > 0) lasts.push({ entity, weight: last * belief });
+  }
+  const falling = (one: Arm, other: Arm) => other.weight - one.weight;
+  firsts.sort(falling);
+  lasts.sort(falling);
+  for (const first of firsts) {
+    for (const last of lasts) {
+      const score = first.weight * last.weight;
+      if (score < best.threshold) break;
+      if (first.entity === last.entity) continue;
+      best.add({ entities: [start.entity, first.entity, middle, last.entity, goal.entity], score });
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * All paths of two and three hops, shown to the best: those of three from the end that has less to read, each neighbour's links
+ * against the other end's neighbours.
+ */
+import type { BestPaths } from "./best-paths.js";
+import type { PathSearch } from "./path-ends.js";
+
+/** A–B–C for every B that both ends know. */
+export function twoHopPaths({ start, goal, damped }: PathSearch, best: BestPaths): void {
+  const [fewer, more] = start.neighbours.length <= goal.neighbours.length ? [start, goal] : [goal, start];
+  for (const b of fewer.neighbours) {
+    const score = ((fewer.near[b] ?? 0) * (more.near[b] ?? 0)) / (damped[b] ?? 1);
+    if (score > 0 && score >= best.threshold) best.add({ entities: [start.entity, b, goal.entity], score });
+  }
+}
+
+/** A–B–B′–C; false where the budget did not suffice. */
+export function threeHopPaths(
+  { view, budget, start, goal, rooms: [room] }: PathSearch,
+  best: BestPaths,
+): boolean {
+  const isReversed = goal.cost < start.cost;
+  const [from, to] = isReversed ? [goal, start] : [start, goal];
+  for (const b of from.neighbours) {
+    if (!budget.take(view.stored(b))) return false;
+    const first = from.near[b] ?? 0;
+    const count = view.neighbours(b, room, true);
+    for (let i = 0; i < count; i++) {
+      const c = room.targets[i] ?? 0;
+      const last = to.near[c] ?? 0;
+      if (last === 0) continue;
+      const score = first * (room.beliefs[i] ?? 0) * last;
+      if (score < best.threshold) continue;
+      const [one, other] = isReversed ? [c, b] : [b, c];
+      best.add({ entities: [start.entity, one, other, goal.entity], score });
+    }
+  }
+  return true;
+}
