@@ -2,6 +2,7 @@
 import type { ErrorCode } from "../core/errors.js";
 import type { AdjacencyArrays } from "./adjacency/adjacency.js";
 import type { ClosedDiscovery, ClosedDiscoveryOptions } from "./closed-discovery.js";
+import type { Judgement, JudgeOptions } from "./evaluation/judge-rankers.js";
 import type { OpenDiscovery, OpenDiscoveryOptions } from "./open-discovery.js";
 import type { PairScoreOptions, PairScores } from "./pair-scores.js";
 import type { PathOptions, RankedPaths } from "./paths/ranked-paths.js";
@@ -19,6 +20,7 @@ export interface SearchQuestions {
   readonly closed: PairQuestion<ClosedDiscoveryOptions>;
   readonly scores: PairQuestion<PairScoreOptions>;
   readonly paths: PairQuestion<PathOptions>;
+  readonly judge: { readonly options: Omit<JudgeOptions, "limits"> };
 }
 
 /** What is answered, by kind. */
@@ -27,6 +29,7 @@ export interface SearchAnswers {
   readonly closed: ClosedDiscovery;
   readonly scores: PairScores;
   readonly paths: RankedPaths;
+  readonly judge: Judgement;
 }
 
 /** The kinds of question. */

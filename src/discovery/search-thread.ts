@@ -48,6 +48,11 @@ export class SearchThread {
     return this.#ask<"paths">(graph, { kind: "paths", ...question }, asked);
   }
 
+  /** Rankers judged on a time slice: takes long, so ask a thread that nobody else waits for. */
+  judge(graph: Adjacency, question: SearchQuestions["judge"], asked: Asked) {
+    return this.#ask<"judge">(graph, { kind: "judge", ...question }, asked);
+  }
+
   /** Ends the thread; questions under way fail with CANCELLED. */
   async dispose(): Promise<void> {
     this.#isEnded = true;

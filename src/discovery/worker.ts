@@ -7,6 +7,7 @@ import type { Adjacency } from "./adjacency/adjacency.js";
 import { toAdjacency } from "./adjacency/compress.js";
 import { GraphView, type LinkFilter } from "./adjacency/graph-view.js";
 import { closedDiscovery } from "./closed-discovery.js";
+import { judgeRankers } from "./evaluation/judge-rankers.js";
 import { openDiscovery } from "./open-discovery.js";
 import { pairScores } from "./pair-scores.js";
 import { rankedPaths } from "./paths/ranked-paths.js";
@@ -42,6 +43,7 @@ function search(
   question: SearchQuestion,
   limits: { readonly deadline: number; readonly isCancelled: () => boolean },
 ) {
+  if (question.kind === "judge") return judgeRankers(graph, { ...question.options, limits });
   const view = viewOf(graph, question.options);
   const { from } = question;
   switch (question.kind) {

@@ -54,6 +54,7 @@ export interface Json {
   readonly to: Json;
   readonly discover: Json;
   readonly explain: Json;
+  readonly evaluateDiscovery: Json;
   readonly directRelations: List;
   readonly scores: List;
   readonly candidates: List;

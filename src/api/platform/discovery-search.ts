@@ -15,12 +15,15 @@ import { readGraphVersion } from "../../graph/read/read-stats.js";
 
 /** How long a search may take; what it has found until then is the answer, with the reason. */
 const SEARCH_MILLIS = 10_000;
+/** How long rankers may be judged. */
+const JUDGE_MILLIS = 60_000;
 
 /** Discovery over one database. */
 export class DiscoverySearch {
   readonly #database: Database;
   readonly #learned: LearnedModel | undefined;
   readonly #thread = new SearchThread();
+  readonly #slowThread = new SearchThread();
   #built: { readonly version: string; readonly adjacency: Promise<Adjacency> } | undefined;
 
   constructor(database: Database, learned?: LearnedModel) {
@@ -65,9 +68,14 @@ export class DiscoverySearch {
     return this.#thread.paths(await this.#adjacency(), question, { millis: SEARCH_MILLIS, signal });
   }
 
-  /** Ends the searching thread. */
-  dispose(): Promise<void> {
-    return this.#thread.dispose();
+  /** Rankers judged on a time slice, in a thread of its own: a question of discovery does not wait for it. */
+  async judge(question: SearchQuestions["judge"], signal: AbortSignal) {
+    return this.#slowThread.judge(await this.#adjacency(), question, { millis: JUDGE_MILLIS, signal });
+  }
+
+  /** Ends the searching threads. */
+  async dispose(): Promise<void> {
+    await Promise.all([this.#thread.dispose(), this.#slowThread.dispose()]);
   }
 
   /** The graph's adjacency now. Requests that come together share one build. */

@@ -85,6 +85,18 @@ export const RankerEnum = register("Ranker", "How the candidates of a discovery 
     "Logistic regression over the others, fitted on an earlier slice of this graph; needs fitted weights.",
 });
 
+/** How gold is held back from the rankers. */
+export const DiscoverySplitEnum = register(
+  "DiscoverySplit",
+  "How gold is held back from the rankers.",
+  ["Time", "Random"] as const,
+  {
+    Time: "Rankers see the years up to the cutoff; gold is what became known after.",
+    Random:
+      "Refused: it shows a ranker what was found because of the pair that it is to find, so its figures say nothing.",
+  },
+);
+
 /** Direction of an effect: numbers, since they multiply along a chain. */
 export const EffectSignEnum = { POSITIVE: 1, NEGATIVE: -1, UNKNOWN: 0 } as const;
 registerEnumType(EffectSignEnum, {

@@ -13,6 +13,7 @@ import { EvidenceResolver, PublicationResolver } from "../graph/publication.reso
 import { RelationResolver } from "../graph/relation.resolver.js";
 import { OverviewResolver } from "../overview/overview.resolver.js";
 import { CandidateResolver, DiscoveryResolver, LinkingResolver } from "../questions/discovery.resolver.js";
+import { EvaluationResolver } from "../questions/evaluation.resolver.js";
 import { ExplanationResolver } from "../questions/explanation.resolver.js";
 import { HopResolver, PathResolver } from "../questions/path.resolver.js";
 
@@ -38,6 +39,7 @@ export function buildApiSchema(): GraphQLSchema {
       CandidateResolver,
       LinkingResolver,
       ExplanationResolver,
+      EvaluationResolver,
       ExtractionResolver,
       OverviewResolver,
     ],

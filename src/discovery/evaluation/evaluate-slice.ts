@@ -3,6 +3,7 @@
  * stand beside degree's on the same queries. The intervals are over queries, as gold of one query stands and falls together.
  */
 import type { Ranker } from "../../core/ranker.js";
+import { required } from "../../core/required.js";
 import { type Interval, meanInterval } from "../../evaluation/bootstrap.js";
 import {
   RANK_FIGURES,
@@ -16,7 +17,7 @@ import {
 import type { LearnedWeights } from "../rankers/learned-weights.js";
 import { SCORERS } from "../rankers/rankers.js";
 import { RankingQuery } from "../rankers/ranking-query.js";
-import { STRATA, type Stratum, stratumOf } from "./strata.js";
+import { IMPORTANCE, type Importance, importanceOf, STRATA, type Stratum, stratumOf } from "./strata.js";
 import type { SliceQuery, TimeSlice } from "./time-slice.js";
 
 /** A figure's mean over the queries with its interval, and how far it is above degree's on the same queries. */
@@ -37,8 +38,8 @@ export interface SetFigures {
 }
 
 /** Mean reciprocal rank of the gold of one stratum, among all candidates. */
-interface StratumFigure {
-  readonly stratum: Stratum;
+export interface StratumFigure<Name extends string = string> {
+  readonly stratum: Name;
   readonly gold: number;
   readonly mrr: number;
 }
@@ -49,7 +50,10 @@ export interface RankerResult {
   readonly all: SetFigures;
   /** Among the candidates that have linking terms. */
   readonly reached: SetFigures;
-  readonly strata: readonly StratumFigure[];
+  /** By the degree of the gold at the cutoff. */
+  readonly strata: readonly StratumFigure<Stratum>[];
+  /** By how many papers the gold's relation had by the end. */
+  readonly importance: readonly StratumFigure<Importance>[];
 }
 
 /** How a slice is evaluated. */
@@ -58,6 +62,8 @@ interface EvaluationOptions {
   /** Needed where the learned ranker is among them. */
   readonly weights?: LearnedWeights | undefined;
   readonly onQuery?: ((done: number) => void) | undefined;
+  /** Asked before each query: whether to leave the rest out. */
+  readonly isOver?: (() => boolean) | undefined;
 }
 
 /** Evaluates the rankers; degree is always among them. */
@@ -67,9 +73,11 @@ export function evaluateSlice(slice: TimeSlice, options: EvaluationOptions): Ran
     ranker,
     all: emptyCases(),
     reached: emptyCases(),
-    strata: emptyStrata(),
+    strata: emptyStrata(STRATA),
+    importance: emptyStrata(IMPORTANCE),
   }));
   for (const [index, asked] of slice.queries.entries()) {
+    if (options.isOver?.() === true) break;
     const { targetType } = slice.options;
     const query = new RankingQuery(slice.view, asked.from, { targetType, weights: options.weights });
     const sets = candidateSets(query, asked);
@@ -78,14 +86,12 @@ export function evaluateSlice(slice: TimeSlice, options: EvaluationOptions): Ran
   }
   const [baseline] = runs;
   if (baseline === undefined) return [];
-  return runs.map(({ ranker, all, reached, strata }) => ({
+  return runs.map(({ ranker, all, reached, strata, importance }) => ({
     ranker,
     all: toFigures(all, baseline.all),
     reached: toFigures(reached, baseline.reached),
-    strata: STRATA.flatMap((stratum): StratumFigure[] => {
-      const { gold, sum } = strata[stratum];
-      return gold === 0 ? [] : [{ stratum, gold, mrr: sum / gold }];
-    }),
+    strata: stratumFigures(strata),
+    importance: stratumFigures(importance),
   }));
 }
 
@@ -100,16 +106,24 @@ interface Run {
   readonly ranker: Ranker;
   readonly all: Cases;
   readonly reached: Cases;
-  readonly strata: Record<Stratum, { gold: number; sum: number }>;
+  readonly strata: StratumSums<Stratum>;
+  readonly importance: StratumSums<Importance>;
 }
+
+type StratumSums<Name extends string> = Map<Name, { gold: number; sum: number }>;
 
 function emptyCases(): Cases {
   return { figures: [], gold: 0, void: 0 };
 }
 
-function emptyStrata(): Run["strata"] {
-  const empty = () => ({ gold: 0, sum: 0 });
-  return Object.fromEntries(STRATA.map((stratum) => [stratum, empty()])) as Run["strata"];
+function emptyStrata<Name extends string>(names: readonly Name[]): StratumSums<Name> {
+  return new Map(names.map((name) => [name, { gold: 0, sum: 0 }]));
+}
+
+function stratumFigures<Name extends string>(sums: StratumSums<Name>): StratumFigure<Name>[] {
+  return [...sums].flatMap(([stratum, { gold, sum }]) =>
+    gold === 0 ? [] : [{ stratum, gold, mrr: sum / gold }],
+  );
 }
 
 /** Candidates, and where among them the gold stands. */
@@ -136,7 +150,7 @@ function candidateSets(
 function rankQuery(
   query: RankingQuery,
   sets: { readonly all: CandidateSet; readonly reached: CandidateSet },
-  { view }: TimeSlice,
+  { view, later }: TimeSlice,
   run: Run,
 ): void {
   const { scores } = SCORERS[run.ranker](query);
@@ -149,10 +163,18 @@ function rankQuery(
   note(run.all, all);
   note(run.reached, rank(sets.reached));
   for (const [index, place] of sets.all.gold.entries()) {
-    const entity = sets.all.candidates[place] ?? 0;
-    const stratum = run.strata[stratumOf(view.degrees[entity] ?? 0)];
-    stratum.gold++;
-    stratum.sum += 1 / (all.ranks[index] ?? Number.POSITIVE_INFINITY);
+    const entity = required(sets.all.candidates[place], "the gold's place");
+    const papers = later
+      .relationsBetween(query.from, entity)
+      .reduce((sum, relation) => sum + relation.papers, 0);
+    const share = 1 / required(all.ranks[index], "the rank of gold");
+    for (const sums of [
+      required(run.strata.get(stratumOf(required(view.degrees[entity], "a degree"))), "a stratum"),
+      required(run.importance.get(importanceOf(papers)), "a stratum"),
+    ]) {
+      sums.gold++;
+      sums.sum += share;
+    }
   }
 }
 

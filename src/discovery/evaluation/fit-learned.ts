@@ -5,18 +5,33 @@
 import { BioWeftError } from "../../core/errors.js";
 import { type Random, seededRandom } from "../../core/random.js";
 import { ENTITY_TYPES } from "../../core/relation-types.js";
-import { ROLE_OF_TYPE } from "../adjacency/adjacency.js";
+import { type Adjacency, ROLE_OF_TYPE } from "../adjacency/adjacency.js";
 import { FEATURE_COUNT, featureNames, featureReader, scaledFeature } from "../rankers/features.js";
 import { FEATURE_FORMS, type FeatureWeight, type LearnedWeights } from "../rankers/learned-weights.js";
 import { RankingQuery } from "../rankers/ranking-query.js";
 import { fitLogistic } from "./logistic-regression.js";
-import type { SliceQuery, TimeSlice } from "./time-slice.js";
+import { type SliceOptions, type SliceQuery, type TimeSlice, timeSlice } from "./time-slice.js";
 
 /** Candidates that are drawn beside the gold of one query, and gold that is taken at most. */
 const DRAWN = 150;
 const MOST_GOLD = 20;
 /** Weight of the quadratic penalty, against queries that count 2 each. */
 const PENALTY = 10;
+
+/** Entities that are learned from: more change the weights little. */
+export const FITTED_QUERIES = 400;
+/** Years of new pairs that are learned from: more than these make the graph that is learned on small. */
+export const MOST_YEARS = 5;
+
+/** The slice that may be learned from where gold comes after a cutoff: the last years before it. */
+export function earlierSlice(
+  adjacency: Adjacency,
+  asked: Pick<SliceOptions, "fromType" | "targetType" | "cutoff" | "until" | "seed">,
+): TimeSlice {
+  const { cutoff, until } = asked;
+  const years = Math.min(until - cutoff, MOST_YEARS);
+  return timeSlice(adjacency, { ...asked, cutoff: cutoff - years, until: cutoff, queries: FITTED_QUERIES });
+}
 
 /** Fits the weights. Throws BAD_INPUT for a slice without new pairs. */
 export function fitLearned(slice: TimeSlice): LearnedWeights {

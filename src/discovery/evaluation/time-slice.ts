@@ -33,7 +33,10 @@ export interface SliceQuery {
 /** A slice with its queries in the order of drawing. */
 export interface TimeSlice {
   readonly options: SliceOptions;
+  /** As of the cutoff: all that rankers see. */
   readonly view: GraphView;
+  /** As of the end: where the gold is from. */
+  readonly later: GraphView;
   readonly queries: readonly SliceQuery[];
   /** Entities that could have been drawn. */
   readonly eligible: number;
@@ -57,7 +60,7 @@ export function timeSlice(adjacency: Adjacency, options: SliceOptions): TimeSlic
     if (gold.length > 0) eligible.push({ from, gold });
   }
   const queries = seededRandom(options.seed).shuffle(eligible).slice(0, options.queries);
-  return { options, view, queries, eligible: eligible.length };
+  return { options, view, later, queries, eligible: eligible.length };
 }
 
 function newTargets(view: GraphView, later: GraphView, from: number, targetType: EntityType): number[] {

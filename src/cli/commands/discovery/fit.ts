@@ -3,10 +3,8 @@
  * and writes its weights as a small JSON file.
  */
 import { Command } from "commander";
-import type { PairEntityType } from "../../../core/relation-types.js";
-import type { Adjacency } from "../../../discovery/adjacency/adjacency.js";
-import { fitLearned } from "../../../discovery/evaluation/fit-learned.js";
-import { type TimeSlice, timeSlice } from "../../../discovery/evaluation/time-slice.js";
+import { FITTED_QUERIES, fitLearned, MOST_YEARS } from "../../../discovery/evaluation/fit-learned.js";
+import { timeSlice } from "../../../discovery/evaluation/time-slice.js";
 import { writeLearnedModel } from "../../../discovery/rankers/learned-weights.js";
 import { printJson, printLines } from "../../../terminal/report.js";
 import {
@@ -18,12 +16,6 @@ import {
   withPairOptions,
 } from "../../options/graph-source.js";
 import { atLeastOne, count } from "../../options/number-options.js";
-
-/** Entities that are learned from: more change the weights little. */
-const FITTED_QUERIES = 400;
-
-/** Years of new pairs that are learned from: more than these make the graph that is learned on small. */
-const MOST_YEARS = 5;
 
 interface Options extends GraphSourceOptions, PairOptions {
   readonly cutoff: number;
@@ -47,23 +39,6 @@ export function fitCommand(): Command {
   return withPairOptions(withGraphSource(command)).action((options: Options) =>
     withGraph(options, (graph) => run(graph, options)),
   );
-}
-
-/** The slice that may be learned from where gold comes after a cutoff: the last years before it. */
-export function earlierSlice(
-  adjacency: Adjacency,
-  asked: {
-    readonly fromType: PairEntityType;
-    readonly targetType: PairEntityType;
-    readonly cutoff: number;
-    readonly until: number;
-    readonly seed: number;
-    readonly queries?: number;
-  },
-): TimeSlice {
-  const { fromType, targetType, cutoff, until, seed, queries = FITTED_QUERIES } = asked;
-  const years = Math.min(until - cutoff, MOST_YEARS);
-  return timeSlice(adjacency, { fromType, targetType, cutoff: cutoff - years, until: cutoff, queries, seed });
 }
 
 async function run({ adjacency, notes }: SourcedGraph, options: Options): Promise<void> {

@@ -10,9 +10,10 @@ import {
   type RankerResult,
   type SetFigures,
   type SliceFigure,
+  type StratumFigure,
 } from "../../../discovery/evaluation/evaluate-slice.js";
-import { fitLearned } from "../../../discovery/evaluation/fit-learned.js";
-import { STRATA } from "../../../discovery/evaluation/strata.js";
+import { earlierSlice, fitLearned } from "../../../discovery/evaluation/fit-learned.js";
+import { IMPORTANCE, STRATA } from "../../../discovery/evaluation/strata.js";
 import { type SliceOptions, timeSlice } from "../../../discovery/evaluation/time-slice.js";
 import type { LearnedWeights } from "../../../discovery/rankers/learned-weights.js";
 import { readLearnedModel, weightsFor } from "../../../discovery/rankers/learned-weights.js";
@@ -29,7 +30,6 @@ import {
 } from "../../options/graph-source.js";
 import { atLeastOne, count } from "../../options/number-options.js";
 import { rankerNames } from "../../options/ranker-option.js";
-import { earlierSlice } from "../discovery/fit.js";
 
 interface Options extends GraphSourceOptions, PairOptions {
   readonly cutoff: number;
@@ -123,16 +123,40 @@ function sliceTables(options: SliceOptions, results: readonly RankerResult[]): R
   return [
     figureTable(`${title}, among all candidates`, results, ({ all }) => all),
     figureTable(`${title}, among those with linking terms`, results, ({ reached }) => reached),
-    {
-      title: `${title}, mean reciprocal rank by the degree of the gold`,
-      columns: ["ranker", ...STRATA],
-      rows: results.map(({ ranker, strata }) => [
-        ranker,
-        ...STRATA.map((stratum) => strata.find((one) => one.stratum === stratum)?.mrr.toFixed(4)),
-      ]),
-      notes: [],
-    },
+    stratumTable(
+      `${title}, mean reciprocal rank by the degree of the gold`,
+      STRATA,
+      results,
+      ({ strata }) => strata,
+    ),
+    stratumTable(
+      `${title}, mean reciprocal rank by the papers of the gold's relation`,
+      IMPORTANCE,
+      results,
+      ({ importance }) => importance,
+    ),
   ];
+}
+
+function stratumTable(
+  title: string,
+  names: readonly string[],
+  results: readonly RankerResult[],
+  of: (result: RankerResult) => readonly StratumFigure[],
+): ResultTable {
+  return {
+    title,
+    columns: ["ranker", ...names],
+    rows: results.map((result) => [
+      result.ranker,
+      ...names.map((name) =>
+        of(result)
+          .find(({ stratum }) => stratum === name)
+          ?.mrr.toFixed(4),
+      ),
+    ]),
+    notes: [],
+  };
 }
 
 function figureTable(
