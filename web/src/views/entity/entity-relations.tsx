@@ -1,0 +1,79 @@
+/**
+ * An entity's relations: the filter beside, the list as long as it is, drawn only where it is seen.
+ */
+import { WebEntityRelationsDocument, type WebEntityRelationsQuery } from "../../../generated/documents.js";
+import { distinctPapers } from "../../files/citations.js";
+import { TableTools } from "../../files/table-tools.js";
+import { allRows, usePages } from "../../graphql/use-pages.js";
+import { setParams } from "../../navigation/place.js";
+import { More } from "../../shell/more.js";
+import { Asking, Failed, Missing } from "../../shell/states.js";
+import { counted } from "../../words/numbers.js";
+import { columnsFrom, type RelationRow } from "./relation-columns.js";
+import { FILTER_PARAMS, filterOfPlace, isFiltering, toVariables } from "./relation-filter.js";
+import { FilterPanel } from "./filter-panel.js";
+import { RelationList } from "./relation-list.js";
+
+/** The filter and the list. */
+export function EntityRelations({ curie, name }: { readonly curie: string; readonly name: string }) {
+  const filter = filterOfPlace();
+  const question = {
+    document: WebEntityRelationsDocument,
+    variables: toVariables(curie, filter),
+    pick: (data: WebEntityRelationsQuery) => data.entity?.relations,
+  };
+  const list = usePages(question);
+  return (
+    <div class="with-side">
+      <FilterPanel filter={filter} curie={curie} />
+      <section class="side-main" aria-label="Relations">
+        <div class="list-head">
+          <h2 role="status">
+            {list.total === undefined ? "Relations" : counted(list.total, "relation")}
+            {isFiltering(filter) && list.total !== undefined && " pass the filter"}
+          </h2>
+          <TableTools<RelationRow>
+            title={`relations of ${name}`}
+            document={question.document}
+            variables={question.variables}
+            columns={columnsFrom(curie)}
+            all={(progress, signal) => allRows(question, progress, signal)}
+            papers={(rows) => distinctPapers(rows.flatMap(({ evidence }) => evidence.nodes))}
+          />
+        </div>
+        {list.state === "asking" && <Asking what="relations" rows={12} />}
+        {list.rows.length === 0 && list.fault !== undefined && <Failed fault={list.fault} again={list.more} />}
+        {list.rows.length === 0 && list.state === "ready" && <Nothing isFiltered={isFiltering(filter)} />}
+        {list.rows.length > 0 && (
+          <>
+            <RelationList curie={curie} rows={list.rows} />
+            <More list={list} />
+          </>
+        )}
+      </section>
+    </div>
+  );
+}
+
+/** Why there is nothing: the filter, the year, or the graph. */
+function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
+  if (!isFiltered) {
+    return (
+      <Missing
+        what="No relation of it is known here."
+        cure="The papers that were loaded name it, and relate it to nothing; or none had appeared by the year that is set above."
+      />
+    );
+  }
+  const clear = () => setParams(Object.fromEntries(FILTER_PARAMS.map((name) => [name, null])));
+  return (
+    <Missing
+      what="No relation passes the filter."
+      cure={
+        <button type="button" onClick={clear}>
+          Clear the filter
+        </button>
+      }
+    />
+  );
+}

@@ -1,0 +1,68 @@
+/**
+ * What else is said between the same two: contradictions side by side, then the other relations.
+ */
+import { type GraphRelationFragment, type RelationType, WebBetweenDocument, type WebBetweenQuery } from "../../../generated/documents.js";
+import { RelationBadge } from "../../evidence/badges.js";
+import { BeliefBar } from "../../evidence/belief-bar.js";
+import { EvidenceCard } from "../../evidence/evidence-card.js";
+import { useAnswer } from "../../graphql/use-answer.js";
+import { relationHref } from "../../navigation/addresses.js";
+import { numberParam } from "../../navigation/place.js";
+import { counted } from "../../words/numbers.js";
+
+type Row = WebBetweenQuery["paths"]["paths"][number]["hops"][number]["relations"][number];
+
+const OPPOSITE: Readonly<Partial<Record<RelationType, RelationType>>> = {
+  POSITIVE_CORRELATION: "NEGATIVE_CORRELATION",
+  NEGATIVE_CORRELATION: "POSITIVE_CORRELATION",
+};
+
+/** Drawn only where there is something. */
+export function Between({ relation }: { readonly relation: GraphRelationFragment }) {
+  const { subject, object, id } = relation;
+  const asOf = numberParam("asOf") ?? null;
+  const answer = useAnswer(WebBetweenDocument, { from: subject.curie, to: object.curie, asOf });
+  if (answer.state !== "ready") return null;
+  const rows = answer.data.paths.paths[0]?.hops[0]?.relations ?? [];
+  const opposite = rows.filter(({ type }) => type === OPPOSITE[relation.type]);
+  const others = rows.filter((row) => row.id !== id && row.type !== relation.type && !opposite.includes(row));
+  const own = rows.find(({ type }) => type === relation.type);
+  return (
+    <>
+      {opposite.length > 0 && own !== undefined && (
+        <section class="contradiction" aria-labelledby="contradiction">
+          <h2 id="contradiction">Contradicting papers, side by side</h2>
+          <div class="columns">
+            {[own, ...opposite].map((row) => (
+              <Side key={row.id} row={row} first={subject.curie} />
+            ))}
+          </div>
+        </section>
+      )}
+      {others.length > 0 && (
+        <section aria-labelledby="others">
+          <h2 id="others">Also said between the two</h2>
+          <div class="columns">
+            {others.map((row) => (
+              <Side key={row.id} row={row} first={subject.curie} />
+            ))}
+          </div>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Side({ row, first }: { readonly row: Row; readonly first: string }) {
+  return (
+    <div class="panel">
+      <p class="side-head">
+        <RelationBadge type={row.type} /> <BeliefBar value={row.belief} />{" "}
+        <a href={relationHref(row.id)}>{counted(row.papers, "paper")}</a>
+      </p>
+      {row.evidence.nodes.map((evidence) => (
+        <EvidenceCard key={evidence.id} evidence={evidence} first={first} />
+      ))}
+    </div>
+  );
+}
