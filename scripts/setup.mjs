@@ -6,14 +6,23 @@
 import { buildProgram, linkCommand } from "./setup/build.mjs";
 import { main, SetupError } from "./setup/console.mjs";
 import { prepareChosenDatabase, prepareDatabase } from "./setup/database.mjs";
+import { buildExplorer, typeDocuments } from "./setup/explorer.mjs";
 import { checkNode, installPackages } from "./setup/packages.mjs";
 import { prepareSoftwareVulkan } from "./setup/software-vulkan.mjs";
 
 const STEPS = {
-  check: [checkNode, installPackages],
-  build: [checkNode, installPackages, linkCommand, buildProgram],
-  start: [checkNode, installPackages, linkCommand, prepareChosenDatabase, buildProgram],
-  test: [checkNode, installPackages, linkCommand, prepareDatabase, buildProgram, prepareSoftwareVulkan],
+  check: [checkNode, installPackages, typeDocuments],
+  build: [checkNode, installPackages, linkCommand, buildProgram, buildExplorer],
+  start: [checkNode, installPackages, linkCommand, prepareChosenDatabase, buildProgram, buildExplorer],
+  test: [
+    checkNode,
+    installPackages,
+    linkCommand,
+    prepareDatabase,
+    buildProgram,
+    buildExplorer,
+    prepareSoftwareVulkan,
+  ],
 };
 
 await main(async () => {

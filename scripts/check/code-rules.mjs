@@ -16,13 +16,16 @@ const ERRORS = new Set(["BioWeftError", "GraphQLError", "InvalidArgumentError"])
 /** What is found by its name: commands, which main.ts loads when they are asked for, and what a thread runs. */
 const FOUND_BY_NAME = /^src\/cli\/commands\/.*#command$|#default$/;
 
+/** `web` checks the explorer, a program of its own; without a word, the rest. */
+const isExplorer = process.argv[2] === "web";
 const root = process.cwd();
-const config = ts.getParsedCommandLineOfConfigFile("tsconfig.json", {}, ts.sys);
+const tsconfig = isExplorer ? "web/tsconfig.json" : "tsconfig.json";
+const config = ts.getParsedCommandLineOfConfigFile(tsconfig, {}, ts.sys);
 const program = ts.createProgram(config.fileNames, config.options);
 const checker = program.getTypeChecker();
 const files = program.getSourceFiles().filter((file) => !file.fileName.includes("/node_modules/"));
 const pathOf = (file) => relative(root, file.fileName).split(sep).join("/");
-const sources = files.filter((file) => /^(src|ingest)\//.test(pathOf(file)));
+const sources = files.filter((file) => (isExplorer ? /^web\/src\// : /^(src|ingest)\//).test(pathOf(file)));
 const faults = [];
 
 /** Notes a fault at a node. */
@@ -34,7 +37,7 @@ function fault(node, text) {
 
 checkExports();
 for (const file of sources) checkFile(file);
-for (const top of ["src", "ingest", "test", "scripts"]) checkFolders(top);
+for (const top of isExplorer ? ["web/src"] : ["src", "ingest", "test", "scripts"]) checkFolders(top);
 for (const line of faults.sort()) console.log(line);
 console.error(
   faults.length === 0

@@ -4,10 +4,10 @@
  */
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { toApiFault } from "./graphql/use-answer.js";
 import { usePlace } from "./navigation/place.js";
 import { Shell } from "./shell/shell.js";
 import { Asking, Failed, Missing } from "./shell/states.js";
-import { toApiFault } from "./graphql/use-answer.js";
 import { EntityView } from "./views/entity/entity-view.js";
 import { RelationView } from "./views/relation/relation-view.js";
 import { SearchView } from "./views/search/search-view.js";
@@ -27,6 +27,8 @@ const HERE: Readonly<Record<string, View>> = {
 
 const LATER: Readonly<Record<string, LazyView>> = {
   publication: async () => (await import("./views/publication/publication-view.js")).PublicationView,
+  discover: async () => (await import("./views/discover/discover-view.js")).DiscoverView,
+  paths: async () => (await import("./views/paths/paths-view.js")).PathsView,
   help: async () => (await import("./views/help/help-view.js")).HelpView,
 };
 

@@ -1,6 +1,6 @@
 /**
  * The HTTP server: listens at once and answers 503 until it is given a graph, then serves GraphQL, its
- * subscriptions and a landing page on one port. Opens and closes nothing that it was given.
+ * subscriptions and the explorer on one port. Opens and closes nothing that it was given.
  */
 import { randomUUID } from "node:crypto";
 import websocketPlugin from "@fastify/websocket";
@@ -14,6 +14,7 @@ import type { LearnedModel } from "../../discovery/rankers/learned-weights.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { readGraphStats } from "../../graph/read/read-stats.js";
 import { DiscoverySearch } from "../platform/discovery-search.js";
+import { serveExplorer } from "./explorer.js";
 import { createGraphqlEndpoint, type GraphqlEndpoint, type TextRoute } from "./graphql-endpoint.js";
 import { landingPage } from "./landing-page.js";
 import { buildApiSchema } from "./schema.js";
@@ -68,7 +69,8 @@ export async function listenApiServer(address: ApiAddress): Promise<StartingApiS
   const state: State = { stage: "starting" };
   const app = fastify({ genReqId: () => randomUUID(), forceCloseConnections: true, bodyLimit: 1_000_000 });
   await app.register(websocketPlugin, { options: { maxPayload: 1_000_000 } });
-  route(app, state);
+  const hasExplorer = await serveExplorer(app);
+  route(app, state, hasExplorer);
   const url = await listen(app, address);
   const port = Number(new URL(url).port);
   return {
@@ -100,13 +102,13 @@ interface State {
   parts?: ApiParts;
 }
 
-function route(app: FastifyInstance, state: State): void {
+function route(app: FastifyInstance, state: State, hasExplorer: boolean): void {
   const page = (request: { protocol: string; host: string }) =>
     landingPage(`${request.protocol}://${request.host}/graphql`);
   app.get("/health", (_request, reply) =>
     health(state).then(({ code, body }) => reply.code(code).send(body)),
   );
-  app.get("/", (request, reply) => reply.type("text/html").send(page(request)));
+  if (!hasExplorer) app.get("/", (request, reply) => reply.type("text/html").send(page(request)));
   app.route<TextRoute>({
     method: "POST",
     url: "/graphql",

@@ -69,8 +69,10 @@ describe("requests", () => {
     for (const path of ["/", "/graphql"]) {
       const page = await fetch(`${api.url}${path}`, { headers: { accept: "text/html" } });
       expect(page.headers.get("content-type")).toContain("text/html");
-      expect(await page.text()).toContain(`${api.url}/graphql`);
+      expect(await page.text()).toContain("BioWeft");
     }
+    const endpoint = await fetch(`${api.url}/graphql`, { headers: { accept: "text/html" } });
+    expect(await endpoint.text()).toContain(`${api.url}/graphql`);
   });
 
   it("are refused where another site could have sent them", async () => {

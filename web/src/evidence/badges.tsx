@@ -38,7 +38,11 @@ export function SourceBadge({ kind, source }: { readonly kind: SourceKind; reado
 }
 
 /** An entity's name that leads to it. */
-export function EntityLink({ entity }: { readonly entity: { curie: string; name: string; type?: EntityType } }) {
+export function EntityLink({
+  entity,
+}: {
+  readonly entity: { curie: string; name: string; type?: EntityType };
+}) {
   const kind = entity.type === undefined ? "" : `${ENTITY_WORDS[entity.type].label}, `;
   return (
     <a class="entity-link" href={entityHref(entity.curie)} title={`${kind}${entity.curie}`}>

@@ -2,13 +2,19 @@
  * One row of evidence: who says so, in which paper, in which sentence, and everything that weakens or qualifies it.
  */
 import type { GraphEvidenceFragment } from "../../generated/documents.js";
-import { pubmedHref, publicationHref } from "../navigation/addresses.js";
+import { publicationHref, pubmedHref } from "../navigation/addresses.js";
 import { shareText } from "../words/numbers.js";
 import { SourceBadge } from "./badges.js";
 import { Sentence } from "./sentence.js";
 
 /** The row. `first` is the CURIE of the end that is marked as the first. */
-export function EvidenceCard({ evidence, first }: { readonly evidence: GraphEvidenceFragment; readonly first: string }) {
+export function EvidenceCard({
+  evidence,
+  first,
+}: {
+  readonly evidence: GraphEvidenceFragment;
+  readonly first: string;
+}) {
   const { publication, pmid, negated } = evidence;
   const isVoid = publication.retracted || negated;
   return (
@@ -51,7 +57,10 @@ function Flags({ evidence }: { readonly evidence: GraphEvidenceFragment }) {
         </strong>
       )}
       {novelty != null && (
-        <span class="flag" title="Whether the paper claims this as its own finding, or states what was known.">
+        <span
+          class="flag"
+          title="Whether the paper claims this as its own finding, or states what was known."
+        >
           {novelty.novel ? "own finding" : "known before"}
         </span>
       )}

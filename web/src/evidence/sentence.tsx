@@ -20,7 +20,9 @@ interface SentenceProps {
 /** The marked sentence; says so where no single sentence names both. */
 export function Sentence({ evidence, first }: SentenceProps) {
   if (evidence.sentence === "") {
-    return <p class="sentence muted">No single sentence of the paper names both; it says so across its text.</p>;
+    return (
+      <p class="sentence muted">No single sentence of the paper names both; it says so across its text.</p>
+    );
   }
   const marks = evidence.mentions.map(
     ({ curie, sentenceStart, sentenceEnd }): Mark => ({
@@ -37,7 +39,7 @@ export function Sentence({ evidence, first }: SentenceProps) {
 }
 
 /** A text with its marks. */
-export function Marked({ text, marks }: { readonly text: string; readonly marks: readonly Mark[] }) {
+function Marked({ text, marks }: { readonly text: string; readonly marks: readonly Mark[] }) {
   return (
     <>
       {toPieces(text, marks).map(({ start, text: piece, kind, title }) =>

@@ -22,7 +22,9 @@ export function toTsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
 
 /** One JSON value: the question and the rows as named values. */
 export function toJson<Row>(columns: readonly Column<Row>[], rows: readonly Row[], asked: Asked): string {
-  const named = rows.map((row) => Object.fromEntries(columns.map(({ name, value }) => [name, value(row) ?? null])));
+  const named = rows.map((row) =>
+    Object.fromEntries(columns.map(({ name, value }) => [name, value(row) ?? null])),
+  );
   const question = { query: asked.document.toString().trim(), variables: asked.variables };
   return `${JSON.stringify({ ...question, rows: named }, null, 2)}\n`;
 }

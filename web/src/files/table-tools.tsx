@@ -28,7 +28,8 @@ export function TableTools<Row>(props: TableToolsProps<Row>) {
   const { running, said, run, copy } = useTakingAway(props);
   const formats: Format[] = props.papers === undefined ? ["TSV", "JSON"] : ["TSV", "JSON", "RIS", "BibTeX"];
   return (
-    <div class="tools" role="group" aria-label="Take this table away">
+    <fieldset class="tools">
+      <legend class="visually-hidden">Take this table away</legend>
       <span class="tools-label">Download</span>
       {formats.map((format) => (
         <button key={format} type="button" disabled={running !== undefined} onClick={() => run(format)}>
@@ -50,7 +51,7 @@ export function TableTools<Row>(props: TableToolsProps<Row>) {
           Stop
         </button>
       )}
-    </div>
+    </fieldset>
   );
 }
 

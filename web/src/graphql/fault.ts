@@ -34,7 +34,12 @@ interface WireError {
 export function toFault(errors: readonly WireError[]): ApiFault {
   const [error] = errors;
   const { code = "UNKNOWN", retryable = false, requestId } = error?.extensions ?? {};
-  return new ApiFault(error?.message ?? "The server gave an error without words.", code, retryable, requestId);
+  return new ApiFault(
+    error?.message ?? "The server gave an error without words.",
+    code,
+    retryable,
+    requestId,
+  );
 }
 
 /** Nothing answered. */

@@ -23,7 +23,7 @@ export function useAnswer<Data, Variables>(
   const [failed, setFailed] = useState<{ key: string; fault: ApiFault }>();
   const key = variables === null ? "" : keyOf(document, variables);
   const data = variables === null ? undefined : known(document, variables);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for document and variables
+  // the key stands for document and variables
   useEffect(() => {
     if (variables === null || data !== undefined) return;
     let gone = false;

@@ -9,20 +9,20 @@ import type { ApiFault } from "./fault.js";
 import { toApiFault } from "./use-answer.js";
 
 /** A page of a Relay connection, as far as lists need it. */
-export interface Page<Row> {
+interface Page<Row> {
   readonly totalCount?: number;
   readonly nodes: readonly Row[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
 }
 
 /** What every paged document takes. */
-export interface PageVariables {
+interface PageVariables {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }
 
 /** A list that can be walked: its document, its variables, and where the page stands in the answer. */
-export interface PagedQuestion<Data, Variables, Row> {
+interface PagedQuestion<Data, Variables, Row> {
   readonly document: Document<Data, Variables>;
   readonly variables: Variables;
   readonly pick: (data: Data) => Page<Row> | null | undefined;
@@ -55,7 +55,7 @@ export function usePages<Data, Variables extends PageVariables, Row>(
   const [, redraw] = useState(0);
   const here = question === null ? NOTHING : knownPages(question, wanted.current.pages);
   const next = here.next;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key and the cursor stand for the rest
+  // the key and the cursor stand for the rest
   useEffect(() => {
     if (question === null || next === undefined) return;
     let gone = false;
@@ -74,8 +74,17 @@ export function usePages<Data, Variables extends PageVariables, Row>(
     redraw((round) => round + 1);
   }, [key]);
   const fault = failed?.key === key && next !== undefined ? failed.fault : undefined;
-  const state = fault !== undefined ? "failed" : next === undefined ? "ready" : here.rows.length > 0 ? "more" : "asking";
-  return { rows: here.rows, total: here.total, hasMore: here.hasMore, isMissing: here.isMissing, state, fault, more };
+  const state =
+    fault !== undefined ? "failed" : next === undefined ? "ready" : here.rows.length > 0 ? "more" : "asking";
+  return {
+    rows: here.rows,
+    total: here.total,
+    hasMore: here.hasMore,
+    isMissing: here.isMissing,
+    state,
+    fault,
+    more,
+  };
 }
 
 /** Every row of a list, walked to its end; `progress` hears how many are here. Stops when the signal is set. */
@@ -87,7 +96,9 @@ export async function allRows<Data, Variables extends PageVariables, Row>(
   const rows: Row[] = [];
   let after: string | null = null;
   do {
-    const page: Page<Row> | null | undefined = pick(await ask(document, { ...variables, first: FILE_PAGE, after }));
+    const page: Page<Row> | null | undefined = pick(
+      await ask(document, { ...variables, first: FILE_PAGE, after }),
+    );
     signal.throwIfAborted();
     rows.push(...(page?.nodes ?? []));
     progress(rows.length);
@@ -109,7 +120,8 @@ function knownPages<Data, Variables extends PageVariables, Row>(
     const data = known(document, asked);
     if (data === undefined) return { rows, total, next: asked, hasMore: true, isMissing: false };
     const page = pick(data);
-    if (page === null || page === undefined) return { rows, total, hasMore: false, isMissing: true, next: undefined };
+    if (page === null || page === undefined)
+      return { rows, total, hasMore: false, isMissing: true, next: undefined };
     rows.push(...page.nodes);
     total ??= page.totalCount;
     after = page.pageInfo.endCursor ?? null;

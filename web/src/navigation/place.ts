@@ -5,7 +5,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 /** An address taken apart. */
-export interface Place {
+interface Place {
   readonly path: string;
   readonly params: URLSearchParams;
 }
@@ -55,7 +55,7 @@ export function hrefTo(path: string, params: Changes = {}): string {
 }
 
 /** The present address with some parameters changed. */
-export function hrefWith(changes: Changes): string {
+function hrefWith(changes: Changes): string {
   return toHref(current.path, apply(new URLSearchParams(current.params), changes));
 }
 
@@ -98,7 +98,8 @@ export function followLinks(): void {
   addEventListener("pagehide", keepScroll);
   addEventListener("scroll", debounce(keepScroll), { passive: true });
   document.addEventListener("click", (event) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey)
+      return;
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (link === null || link.target !== "" || link.hasAttribute("download")) return;
     if (link.origin !== location.origin || /^\/(graphql|health)/.test(link.pathname)) return;

@@ -6,7 +6,7 @@ import { useAnswer } from "../graphql/use-answer.js";
 import { discoverHref } from "../navigation/addresses.js";
 
 /** An example question. */
-export interface Example {
+interface Example {
   readonly href: string;
   readonly question: string;
   readonly story: string;

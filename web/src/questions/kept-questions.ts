@@ -5,7 +5,7 @@
 import { useEffect } from "preact/hooks";
 
 /** A question to go back to. */
-export interface KeptQuestion {
+interface KeptQuestion {
   /** Path and parameters. */
   readonly href: string;
   readonly title: string;

@@ -3,7 +3,7 @@
  */
 
 /** One choice, with how often it occurs where that is known. */
-export interface Choice<Value extends string> {
+interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly meaning: string;

@@ -11,7 +11,7 @@ export function Asking({ what, rows = 6 }: { readonly what: string; readonly row
     <div class="asking" role="status">
       <span class="visually-hidden">Loading {what} …</span>
       {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike
+        // the rows are all alike
         <span key={row} class="asking-row" aria-hidden="true" />
       ))}
     </div>

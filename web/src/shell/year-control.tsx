@@ -18,7 +18,10 @@ export function YearControl() {
   const slide = (year: number) => {
     setShown(year);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => setParams({ asOf: year >= today ? null : year }, { replace: true }), SETTLE_MILLIS);
+    timer.current = setTimeout(
+      () => setParams({ asOf: year >= today ? null : year }, { replace: true }),
+      SETTLE_MILLIS,
+    );
   };
   return (
     <label class="year-control" title="Ask everything as it was known at the end of a year">

@@ -9,9 +9,9 @@ import { setParams } from "../../navigation/place.js";
 import { More } from "../../shell/more.js";
 import { Asking, Failed, Missing } from "../../shell/states.js";
 import { counted } from "../../words/numbers.js";
+import { FilterPanel } from "./filter-panel.js";
 import { columnsFrom, type RelationRow } from "./relation-columns.js";
 import { FILTER_PARAMS, filterOfPlace, isFiltering, toVariables } from "./relation-filter.js";
-import { FilterPanel } from "./filter-panel.js";
 import { RelationList } from "./relation-list.js";
 
 /** The filter and the list. */
@@ -42,7 +42,9 @@ export function EntityRelations({ curie, name }: { readonly curie: string; reado
           />
         </div>
         {list.state === "asking" && <Asking what="relations" rows={12} />}
-        {list.rows.length === 0 && list.fault !== undefined && <Failed fault={list.fault} again={list.more} />}
+        {list.rows.length === 0 && list.fault !== undefined && (
+          <Failed fault={list.fault} again={list.more} />
+        )}
         {list.rows.length === 0 && list.state === "ready" && <Nothing isFiltered={isFiltering(filter)} />}
         {list.rows.length > 0 && (
           <>

@@ -27,8 +27,8 @@ export function EntityView({ name }: { readonly name: string }) {
             what={`This graph has nothing with the identifier ${name}.`}
             cure={
               <>
-                Look for it <a href={hrefTo("/search", { q: name })}>by name</a>. Papers that have not been loaded cannot
-                be found.
+                Look for it <a href={hrefTo("/search", { q: name })}>by name</a>. Papers that have not been
+                loaded cannot be found.
               </>
             }
           />

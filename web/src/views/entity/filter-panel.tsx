@@ -4,7 +4,14 @@
 import { type Changes, setParams } from "../../navigation/place.js";
 import { Choices } from "../../shell/choices.js";
 import { NumberField } from "../../shell/number-field.js";
-import { ENTITY_WORDS, RELATED_TYPES, RELATION_TYPES, RELATION_WORDS, SOURCE_KINDS, SOURCE_WORDS } from "../../words/vocabulary.js";
+import {
+  ENTITY_WORDS,
+  RELATED_TYPES,
+  RELATION_TYPES,
+  RELATION_WORDS,
+  SOURCE_KINDS,
+  SOURCE_WORDS,
+} from "../../words/vocabulary.js";
 import { FILTER_PARAMS, isFiltering, type ShownFilter } from "./relation-filter.js";
 
 const TYPES = RELATION_TYPES.map((value) => ({ value, ...RELATION_WORDS[value] }));
@@ -17,7 +24,12 @@ export function FilterPanel({ filter }: { readonly filter: ShownFilter; readonly
   return (
     <details class="side" open={matchMedia("(min-width: 60rem)").matches}>
       <summary>Filter{isFiltering(filter) && " (on)"}</summary>
-      <Choices legend="Relation" options={TYPES} chosen={filter.types} onChange={(types) => change({ types: types.join(",") })} />
+      <Choices
+        legend="Relation"
+        options={TYPES}
+        chosen={filter.types}
+        onChange={(types) => change({ types: types.join(",") })}
+      />
       <Choices
         legend="With a"
         options={KINDS}
@@ -41,7 +53,10 @@ export function FilterPanel({ filter }: { readonly filter: ShownFilter; readonly
         onChange={(sources) => change({ sources: sources.join(",") })}
       />
       {isFiltering(filter) && (
-        <button type="button" onClick={() => change(Object.fromEntries(FILTER_PARAMS.map((name) => [name, null])))}>
+        <button
+          type="button"
+          onClick={() => change(Object.fromEntries(FILTER_PARAMS.map((name) => [name, null])))}
+        >
           Clear the filter
         </button>
       )}

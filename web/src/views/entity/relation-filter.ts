@@ -1,7 +1,12 @@
 /**
  * The filter of an entity's relations, as the address holds it and as the API takes it.
  */
-import type { EntityType, RelationType, SourceKind, WebEntityRelationsQueryVariables } from "../../../generated/documents.js";
+import type {
+  EntityType,
+  RelationType,
+  SourceKind,
+  WebEntityRelationsQueryVariables,
+} from "../../../generated/documents.js";
 import { listParam, numberParam } from "../../navigation/place.js";
 import { RELATED_TYPES, RELATION_TYPES, SOURCE_KINDS } from "../../words/vocabulary.js";
 
@@ -34,7 +39,9 @@ export function filterOfPlace(): ShownFilter {
 
 /** Whether it asks anything. */
 export function isFiltering(filter: ShownFilter): boolean {
-  return Object.values(filter).some((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined));
+  return Object.values(filter).some((value) =>
+    Array.isArray(value) ? value.length > 0 : value !== undefined,
+  );
 }
 
 /** As the API takes it. */

@@ -16,7 +16,13 @@ const USUAL_HEIGHT = 84;
 const DRAWN_BEYOND = 12;
 
 /** The list, seen from an entity. */
-export function RelationList({ curie, rows }: { readonly curie: string; readonly rows: readonly RelationRow[] }) {
+export function RelationList({
+  curie,
+  rows,
+}: {
+  readonly curie: string;
+  readonly rows: readonly RelationRow[];
+}) {
   const list = useRef<HTMLUListElement>(null);
   const virtual = useWindowVirtualizer({
     count: rows.length,

@@ -1,7 +1,12 @@
 /**
  * A paper: what it says, sentence by sentence.
  */
-import { WebPublicationDocument, WebPublicationEvidenceDocument, type WebPublicationEvidenceQuery, type WebPublicationQuery } from "../../../generated/documents.js";
+import {
+  WebPublicationDocument,
+  WebPublicationEvidenceDocument,
+  type WebPublicationEvidenceQuery,
+  type WebPublicationQuery,
+} from "../../../generated/documents.js";
 import { EntityLink, RelationBadge } from "../../evidence/badges.js";
 import { EvidenceCard } from "../../evidence/evidence-card.js";
 import { TableTools } from "../../files/table-tools.js";
@@ -40,7 +45,10 @@ export function PublicationView({ name }: { readonly name: string }) {
     <Answered answer={answer} what="the paper" rows={8}>
       {({ publication }) =>
         publication == null ? (
-          <Missing what={`This graph has no paper with the PMID ${name}.`} cure="Extract it from its PMID to add it." />
+          <Missing
+            what={`This graph has no paper with the PMID ${name}.`}
+            cure="Extract it from its PMID to add it."
+          />
         ) : (
           <>
             <PaperHead paper={publication} />
@@ -69,8 +77,8 @@ function PaperHead({ paper }: { readonly paper: Paper }) {
       </p>
       {paper.retracted && (
         <p class="notice notice-bad">
-          <strong>This paper was retracted.</strong> Its evidence counts nothing, and is shown so that you can see what it
-          said.
+          <strong>This paper was retracted.</strong> Its evidence counts nothing, and is shown so that you can
+          see what it said.
         </p>
       )}
     </header>
@@ -89,7 +97,9 @@ function PaperEvidence({ pmid }: { readonly pmid: string }) {
       <div class="list-head">
         <h2 id="says">
           What it says{" "}
-          {list.total !== undefined && <span class="muted">{counted(list.total, "piece of evidence", "pieces of evidence")}</span>}
+          {list.total !== undefined && (
+            <span class="muted">{counted(list.total, "piece of evidence", "pieces of evidence")}</span>
+          )}
         </h2>
         <TableTools
           title={`evidence of PMID ${pmid}`}
@@ -102,7 +112,10 @@ function PaperEvidence({ pmid }: { readonly pmid: string }) {
       {list.state === "asking" && <Asking what="what it says" />}
       {list.rows.length === 0 && list.fault !== undefined && <Failed fault={list.fault} again={list.more} />}
       {list.rows.length === 0 && list.state === "ready" && (
-        <Missing what="It relates nothing to anything." cure="Neither annotators nor the classifier found a relation in it." />
+        <Missing
+          what="It relates nothing to anything."
+          cure="Neither annotators nor the classifier found a relation in it."
+        />
       )}
       {list.rows.map((row) => (
         <div key={row.id} class="paper-row">

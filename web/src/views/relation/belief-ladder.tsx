@@ -6,20 +6,33 @@ import { SourceBadge } from "../../evidence/badges.js";
 import { BeliefBar } from "../../evidence/belief-bar.js";
 import { publicationHref } from "../../navigation/addresses.js";
 import { shareText } from "../../words/numbers.js";
-import { decompose, type PaperPart } from "./decompose.js";
+import { beliefOf, decompose, type PaperPart } from "./decompose.js";
 import { RELIABILITY } from "./reliability.js";
 
 /** The table; only where every row is here, as a part of them would give another number. */
-export function BeliefLadder({ rows, belief }: { readonly rows: readonly GraphEvidenceFragment[]; readonly belief: number }) {
+export function BeliefLadder({
+  rows,
+  belief,
+}: {
+  readonly rows: readonly GraphEvidenceFragment[];
+  readonly belief: number;
+}) {
   const parts = decompose(rows, RELIABILITY);
   let doubt = 1;
   return (
     <details class="ladder" open>
       <summary>How the belief of {shareText(belief)} comes about</summary>
       <p class="muted">
-        Each paper counts once, by its best evidence: how probable it is, times how reliable such a source is. Belief is one
-        minus the product of what each paper leaves in doubt. Retracted papers and denials count nothing.
+        Each paper counts once, by its best evidence: how probable it is, times how reliable such a source is.
+        Belief is one minus the product of what each paper leaves in doubt. Retracted papers and denials count
+        nothing.
       </p>
+      {Math.abs(beliefOf(parts) - belief) > 1e-6 && (
+        <p class="notice" role="status">
+          Worked out from these rows the belief would be {shareText(beliefOf(parts))}; the graph has changed
+          since it was read. Reload the page.
+        </p>
+      )}
       <div class="table-scroll">
         <table>
           <thead>

@@ -1,7 +1,12 @@
 /**
  * What else is said between the same two: contradictions side by side, then the other relations.
  */
-import { type GraphRelationFragment, type RelationType, WebBetweenDocument, type WebBetweenQuery } from "../../../generated/documents.js";
+import {
+  type GraphRelationFragment,
+  type RelationType,
+  WebBetweenDocument,
+  type WebBetweenQuery,
+} from "../../../generated/documents.js";
 import { RelationBadge } from "../../evidence/badges.js";
 import { BeliefBar } from "../../evidence/belief-bar.js";
 import { EvidenceCard } from "../../evidence/evidence-card.js";

@@ -1,7 +1,13 @@
 /**
  * The evidence of a relation, paper by paper, each with what it adds to the belief.
  */
-import { type GraphEvidenceFragment, type GraphRelationFragment, type SourceKind, WebRelationEvidenceDocument, type WebRelationEvidenceQuery } from "../../../generated/documents.js";
+import {
+  type GraphEvidenceFragment,
+  type GraphRelationFragment,
+  type SourceKind,
+  WebRelationEvidenceDocument,
+  type WebRelationEvidenceQuery,
+} from "../../../generated/documents.js";
 import { EvidenceCard } from "../../evidence/evidence-card.js";
 import { distinctPapers } from "../../files/citations.js";
 import type { Column } from "../../files/table-text.js";
@@ -32,7 +38,13 @@ const COLUMNS: readonly Column<GraphEvidenceFragment>[] = [
 ];
 
 /** The evidence and how it makes the belief. */
-export function RelationEvidence({ id, relation }: { readonly id: string; readonly relation: GraphRelationFragment }) {
+export function RelationEvidence({
+  id,
+  relation,
+}: {
+  readonly id: string;
+  readonly relation: GraphRelationFragment;
+}) {
   const question = {
     document: WebRelationEvidenceDocument,
     variables: { id, asOf: numberParam("asOf") ?? null },
@@ -47,7 +59,9 @@ export function RelationEvidence({ id, relation }: { readonly id: string; readon
       <div class="list-head">
         <h2 id="evidence">
           What the papers say
-          {list.total !== undefined && <span class="muted"> {counted(list.total, "piece of evidence", "pieces of evidence")}</span>}
+          {list.total !== undefined && (
+            <span class="muted"> {counted(list.total, "piece of evidence", "pieces of evidence")}</span>
+          )}
         </h2>
         <TableTools
           title={`evidence ${relation.subject.name} ${relation.object.name}`}
@@ -72,7 +86,10 @@ export function RelationEvidence({ id, relation }: { readonly id: string; readon
 }
 
 /** Asserted, extracted and curated evidence apart. */
-function SourceChoices(props: { readonly rows: readonly GraphEvidenceFragment[]; readonly chosen: readonly SourceKind[] }) {
+function SourceChoices(props: {
+  readonly rows: readonly GraphEvidenceFragment[];
+  readonly chosen: readonly SourceKind[];
+}) {
   const counts = new Map<SourceKind, number>();
   for (const { sourceKind } of props.rows) counts.set(sourceKind, (counts.get(sourceKind) ?? 0) + 1);
   const options = SOURCE_KINDS.filter((kind) => counts.has(kind)).map((value) => ({

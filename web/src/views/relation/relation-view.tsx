@@ -1,7 +1,11 @@
 /**
  * A relation: how its belief comes from its papers, what each of them says, and what contradicts it.
  */
-import { type GraphRelationFragment, WebRelationDocument, type WebRelationQuery } from "../../../generated/documents.js";
+import {
+  type GraphRelationFragment,
+  WebRelationDocument,
+  type WebRelationQuery,
+} from "../../../generated/documents.js";
 import { EntityBadge, EntityLink, RelationBadge } from "../../evidence/badges.js";
 import { BeliefBar } from "../../evidence/belief-bar.js";
 import { useAnswer } from "../../graphql/use-answer.js";

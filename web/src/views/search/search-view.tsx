@@ -60,7 +60,8 @@ export function SearchView() {
 
 function FoundList({ found, text }: { readonly found: Rows<Found>; readonly text: string }) {
   if (found.state === "asking") return <Asking what="what was found" />;
-  if (found.rows.length === 0 && found.fault !== undefined) return <Failed fault={found.fault} again={found.more} />;
+  if (found.rows.length === 0 && found.fault !== undefined)
+    return <Failed fault={found.fault} again={found.more} />;
   if (found.rows.length === 0) {
     return (
       <Missing
@@ -82,7 +83,12 @@ function FoundList({ found, text }: { readonly found: Rows<Found>; readonly text
             </span>
             <code>{entity.curie}</code>
             <span>{counted(entity.degree, "relation")}</span>
-            <span class="muted">{entity.synonyms.filter((name) => name !== entity.name).slice(0, 6).join(" · ")}</span>
+            <span class="muted">
+              {entity.synonyms
+                .filter((name) => name !== entity.name)
+                .slice(0, 6)
+                .join(" · ")}
+            </span>
           </li>
         ))}
       </ul>

@@ -1,7 +1,11 @@
 /**
  * The start page: what is in this graph, the two sample discoveries one click away, what was asked lately.
  */
-import { WebOverviewDocument, type WebOverviewQuery, WebTopRelationsDocument } from "../../../generated/documents.js";
+import {
+  WebOverviewDocument,
+  type WebOverviewQuery,
+  WebTopRelationsDocument,
+} from "../../../generated/documents.js";
 import { EntityLink, RelationBadge } from "../../evidence/badges.js";
 import { BeliefBar } from "../../evidence/belief-bar.js";
 import { useAnswer } from "../../graphql/use-answer.js";
@@ -21,12 +25,13 @@ export function StartView() {
       <section class="hero">
         <h1>What does the literature say, and how sure is it?</h1>
         <p class="lead">
-          Relations between genes, diseases and chemicals, read from papers. Every one shows its sentences, its papers and
-          how far to believe it.
+          Relations between genes, diseases and chemicals, read from papers. Every one shows its sentences,
+          its papers and how far to believe it.
         </p>
         <Search id="start-search" isLarge />
         <p class="hint">
-          <kbd>↓</kbd> offers example questions, <kbd>Enter</kbd> asks, <kbd>/</kbd> comes back here from any page.
+          <kbd>↓</kbd> offers example questions, <kbd>Enter</kbd> asks, <kbd>/</kbd> comes back here from any
+          page.
         </p>
       </section>
       <Examples />
@@ -125,7 +130,10 @@ function TopRelations() {
   );
 }
 
-function Kept(props: { readonly title: string; readonly questions: readonly { href: string; title: string }[] }) {
+function Kept(props: {
+  readonly title: string;
+  readonly questions: readonly { href: string; title: string }[];
+}) {
   if (props.questions.length === 0) return null;
   return (
     <section class="panel">

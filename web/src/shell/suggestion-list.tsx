@@ -1,22 +1,22 @@
 /**
- * The list under the search field.
+ * The list under a field with suggestions.
  */
 import type { Suggestion } from "./suggestions.js";
 
 /** The suggestions as a listbox; says so where nothing was found. */
-export function SearchOptions(props: {
+export function SuggestionList(props: {
   readonly id: string;
   readonly text: string;
   readonly isShown: boolean;
   readonly suggestions: readonly Suggestion[];
   readonly chosen: number;
-  readonly onChoose: (href: string) => void;
+  readonly onChoose: (suggestion: Suggestion) => void;
 }) {
   const { id, text, isShown, suggestions, chosen, onChoose } = props;
   const isEmpty = suggestions.length === 0;
   return (
     <>
-      <ul
+      <div
         id={`${id}-options`}
         class="options"
         role="listbox"
@@ -25,25 +25,25 @@ export function SearchOptions(props: {
       >
         {suggestions.map((suggestion, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's
-          <li
-            key={suggestion.href}
+          <div
+            key={suggestion.key}
             id={`${id}-option-${index}`}
             role="option"
             tabIndex={-1}
             aria-selected={index === chosen}
             // The field keeps the focus; the click comes after.
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => onChoose(suggestion.href)}
+            onClick={() => onChoose(suggestion)}
           >
             <span class="option-name">{suggestion.name}</span>
             <span class="option-detail">{suggestion.detail}</span>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {isShown && isEmpty && (
         <p class="options options-empty" role="status">
-          Nothing is called “{text.trim()}” here, and nothing nearly so. Try another spelling or an identifier such as
-          MESH:D005395.
+          Nothing is called “{text.trim()}” here, and nothing nearly so. Try another spelling or an identifier
+          such as MESH:D005395.
         </p>
       )}
     </>
