@@ -5,6 +5,6 @@
 // index: graph_version_id (unique)
 MERGE (g:GraphVersion {id: 'graph'})
 ON CREATE SET g.version = 0
-SET g.locked = true
+SET g.locked = true, g.identity = coalesce(g.identity, randomUUID())
 REMOVE g.locked
 RETURN g.version AS version

@@ -90,13 +90,20 @@ async function start(
     neo4j: await readServerVersion(database),
     node: process.versions.node,
   };
-  await api.ready({ database, jobs, models: [classifier.info], versions, findMentions, learned });
+  const adjacencyFile = join(config.home, "discovery", "graph.adjacency");
+  const models = [classifier.info];
+  await api.ready({ database, jobs, models, versions, findMentions, learned, adjacencyFile });
+  sayReady(api.url);
+}
+
+/** Says where it answers, with a question to begin with. */
+function sayReady(url: string): void {
   printLines(
     "",
-    `BioWeft is ready:  ${api.url}/graphql`,
+    `BioWeft is ready:  ${url}/graphql`,
     "",
     "Ask it, for example, what fish oil might help against, by way of what:",
-    `  curl -s ${api.url}/graphql -H 'content-type: application/json' -d '{"query":"{ discover(from: \\"MESH:D005395\\", targetType: DISEASE, first: 3) { candidates { entity { name } linking { entity { name } } } } }"}'`,
+    `  curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":"{ discover(from: \\"MESH:D005395\\", targetType: DISEASE, first: 3) { candidates { entity { name } linking { entity { name } } } } }"}'`,
     "",
     "Ctrl-C stops everything.",
   );

@@ -79,14 +79,21 @@ export function relationId(subject: string, object: string, type: RelationType):
 
 /** The two entities in a `relationId`; a CURIE may hold a bar itself. Throws INTERNAL for anything else. */
 export function relationEnds(id: string): [subject: string, object: string] {
-  const [, subject, object] = RELATION_ID.exec(id) ?? [];
+  const [, subject, , object] = RELATION_ID.exec(id) ?? [];
   if (subject === undefined || object === undefined) {
     throw new BioWeftError("INTERNAL", `"${id}" is no identifier of a relation`);
   }
   return [subject, object];
 }
 
-const RELATION_ID = new RegExp(`^(.+)\\|(?:${RELATION_TYPES.join("|")})\\|(.+)$`, "s");
+/** The type in a `relationId`. Throws INTERNAL for anything else. */
+export function relationTypeOf(id: string): RelationType {
+  const type = RELATION_TYPES.find((one) => one === RELATION_ID.exec(id)?.[2]);
+  if (type !== undefined) return type;
+  throw new BioWeftError("INTERNAL", `"${id}" is no identifier of a relation`);
+}
+
+const RELATION_ID = new RegExp(`^(.+)\\|(${RELATION_TYPES.join("|")})\\|(.+)$`, "s");
 
 /** Evidence rows for everything the model found related in one document. */
 export function predictionEvidence(predicted: DocumentPredictions): Evidence[] {

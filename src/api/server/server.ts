@@ -44,6 +44,8 @@ interface ApiParts {
   readonly findMentions: FindMentions;
   /** What discovery's learned ranker learned; without it, it is not asked. */
   readonly learned?: LearnedModel | undefined;
+  /** Where discovery keeps its copy of the graph between two starts; it keeps none without. */
+  readonly adjacencyFile?: string | undefined;
   /** Whether clients may ask for the schema; true if not given. */
   readonly introspection?: boolean;
 }
@@ -80,7 +82,10 @@ export async function listenApiServer(address: ApiAddress): Promise<StartingApiS
       state.stage = stage;
     },
     ready: async (parts) => {
-      state.discovery = new DiscoverySearch(parts.database, parts.learned);
+      state.discovery = new DiscoverySearch(parts.database, {
+        learned: parts.learned,
+        file: parts.adjacencyFile,
+      });
       const services = { ...parts, discovery: state.discovery };
       state.endpoint = await createGraphqlEndpoint(buildApiSchema(), services, {
         introspection: parts.introspection ?? true,

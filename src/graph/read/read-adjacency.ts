@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { paperWeights } from "../../core/belief.js";
+import { relationEnds, relationTypeOf } from "../../core/evidence.js";
 import {
   ENTITY_TYPES,
   type EntityType,
@@ -38,11 +39,46 @@ const relationRow = z.object({
 
 /** All relations with a belief above 0. */
 export async function* readAdjacency(database: Database): AsyncGenerator<AdjacencyRelation> {
-  for await (const row of database.stream("adjacency", {})) {
-    const { rows, firstYear, ...relation } = relationRow.parse(row);
-    const papers = paperWeights(rows).map(({ weight, row: { year } }) =>
-      year === null ? { weight } : { weight, year },
-    );
-    yield { ...relation, papers, ...(firstYear === null ? {} : { firstYear }) };
-  }
+  for await (const row of database.stream("adjacency", {})) yield toRelation(relationRow.parse(row));
+}
+
+/**
+ * The relations that changed after a version, as they are now; one that is gone or not believed any more has a belief of 0.
+ * Undefined where the changes are not all on record, or too many: then everything is to be read.
+ */
+export async function adjacencyChanges(
+  database: Database,
+  since: number,
+  until: number,
+): Promise<AdjacencyRelation[] | undefined> {
+  const notes = (await database.read("changes-since", { version: since })).map((row) =>
+    changeNote.parse(row),
+  );
+  const noted = notes.filter(({ version }) => version <= until);
+  // A version is raised by one: where the notes have a gap, something changed that none of them says.
+  if (noted.length !== until - since || noted.some(({ isWhole }) => !isWhole)) return undefined;
+  const ids = [...new Set(noted.flatMap(({ relations }) => relations))];
+  const rows = await database.read("adjacency-of-relations", { ids });
+  const found = new Map(rows.map((row) => [String(row["id"]), toRelation(relationRow.parse(row))]));
+  return ids.map((id) => found.get(id) ?? goneRelation(id));
+}
+
+const changeNote = z.object({
+  version: z.number(),
+  relations: z.array(z.string()),
+  isWhole: z.boolean(),
+});
+
+function toRelation({ rows, firstYear, ...relation }: z.infer<typeof relationRow>): AdjacencyRelation {
+  const papers = paperWeights(rows).map(({ weight, row: { year } }) =>
+    year === null ? { weight } : { weight, year },
+  );
+  return { ...relation, papers, ...(firstYear === null ? {} : { firstYear }) };
+}
+
+/** Stands for a relation that is to be taken out; the types of its ends do not matter. */
+function goneRelation(id: string): AdjacencyRelation {
+  const [subject, object] = relationEnds(id);
+  const ends = { subject, subjectType: "Gene", object, objectType: "Gene" } as const;
+  return { ...ends, type: relationTypeOf(id), belief: 0, papers: [] };
 }

@@ -29,3 +29,9 @@ export async function readGraphVersion(database: Database): Promise<string> {
   const [row] = await database.read("graph-version", {});
   return row === undefined ? "0" : String(row["version"]);
 }
+
+/** Which graph this is, as versions of two graphs have nothing to do with each other; undefined for one never written to. */
+export async function readGraphIdentity(database: Database): Promise<string | undefined> {
+  const [row] = await database.read("graph-identity", {});
+  return row === undefined ? undefined : String(row["identity"]);
+}

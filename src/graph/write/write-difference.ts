@@ -106,7 +106,7 @@ function moved<T extends { readonly pmid: string }>(
 }
 
 /** Relations whose evidence, or the standing of its publication, is not what it was. */
-function touchedRelations(before: GraphState, after: GraphState): string[] {
+export function touchedRelations(before: GraphState, after: GraphState): string[] {
   const touched = new Set<string>();
   const retracted = (state: GraphState, pmid: string) => state.publications.get(pmid)?.retracted;
   for (const id of new Set([...before.evidence.keys(), ...after.evidence.keys()])) {

@@ -7,6 +7,7 @@ import { type Document, publicationOf } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import { required } from "../../core/required.js";
 import type { Database, QueryOptions, WriteTransaction } from "../neo4j/database.js";
+import { electedType, isUnvoted } from "./entity-votes.js";
 import { type GraphState, readGraphState, type StateKeys, sorted } from "./graph-state.js";
 import {
   type DocumentRemoval,
@@ -18,7 +19,7 @@ import {
   withoutDocuments,
 } from "./merge-documents.js";
 import { documentKey, readingDigest, type StoredDocument, toStoredDocument } from "./stored-document.js";
-import { writeDifference } from "./write-difference.js";
+import { touchedRelations, writeDifference } from "./write-difference.js";
 
 export type { DocumentRemoval, DocumentWrite } from "./merge-documents.js";
 
@@ -132,10 +133,28 @@ function change(
     await together?.(transaction);
     await transaction.run("lock-graph", {});
     const before = await readGraphState(transaction, keys);
-    const counts = await writeDifference(transaction, before, merge(before), named);
-    if (Object.values(counts).some((count) => count > 0)) await transaction.run("raise-graph-version", {});
+    const after = merge(before);
+    const counts = await writeDifference(transaction, before, after, named);
+    if (Object.values(counts).some((count) => count > 0)) {
+      await transaction.run("raise-graph-version", {});
+      await transaction.run("note-change", changeNote(before, after));
+    }
     return counts;
   }, options);
+}
+
+/** Relations that a note lists; what touches more is read anew as a whole. */
+const MOST_NOTED = 2_000;
+
+/** What readers who keep a copy need to bring it up to date: an entity of another type changes more than its relations. */
+function changeNote(before: GraphState, after: GraphState) {
+  const relations = touchedRelations(before, after);
+  const isRetyped = [...after.entities].some(([curie, votes]) => {
+    const old = before.entities.get(curie);
+    return old !== undefined && !isUnvoted(old) && electedType(old, "Gene") !== electedType(votes, "Gene");
+  });
+  const isWhole = relations.length <= MOST_NOTED && !isRetyped;
+  return { relations: isWhole ? relations : [], isWhole };
 }
 
 /** "None" in two papers is not one thing: as an entity it would join papers that have nothing in common. */
