@@ -8,7 +8,8 @@ import type { DocumentPredictions, PredictedDirection, PredictedNovelty, Predict
 import { relationQualifiers } from "./qualifiers/gold-qualifiers.js";
 import { endFinder, type RelationEnd } from "./relation-ends.js";
 import { type EntityType, isRelationType, RELATION_TYPES, type RelationType } from "./relation-types.js";
-import { documentSentences, type SupportingSentence, supportingSentence } from "./sentences.js";
+import { documentSentences } from "./sentences.js";
+import { type SupportingSentence, supportingSentence } from "./supporting-sentence.js";
 
 /** Where a mention of the subject or the object stands, in UTF-16 offsets into the document. */
 export interface EvidenceMention {

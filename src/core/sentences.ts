@@ -1,6 +1,6 @@
 /**
- * Splits passages into sentences and finds the one that shows a pair best. Unicode's own segmentation
- * (Intl.Segmenter) does the work; cuts after the abbreviations of biomedical prose are mended.
+ * Splits passages into sentences and finds those at a place. Unicode's own segmentation (Intl.Segmenter) does the work;
+ * cuts after the abbreviations of biomedical prose are mended.
  */
 import type { Document, Mention } from "./document.js";
 import { required } from "./required.js";
@@ -9,13 +9,6 @@ import { required } from "./required.js";
 export interface Span {
   readonly start: number;
   readonly end: number;
-}
-
-/** A pair's best sentence, with the two mentions that it shows. */
-export interface SupportingSentence extends Span {
-  readonly text: string;
-  readonly subject: Mention;
-  readonly object: Mention;
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
@@ -74,32 +67,6 @@ function endsAbbreviated(text: string, start: number, end: number): boolean {
   return ABBREVIATED.test(text.slice(Math.max(start, last - ABBREVIATION_ROOM), last));
 }
 
-/**
- * The sentence behind a pair: the shortest span of whole sentences that holds a mention of both, the earlier
- * one on a tie. Usually one sentence; two or more where no single sentence names both.
- */
-export function supportingSentence(
-  text: string,
-  sentences: readonly Span[],
-  subjects: readonly Mention[],
-  objects: readonly Mention[],
-): SupportingSentence | undefined {
-  let best: SupportingSentence | undefined;
-  for (const subject of subjects) {
-    for (const object of objects) {
-      const span = coveringSentences(sentences, subject, object);
-      if (span === undefined) continue;
-      const gap = mentionGap(subject, object);
-      const better =
-        best === undefined ||
-        span.end - span.start < best.end - best.start ||
-        (span.start === best.start && span.end === best.end && gap < mentionGap(best.subject, best.object));
-      if (better) best = { ...span, text: text.slice(span.start, span.end), subject, object };
-    }
-  }
-  return best;
-}
-
 /** Whether some sentence names both of two entities. */
 export function sharesSentence(
   sentences: readonly Span[],
@@ -113,6 +80,11 @@ export function sharesSentence(
 /** The index of the last of sentences in text order that begins no later than a position; -1 before all of them. */
 export function sentenceAt(sentences: readonly Span[], position: number): number {
   return firstThat(sentences, ({ start }) => start > position) - 1;
+}
+
+/** The index of the first of sentences in text order that ends no earlier than a position; their number where none does. */
+export function sentenceEndingAt(sentences: readonly Span[], position: number): number {
+  return firstThat(sentences, ({ end }) => end >= position);
 }
 
 /** The index of the first that satisfies what holds from some place on; their number where none does. */
@@ -129,13 +101,4 @@ function firstThat(sentences: readonly Span[], holds: (sentence: Span) => boolea
 /** Characters between two mentions; 0 where they touch or overlap. */
 export function mentionGap(a: Span, b: Span): number {
   return Math.max(0, Math.max(a.start, b.start) - Math.min(a.end, b.end));
-}
-
-function coveringSentences(sentences: readonly Span[], a: Span, b: Span): Span | undefined {
-  const from = Math.min(a.start, b.start);
-  const to = Math.max(a.end, b.end);
-  const first = sentences[sentenceAt(sentences, from)];
-  const last = sentences[firstThat(sentences, ({ end }) => end >= to)];
-  if (first === undefined || last === undefined) return undefined;
-  return { start: first.start, end: Math.max(first.end, last.end) };
 }

@@ -1,7 +1,8 @@
 /** Where sentences end, and which one shows a pair. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { documentSentences, sentenceAt, sentenceEnds, supportingSentence } from "../../src/core/sentences.js";
+import { documentSentences, sentenceAt, sentenceEnds } from "../../src/core/sentences.js";
+import { supportingSentence } from "../../src/core/supporting-sentence.js";
 import { aDocument, aMention } from "../support/builders.js";
 
 const WHOLE = new Intl.Segmenter("en", { granularity: "sentence" });
