@@ -53,11 +53,14 @@ function fromDictionary(document: Document, { recognizer, maxRisk, onAnnotated }
   return recognizer === undefined ? document : annotate(document, recognizer, maxRisk);
 }
 
-/** A document with what the dictionary finds in it; an ambiguous name carries all identifiers of its likeliest type. */
+/** A document with what the dictionary finds in it; an ambiguous name goes to the likeliest entity. */
 export function annotate(document: Document, recognizer: Recognizer, maxRisk = 1): Document {
   const mentions = recognizer
     .find(documentText(document))
     .filter(({ groundingRisk }) => groundingRisk <= maxRisk)
-    .map(({ otherIds: _, groundingRisk: __, ...mention }) => mention);
+    .map(({ otherIds: _, groundingRisk: __, ...mention }) => {
+      // Several identifiers would mean that the words name all of them.
+      return { ...mention, ids: mention.ids.slice(0, 1), sourceIds: mention.sourceIds.slice(0, 1) };
+    });
   return { ...document, mentions };
 }

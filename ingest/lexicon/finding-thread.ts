@@ -1,6 +1,7 @@
 /**
- * Finds names in a thread of its own: building a recogniser for the few thousand entities near a text takes longer than
- * whoever answers others may be held up. The thread starts with the first text.
+ * Finds names in a thread of its own, those that come with the project besides those it is given: loading the ones and
+ * indexing the others takes longer than whoever answers others may be held up. The thread starts with the first text, or
+ * when it is told to warm up.
  */
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +12,8 @@ import { BioWeftError, messageOf } from "../../src/core/errors.js";
 /** A thread that finds names; close it. */
 interface FindingThread {
   readonly findMentions: FindMentions;
+  /** Loads what comes with the project before anybody asks; throws INTERNAL where the installation is not whole. */
+  warmUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,11 +31,15 @@ export function findingThread(): FindingThread {
     // A source file is read by the loader that reads this one.
     execArgv: extname(own) === ".ts" ? ["--import", "tsx"] : [],
   });
+  const findMentions: FindMentions = (text, entities) =>
+    pool.run([text, entities]).catch((cause: unknown) => {
+      throw new BioWeftError("INTERNAL", `no names could be looked for: ${messageOf(cause)}`, { cause });
+    });
   return {
-    findMentions: (text, entities) =>
-      pool.run([text, entities]).catch((cause: unknown) => {
-        throw new BioWeftError("INTERNAL", `no names could be looked for: ${messageOf(cause)}`, { cause });
-      }),
+    findMentions,
+    warmUp: async () => {
+      await findMentions("", []);
+    },
     close: () => pool.destroy(),
   };
 }

@@ -1,5 +1,6 @@
 /**
- * The spellings under which a name counts as itself: letter case and plural. Folding keeps every UTF-16 offset.
+ * The forms under which a name counts as itself beside its spelling: the other number of its last word, and Greek letters
+ * by their initials.
  */
 
 /** A symbol is matched as it is written: short, no small letter, at least one capital (TNF, IL6, CAT). */
@@ -7,23 +8,24 @@ export function isSymbol(name: string): boolean {
   return name.length <= 5 && /\p{Lu}/u.test(name) && !/\p{Ll}/u.test(name);
 }
 
-/** Small letters, one code unit for each of the text's; what would change its length stays. */
-export function foldCase(text: string): string {
-  if (!/[^\p{ASCII}]/u.test(text)) return text.toLowerCase();
-  return Array.from(text, (letter) => {
-    const small = letter.toLowerCase();
-    return small.length === letter.length ? small : letter;
-  }).join("");
+/** Plurals of a singular word and singulars of a plural, in small letters. */
+export function otherNumbers(word: string): string[] {
+  if (!/\p{L}{2}$/u.test(word)) return [];
+  const forms = [`${word}s`];
+  if (/s$/.test(word)) forms.unshift(word.slice(0, -1));
+  if (/[^aeiou]ies$/.test(word)) forms.push(`${word.slice(0, -3)}y`);
+  if (/[^aeiou]y$/.test(word)) forms.push(`${word.slice(0, -1)}ies`);
+  if (/(?:s|x)is$/.test(word)) forms.push(`${word.slice(0, -2)}es`);
+  if (/(?:s|x)es$/.test(word)) forms.push(`${word.slice(0, -2)}is`);
+  if (/(?:s|x|z|ch|sh)es$/.test(word)) forms.push(word.slice(0, -2));
+  if (/(?:s|x|z|ch|sh)$/.test(word)) forms.push(`${word}es`);
+  return forms;
 }
 
-/** The other number of a name, by the ending of its last word: plurals of singulars and singulars of plurals. */
-export function otherNumber(name: string): string[] {
-  if (isSymbol(name)) return [`${name}s`];
-  if (!/\p{L}{3}$/u.test(name)) return [];
-  if (/[^aeiou]y$/i.test(name)) return [`${name.slice(0, -1)}ies`];
-  if (/ies$/i.test(name)) return [`${name.slice(0, -3)}y`];
-  if (/(?:s|x)is$/i.test(name)) return [`${name.slice(0, -2)}es`];
-  if (/(?:ss|us|x)$/i.test(name)) return [`${name}es`];
-  if (/s$/i.test(name)) return [name.slice(0, -1)];
-  return [`${name}s`];
+const GREEK_INITIALS: Readonly<Record<string, string>> = { a: "alpha", b: "beta", g: "gamma", k: "kappa" };
+
+/** What a single letter may stand for within a name: "TGF-b1". */
+export function spelledGreek(letter: string): string[] {
+  const name = GREEK_INITIALS[letter];
+  return name === undefined ? [] : [name];
 }

@@ -60,7 +60,7 @@ async function start(
   signal: AbortSignal,
   closers: Array<() => Promise<void>>,
 ): Promise<void> {
-  const api = await listenApiServer({ port: config.port, host: "localhost" });
+  const api = await listenApiServer({ port: config.port, host: config.host });
   closers.push(() => api.close());
   const stage = (text: string): void => {
     api.stage(text);
@@ -83,8 +83,10 @@ async function start(
   const source = pubTator3Client({ baseUrl: config.pubtator3Url });
   const jobs = await createExtractionService({ source, classifier, database });
   closers.push(() => jobs.close());
-  const { findMentions, close: closeThread } = findingThread();
+  const { findMentions, warmUp, close: closeThread } = findingThread();
   closers.push(closeThread);
+  // The first text does not wait for the names that come along; what is wrong with them it will be told.
+  warmUp().catch((fault: unknown) => log("warn", "the lexicon cannot be used", { fault: messageOf(fault) }));
   const versions = {
     bioweft: ownVersion(),
     neo4j: await readServerVersion(database),

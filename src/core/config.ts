@@ -20,6 +20,8 @@ export type DatabaseKind = (typeof DATABASE_KINDS)[number];
 export interface Config {
   /** PORT: where the API listens; 0 asks the system for a free port. */
   readonly port: number;
+  /** BIOWEFT_HOST: the address at which the API listens, `0.0.0.0` for all of the machine's. */
+  readonly host: string;
   /** BIOWEFT_HOME: the data folder, absolute. */
   readonly home: string;
   /** NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD: undefined means a server that is started here. */
@@ -49,6 +51,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   readLogLevel(environment);
   return {
     port: parsePort(given("PORT")),
+    host: given("BIOWEFT_HOST") ?? "localhost",
     home: resolve(given("BIOWEFT_HOME") ?? join(PACKAGE_ROOT, ".bioweft")),
     pubtator3Url: webAddress(environment, "BIOWEFT_PUBTATOR3") ?? PUBTATOR3,
     modelDir: resolve(given("BIOWEFT_MODEL") ?? join(PACKAGE_ROOT, "models", "released")),

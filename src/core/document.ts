@@ -80,11 +80,16 @@ export interface Document {
 
 /** The document's whole text: passages at their offsets, the gaps between them filled with spaces. */
 export function documentText(document: Pick<Document, "passages">): string {
-  let text = "";
-  for (const passage of document.passages) {
-    text = text.slice(0, passage.offset).padEnd(passage.offset, " ") + passage.text;
+  const parts: string[] = [];
+  let length = 0;
+  for (const { offset, text } of document.passages) {
+    // Only what overlaps, which readers refuse, is cut: cutting at every passage would take time by their square.
+    if (offset < length) parts.splice(0, parts.length, parts.join("").slice(0, offset));
+    else parts.push(" ".repeat(offset - length));
+    parts.push(text);
+    length = offset + text.length;
   }
-  return text;
+  return parts.join("");
 }
 
 /** The PubMed identifier of the paper that a document is, or is a part of. */

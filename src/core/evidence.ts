@@ -6,10 +6,10 @@ import { type Document, documentText, type Mention, publicationOf } from "./docu
 import { BioWeftError } from "./errors.js";
 import type { DocumentPredictions, PredictedDirection, PredictedNovelty, Prediction } from "./prediction.js";
 import { relationQualifiers } from "./qualifiers/gold-qualifiers.js";
-import { endFinder, type RelationEnd } from "./relation-ends.js";
 import { type EntityType, isRelationType, RELATION_TYPES, type RelationType } from "./relation-types.js";
 import { documentSentences } from "./sentences.js";
-import { type SupportingSentence, supportingSentence } from "./supporting-sentence.js";
+import { endFinder, type RelationEnd } from "./support/end-finder.js";
+import { type SupportingSentence, supportingSentence } from "./support/supporting-sentence.js";
 
 /** Where a mention of the subject or the object stands, in UTF-16 offsets into the document. */
 export interface EvidenceMention {

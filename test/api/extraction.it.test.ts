@@ -223,6 +223,25 @@ describe("extractText", () => {
     expect(await dataOf(api, operation("overview"))).toEqual(before);
   });
 
+  it("finds names that no paper of the graph has used, says what else they may mean, and how likely", async () => {
+    const query = `mutation ($abstract: String!) {
+      extractText(abstract: $abstract) { mentions { text type ids otherIds risk } }
+    }`;
+    const abstract = "Metformin was given to the patients with acromegaly, and p53 was measured.";
+    const { extractText } = await dataOf(api, query, { abstract });
+    expect(extractText.mentions).toMatchObject([
+      { text: "Metformin", type: "CHEMICAL", ids: ["MESH:D008687"], otherIds: [] },
+      { text: "acromegaly", type: "DISEASE", ids: ["MESH:D000172"], otherIds: [] },
+      {
+        text: "p53",
+        type: "GENE",
+        ids: ["NCBIGene:7157"],
+        otherIds: expect.arrayContaining(["NCBIGene:22059"]),
+      },
+    ]);
+    expect(extractText.mentions).not.toContainEqual(expect.objectContaining({ risk: null }));
+  });
+
   describe("whose client goes away", () => {
     const query = operation("extract-text");
     const text = { abstract: "In our hands fish oil raises IL6." };

@@ -4,7 +4,15 @@ import { describe, expect, it } from "vitest";
 import { PACKAGE_ROOT, readConfig, readLoaderSettings } from "../../src/core/config.js";
 
 const VARIABLES = [
-  ...["PORT", "BIOWEFT_HOME", "BIOWEFT_MODEL", "BIOWEFT_PUBTATOR3", "BIOWEFT_HUB_URL", "LOG_LEVEL"],
+  ...[
+    "PORT",
+    "BIOWEFT_HOST",
+    "BIOWEFT_HOME",
+    "BIOWEFT_MODEL",
+    "BIOWEFT_PUBTATOR3",
+    "BIOWEFT_HUB_URL",
+    "LOG_LEVEL",
+  ],
   ...["NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "BIOWEFT_DATABASE", "BIOWEFT_DISCOVERY_WEIGHTS"],
 ];
 
@@ -14,6 +22,7 @@ describe("settings", () => {
     expect(readConfig(empty)).toEqual(readConfig({}));
     expect(readConfig(empty)).toEqual({
       port: 4000,
+      host: "localhost",
       home: join(PACKAGE_ROOT, ".bioweft"),
       modelDir: join(PACKAGE_ROOT, "models", "released"),
       pubtator3Url: "https://www.ncbi.nlm.nih.gov/research/pubtator3-api",
@@ -22,7 +31,13 @@ describe("settings", () => {
 
   it.each(VARIABLES)("where %s alone is empty are those without it", (empty) => {
     const others = {
-      ...{ PORT: "1", BIOWEFT_HOME: "/home", BIOWEFT_MODEL: "/model", LOG_LEVEL: "warn" },
+      ...{
+        PORT: "1",
+        BIOWEFT_HOST: "0.0.0.0",
+        BIOWEFT_HOME: "/home",
+        BIOWEFT_MODEL: "/model",
+        LOG_LEVEL: "warn",
+      },
       ...{ BIOWEFT_PUBTATOR3: "http://papers", BIOWEFT_HUB_URL: "http://hub" },
       ...{ BIOWEFT_DISCOVERY_WEIGHTS: "/weights.json" },
       ...{ NEO4J_URI: "bolt://here", NEO4J_USER: "me", NEO4J_PASSWORD: "secret" },

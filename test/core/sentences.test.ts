@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { documentSentences, sentenceAt, sentenceEnds } from "../../src/core/sentences.js";
-import { supportingSentence } from "../../src/core/supporting-sentence.js";
+import { supportingSentence } from "../../src/core/support/supporting-sentence.js";
 import { aDocument, aMention } from "../support/builders.js";
 
 const WHOLE = new Intl.Segmenter("en", { granularity: "sentence" });

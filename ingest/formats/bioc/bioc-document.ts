@@ -62,23 +62,29 @@ function note(
 function wholePassage(passage: BioCPassage): BioCPassage {
   const sentences = passage.sentences.toSorted((a, b) => a.offset - b.offset);
   if (sentences.length === 0) return passage;
-  let text = [...(passage.text ?? "")];
-  if (text.length === 0) {
-    for (const sentence of sentences) {
-      const gap = sentence.offset - passage.offset - text.length;
-      text = [
-        ...text,
-        ...Array<string>(Math.min(Math.max(gap, 0), WIDEST_SENTENCE_GAP)).fill(" "),
-        ...(sentence.text ?? ""),
-      ];
-    }
-  }
   return {
     ...passage,
-    text: text.join(""),
+    text:
+      passage.text === undefined || passage.text === "" ? joinedSentences(passage, sentences) : passage.text,
     annotations: [...passage.annotations, ...sentences.flatMap(({ annotations }) => annotations)],
     relations: [...passage.relations, ...sentences.flatMap(({ relations }) => relations)],
   };
+}
+
+/** The sentences' texts at their offsets, which count code points. */
+function joinedSentences(passage: BioCPassage, sentences: BioCPassage["sentences"]): string {
+  const parts: string[] = [];
+  let length = 0;
+  const add = (part: string): void => {
+    parts.push(part);
+    length += offsetMap(part).toCodePoint(part.length);
+  };
+  for (const { offset, text = "" } of sentences) {
+    const gap = offset - passage.offset - length;
+    add(" ".repeat(Math.min(Math.max(gap, 0), WIDEST_SENTENCE_GAP)));
+    add(text);
+  }
+  return parts.join("");
 }
 
 // Two sentences of a passage stand side by side; wider gaps are left for the mentions to find wrong.

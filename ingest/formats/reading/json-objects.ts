@@ -35,10 +35,15 @@ export class JsonObjectScanner {
   /** The objects that end in this chunk. After a structural fault nothing more comes. */
   push(chunk: string): JsonObjectText[] {
     const found: JsonObjectText[] = [];
+    const countLines = lineCounter(chunk);
     let from = 0;
     for (let at = 0; at < chunk.length && !this.stopped; at += 1) {
+      const next = this.nextToLookAt(chunk, at);
+      if (this.inString && this.depth === 1) this.key += chunk.slice(at, next);
+      this.line += countLines(Math.min(next + 1, chunk.length));
+      if (next === chunk.length) break;
+      at = next;
       const char = chunk.charAt(at);
-      if (char === "\n") this.line += 1;
       if (this.inString) {
         this.stepInString(char);
         continue;
@@ -70,6 +75,14 @@ export class JsonObjectScanner {
   private stop(fault: string): JsonObjectText {
     this.stopped = true;
     return { line: this.capturing ? this.startLine : this.line, text: "", fault };
+  }
+
+  /** The place of the next character that can change anything: most of a document is the inside of its strings. */
+  private nextToLookAt(chunk: string, at: number): number {
+    if (this.escaped || (!this.inString && !this.capturing)) return at;
+    const signs = this.inString ? ENDS_STRING : OPENS_OR_CLOSES;
+    signs.lastIndex = at;
+    return signs.exec(chunk)?.index ?? chunk.length;
   }
 
   private stepInString(char: string): void {
@@ -118,6 +131,19 @@ export class JsonObjectScanner {
     else if (!this.capturing && this.depth < this.documentDepth) this.documentDepth = BEHIND_DOCUMENTS;
     return undefined;
   }
+}
+
+const ENDS_STRING = /["\\]/g;
+const OPENS_OR_CLOSES = /["{}[\]]/g;
+
+/** Counts the line ends of a chunk before a place that moves on, each once. */
+function lineCounter(chunk: string): (before: number) => number {
+  let next = chunk.indexOf("\n");
+  return (before) => {
+    let lines = 0;
+    for (; next >= 0 && next < before; next = chunk.indexOf("\n", next + 1)) lines += 1;
+    return lines;
+  };
 }
 
 // What a gzip unfolds to must not fill the memory: no document is as long.

@@ -55,7 +55,7 @@ export class ExtractionResolver {
 
   @Mutation(() => TextExtraction, {
     description:
-      "Classifies a text of at most 20,000 characters and gives its relations without writing them. Without mentions, looks for the names that the graph knows, and of those that make more than 2,000 pairs takes the first.",
+      "Classifies a text of at most 20,000 characters and gives its relations without writing them. Without mentions, looks for names of genes, diseases and chemicals, those that the graph knows and those that come with BioWeft, and of those that make more than 2,000 pairs takes the first.",
   })
   async extractText(
     @Arg("title", () => String, { defaultValue: "", description: "The title; may be empty." }) title: string,
@@ -69,7 +69,7 @@ export class ExtractionResolver {
   ): Promise<TextExtraction> {
     checkTextLength(title, abstract);
     const bare = textDocument(title, abstract);
-    const { document, pairsLeftOut } =
+    const { document, pairsLeftOut, ambiguities } =
       given == null ? await withFoundMentions(services, bare) : withGivenMentions(bare, given);
     const predicted = await services.jobs.classify(document, { signal: services.signal });
     const relations = (await predictedEvidence(predicted))
@@ -84,7 +84,7 @@ export class ExtractionResolver {
       );
     return new TextExtraction({
       model: predicted.model,
-      mentions: document.mentions.map((mention) => new TextMention(mention)),
+      mentions: document.mentions.map((mention) => new TextMention(mention, ambiguities.get(mention))),
       pairs: predicted.predictions.length,
       pairsLeftOut: pairsLeftOut + (predicted.unasked ?? 0),
       relations,

@@ -1,7 +1,7 @@
 /**
  * Makes a Document out of free text: with the mentions a client gives, or with those that the recogniser finds of
- * the names that the graph already has. It knows no name that no paper in the graph has used, and does not
- * disambiguate: an ambiguous name goes to the likeliest entity.
+ * the names that the graph has and of those that it knows itself. An ambiguous name goes to the likeliest entity; the
+ * others are shown beside it.
  */
 import { countCandidates, documentEntities } from "../../core/candidate.js";
 import type { Document, Mention } from "../../core/document.js";
@@ -41,6 +41,16 @@ export function textDocument(title: string, abstract: string): Document {
 interface BoundedDocument {
   readonly document: Document;
   readonly pairsLeftOut: number;
+  /** What else found mentions may mean. */
+  readonly ambiguities: ReadonlyMap<Mention, Ambiguity>;
+}
+
+/** What the recogniser does not settle. */
+interface Ambiguity {
+  /** CURIEs of everything else that the words may mean, the likeliest first. */
+  readonly otherIds: readonly string[];
+  /** 0 to 1: how likely the words mean something else than what is given. */
+  readonly risk: number;
 }
 
 /** Throws BAD_INPUT for a text that is too long to be classified at once. */
@@ -78,12 +88,12 @@ export function withGivenMentions(document: Document, given: readonly GivenMenti
     const reason = `the mentions make ${pairs} pairs of entities; at most ${MAX_TEXT_PAIRS} are classified at once: give fewer entities, or a part of the text`;
     throw new BioWeftError("BAD_INPUT", reason);
   }
-  return { document: annotated, pairsLeftOut: 0 };
+  return { document: annotated, pairsLeftOut: 0, ambiguities: new Map() };
 }
 
 /**
- * Finds the names of the graph's entities in a document; an ambiguous name goes to the likeliest of them. Where they
- * make more pairs than are classified at once, the entities named first are kept.
+ * Finds names in a document; an ambiguous one goes to the likeliest of its entities. Where they make more pairs than are
+ * classified at once, the entities named first are kept.
  */
 export async function withFoundMentions(
   { database, findMentions }: Pick<ApiServices, "database" | "findMentions">,
@@ -91,15 +101,16 @@ export async function withFoundMentions(
 ): Promise<BoundedDocument> {
   const text = documentText(document);
   const found = await findMentions(text, await entitiesNearText(database, text, CANDIDATES));
-  const mentions = found.map(({ ids, sourceIds, ...mention }): Mention => {
-    const { type, start, end, text: words } = mention;
-    return { type, start, end, text: words, ids: ids.slice(0, 1), sourceIds: sourceIds.slice(0, 1) };
-  });
-  return firstEntities({ ...document, mentions });
+  const ambiguities = new Map<Mention, Ambiguity>();
+  for (const { ids, sourceIds, otherIds, groundingRisk: risk, ...place } of found) {
+    const mention = { ...place, ids: ids.slice(0, 1), sourceIds: sourceIds.slice(0, 1) };
+    ambiguities.set(mention, { otherIds: [...ids.slice(1), ...otherIds], risk });
+  }
+  return { ...firstEntities({ ...document, mentions: [...ambiguities.keys()] }), ambiguities };
 }
 
 /** As many entities, in the order of the text, as make no more pairs than are classified at once. */
-function firstEntities(document: Document): BoundedDocument {
+function firstEntities(document: Document): Omit<BoundedDocument, "ambiguities"> {
   const total = countCandidates(document);
   if (total <= MAX_TEXT_PAIRS) return { document, pairsLeftOut: 0 };
   const kept = new Set<string>();

@@ -38,18 +38,35 @@ export class TextMention {
   @Field(() => EntityTypeEnum, { description: "What kind of thing it names." })
   readonly type: EntityType;
 
-  constructor(mention: {
-    start: number;
-    end: number;
-    text: string;
-    ids: readonly string[];
-    type: EntityType;
-  }) {
+  @Field(() => [String], {
+    description:
+      "CURIEs of what the same words may mean as well, the likeliest first; empty where only one is known.",
+  })
+  readonly otherIds: readonly string[];
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "How likely the words mean something else, 0 to 1; null for mentions that were given.",
+  })
+  readonly risk: number | null;
+
+  constructor(
+    mention: {
+      start: number;
+      end: number;
+      text: string;
+      ids: readonly string[];
+      type: EntityType;
+    },
+    ambiguity: { readonly otherIds: readonly string[]; readonly risk: number } | undefined,
+  ) {
     this.start = mention.start;
     this.end = mention.end;
     this.text = mention.text;
     this.ids = mention.ids;
     this.type = mention.type;
+    this.otherIds = ambiguity?.otherIds ?? [];
+    this.risk = ambiguity?.risk ?? null;
   }
 }
 

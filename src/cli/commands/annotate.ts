@@ -1,7 +1,7 @@
 /**
- * `bioweft annotate`: finds the names of vocabularies, or of everything in the graph, in plain texts, one text a
- * line, and writes them as PubTator, ready for `bioweft predict`. Papers with a PMID may come annotated from
- * PubTator3 instead. Needs no model.
+ * `bioweft annotate`: finds names in plain texts, one text a line, and writes them as PubTator, ready for `bioweft
+ * predict`: those that come with the project, or those of vocabularies, or of everything in the graph. Papers with a PMID
+ * may come annotated from PubTator3 instead. Needs no model.
  */
 import { Command } from "commander";
 import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js";
@@ -42,7 +42,7 @@ export function command(): Command {
       "--pubtator3 <file.jsonl>",
       "lines begin with a PMID or own id, and a tab: take PubTator3's annotations where it has any, kept in this file",
     )
-    .option("--max-risk <number>", "leave out names of a higher grounding risk, 0 to 1", parseRisk, 1)
+    .option("--max-risk <number>", "also leave out names of a higher grounding risk, 0 to 1", parseRisk, 1)
     .option("--json", "print one JSON value a line, with the risks and all ids, instead of PubTator", false);
   return withSkipBad(withLexiconOptions(declared)).action(run);
 }
@@ -51,9 +51,6 @@ async function run(options: AnnotateOptions): Promise<void> {
   await checkReadable([options.in]);
   const recognizer = await loadRecognizer(options);
   if (options.pubtator3 !== undefined) return annotatePapers(options, options.pubtator3, recognizer);
-  if (recognizer === undefined) {
-    throw new BioWeftError("CONFIG", "no names to find; give --lexicon with files, or --graph-lexicon");
-  }
   const { json, maxRisk } = options;
   const rejections = countRejections(options.skipBad);
   await writeWholeFile(options.out, async function* () {
@@ -73,11 +70,7 @@ function sayLeftOut(rejections: Rejections): void {
 }
 
 /** Papers first as PubTator3 annotates them; the texts that it does not, by the dictionary. */
-async function annotatePapers(
-  options: AnnotateOptions,
-  file: string,
-  recognizer: Recognizer | undefined,
-): Promise<void> {
+async function annotatePapers(options: AnnotateOptions, file: string, recognizer: Recognizer): Promise<void> {
   if (options.json) {
     throw new BioWeftError("CONFIG", "PubTator3 gives no risks; leave out --json or --pubtator3");
   }
@@ -95,7 +88,7 @@ async function annotatePapers(
       }),
       texts: table.texts(),
       maxRisk: options.maxRisk,
-      ...(recognizer === undefined ? {} : { recognizer }),
+      recognizer,
       onAnnotated: (by) => {
         counts[by] += 1;
       },

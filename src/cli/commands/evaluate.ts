@@ -29,6 +29,7 @@ import { printJson, printLines, reportBeside, truncationNote, unaskedNote } from
 import { type DocumentRange, inRange, withDocumentRange } from "../options/document-range.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
 import { discoveryCommand } from "./evaluate/discovery.js";
+import { namesCommand } from "./evaluate/names.js";
 
 interface EvaluateOptions extends ModelOptions, DocumentRange {
   readonly corpus?: string;
@@ -75,7 +76,8 @@ export function command(): Command {
     .option("--json", "print the figures as JSON", false)
     // What stands after the name of a subcommand is the subcommand's, though an option of this one be called the same.
     .enablePositionalOptions()
-    .addCommand(discoveryCommand());
+    .addCommand(discoveryCommand())
+    .addCommand(namesCommand());
   return withSkipBad(withModelOptions(withDocumentRange(evaluate))).action(
     async ({ from, ...options }: GivenOptions) => {
       if (from === undefined) return evaluate.error("error: required option '--from <path>' not specified");

@@ -24,7 +24,12 @@ import { onInterrupt } from "../../terminal/interrupt.js";
 import { startProgress } from "../../terminal/progress.js";
 import { countRejections, type Rejections, withSkipBad } from "../../terminal/rejections.js";
 import { reportBeside } from "../../terminal/report.js";
-import { type LexiconOptions, loadRecognizer, withLexiconOptions } from "../options/lexicon-option.js";
+import {
+  type LexiconOptions,
+  loadGivenRecognizer,
+  loadRecognizer,
+  withLexiconOptions,
+} from "../options/lexicon-option.js";
 
 interface JoinCommandOptions extends LexiconOptions {
   readonly documents: readonly string[];
@@ -84,14 +89,11 @@ async function run(options: JoinCommandOptions): Promise<void> {
   );
 }
 
-/** Papers must come from somewhere, and texts need names to find. */
-function checkSources({ documents, pubtator3, texts, lexicon = [], graphLexicon }: JoinCommandOptions): void {
+/** Papers must come from somewhere. */
+function checkSources({ documents, pubtator3, texts }: JoinCommandOptions): void {
   if (documents.length === 0 && pubtator3 === undefined && texts === undefined) {
-    const reason = "no papers; give --documents, --pubtator3 (which fetches them), or --texts with a lexicon";
+    const reason = "no papers; give --documents, --pubtator3 (which fetches them), or --texts";
     throw new BioWeftError("CONFIG", reason);
-  }
-  if (texts !== undefined && lexicon.length === 0 && !graphLexicon) {
-    throw new BioWeftError("CONFIG", "--texts needs names to find; give --lexicon files or --graph-lexicon");
   }
 }
 
@@ -121,7 +123,10 @@ async function joinFiles(
   const lines = async function* () {
     const { documents, pubtator3 } = options;
     const kept = pubtator3 === undefined ? {} : { pubtator3 };
-    const sources = { documents, texts, ...kept, loadRecognizer: () => loadRecognizer(options) };
+    // What PubTator3 left unannotated stays so, unless names are given for it.
+    const recognizer = () =>
+      options.texts === undefined ? loadGivenRecognizer(options) : loadRecognizer(options);
+    const sources = { documents, texts, ...kept, loadRecognizer: recognizer };
     const state = { reading, signal: interrupt.signal, showProgress: startProgress, counts: annotated };
     const papers = listedPapers(pairs, sources, { ...state, ...numbered });
     for await (const document of joinPairs(pairs, papers, joining)) {

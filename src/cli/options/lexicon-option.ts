@@ -1,9 +1,11 @@
 /**
  * `--lexicon` and `--graph-lexicon`: which names a dictionary recogniser is to find, from vocabulary files, from
- * the graph, or from both. The database driver is loaded only where the graph is asked.
+ * the graph, or from both; those that come with the project where neither is given. The database driver is loaded only
+ * where the graph is asked.
  */
 import type { Command } from "commander";
 import { checkReadable } from "../../../ingest/formats/reading/file-chunks.js";
+import { loadOwnRecognizer } from "../../../ingest/lexicon/own-recognizer.js";
 import { buildRecognizer, type Recognizer } from "../../../ingest/lexicon/recognizer.js";
 import { readVocabulary } from "../../../ingest/lexicon/vocabularies.js";
 import type { NamedEntity } from "../../core/annotation.js";
@@ -21,13 +23,18 @@ export function withLexiconOptions(command: Command): Command {
   return command
     .option(
       "--lexicon <files...>",
-      "names to find: gene_info, MeSH (.bin or .xml), CTD chemicals, diseases, genes, bioweft lexicon's; .gz too",
+      "names to find in place of those that come along: gene_info, MeSH (.bin or .xml), CTD chemicals, diseases, genes, bioweft lexicon's; .gz too",
     )
     .option("--graph-lexicon", "find the names and synonyms of everything in the graph", false);
 }
 
+/** A recogniser of all the names that the options give, or of those that come with the project. */
+export async function loadRecognizer(options: LexiconOptions): Promise<Recognizer> {
+  return (await loadGivenRecognizer(options)) ?? loadOwnRecognizer();
+}
+
 /** A recogniser of all the names that the options give; undefined where they give none. */
-export async function loadRecognizer(options: LexiconOptions): Promise<Recognizer | undefined> {
+export async function loadGivenRecognizer(options: LexiconOptions): Promise<Recognizer | undefined> {
   const { lexicon = [], graphLexicon } = options;
   if (lexicon.length === 0 && !graphLexicon) return undefined;
   await checkReadable(lexicon);

@@ -43,6 +43,21 @@ describe("bioweft annotate", () => {
     ]);
   });
 
+  it("finds the names that come along where none are given, in the likeliest meaning, with all of them as JSON", async () => {
+    const own = join(folder, "own.txt");
+    writeFileSync(own, "Metformin and p53\tMetformin lowers p53 in patients with type 2 diabetes.\n");
+    const [document] = parsePubTator(annotate("--in", own).stdout);
+    expect(document?.mentions.map(({ text, ids }) => [text, ...ids])).toEqual([
+      ["Metformin", "MESH:D008687"],
+      ["p53", "NCBIGene:7157"],
+      ["Metformin", "MESH:D008687"],
+      ["p53", "NCBIGene:7157"],
+      ["type 2 diabetes", "MESH:D003924"],
+    ]);
+    const { mentions } = JSON.parse(annotate("--in", own, "--json").stdout);
+    expect(mentions[1]).toMatchObject({ ids: expect.arrayContaining(["NCBIGene:7157", "NCBIGene:22059"]) });
+  });
+
   it("leaves out what is too risky, and refuses a lexicon that is none", () => {
     const { stdout } = annotate("--in", texts, "--lexicon", lexicon, "--json", "--max-risk", "0.1");
     const [first] = stdout.split("\n").map((line) => (line === "" ? undefined : JSON.parse(line)));

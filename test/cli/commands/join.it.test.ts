@@ -129,11 +129,9 @@ describe("papers that no file has", () => {
     expect(server.requests.map(({ pmids }) => pmids).slice(1)).toEqual([["23", "24"]]);
   });
 
-  test("must come from somewhere; texts need names; what names no paper is refused", async () => {
+  test("must come from somewhere; what names no paper is refused", async () => {
     const nothing = await join3();
     expect(nothing).toMatchObject({ code: 1, stderr: expect.stringContaining("--pubtator3") });
-    const nameless = await join3("--texts", at("texts.tsv"));
-    expect(nameless).toMatchObject({ code: 1, stderr: expect.stringContaining("--graph-lexicon") });
     const unknown = await join3("--pubtator3", at("other.jsonl"), "--json");
     expect(unknown.stderr).toMatch(/"note-4" is no PMID/);
   });

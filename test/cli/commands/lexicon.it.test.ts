@@ -60,8 +60,3 @@ test("as a file, which annotate reads, and straight from the graph, with the sam
   ]);
   expect(fromGraph.stdout).toBe(fromFile.stdout);
 });
-
-test("without names to find, annotate says where they come from", async () => {
-  const { code, stderr } = await bioweft("annotate", "--in", at("texts.txt"));
-  expect([code, stderr]).toEqual([1, expect.stringContaining("--graph-lexicon")]);
-});

@@ -3,9 +3,9 @@
  * pair of which each end is named hundreds of times is common in full text, so nothing here looks at all pairs of
  * mentions: time grows with the mentions times their logarithm.
  */
-import { inTextOrder, type Mention } from "./document.js";
-import { required } from "./required.js";
-import { mentionGap, type Span, sentenceAt, sentenceEndingAt } from "./sentences.js";
+import { inTextOrder, type Mention } from "../document.js";
+import { required } from "../required.js";
+import { mentionGap, type Span, sentenceAt, sentenceEndingAt } from "../sentences.js";
 
 /** A pair's best sentence, with the two mentions that it shows. */
 export interface SupportingSentence extends Span {

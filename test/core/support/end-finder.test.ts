@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { endFinder } from "../../src/core/relation-ends.js";
-import { aDocument, type MentionWords } from "../support/builders.js";
+import { endFinder } from "../../../src/core/support/end-finder.js";
+import { aDocument, type MentionWords } from "../../support/builders.js";
 
 const GENE: MentionWords = { text: "IL6", type: "Gene", ids: ["9606"] };
 const document = (...mentions: MentionWords[]) =>

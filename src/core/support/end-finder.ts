@@ -3,10 +3,10 @@
  * mentions do (`mesh:d001241`, `D001241`, a bare gene number); what the mentions themselves do not settle is not
  * guessed.
  */
-import { documentEntities } from "./candidate.js";
-import { canonicalCurie } from "./curie.js";
-import { type Document, inTextOrder, type Mention } from "./document.js";
-import type { EntityType } from "./relation-types.js";
+import { documentEntities } from "../candidate.js";
+import { canonicalCurie } from "../curie.js";
+import { type Document, inTextOrder, type Mention } from "../document.js";
+import type { EntityType } from "../relation-types.js";
 
 /** An entity with all its mentions in text order, in whatever role: the type is that of the first. */
 export interface RelationEnd {

@@ -1,15 +1,15 @@
 /** The sentence behind a pair equals what looking at every pair of mentions gives, and takes no time that grows with their product. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Mention } from "../../src/core/document.js";
+import type { Mention } from "../../../src/core/document.js";
 import {
   documentSentences,
   mentionGap,
   type Span,
   sentenceAt,
   sentenceEndingAt,
-} from "../../src/core/sentences.js";
-import { supportingSentence } from "../../src/core/supporting-sentence.js";
+} from "../../../src/core/sentences.js";
+import { supportingSentence } from "../../../src/core/support/supporting-sentence.js";
 
 /** The definition, written plainly: every pair of mentions is looked at. */
 function plainly(
