@@ -1,16 +1,19 @@
 // How many relations pass a filter.
-// params: types [string] or null, entityTypes [string] or null, minBelief float or null, minPapers int or null,
-//         fromYear int or null, toYear int or null, sources [string] or null, sourceKinds [string] or null
+// params: types [string] or null, entityTypes [string] or null, other string or null (at one of its ends),
+//         standing boolean or null, minBelief float or null, minPapers int or null, fromYear int or null,
+//         toYear int or null, sources [string] or null, sourceKinds [string] or null
 // returns: count
 // index: relation_belief
 MATCH (r:Relation)
 WHERE r.belief >= coalesce($minBelief, 0.0)
+  AND ($standing IS NULL OR (r.papers > 0) = $standing)
   AND ($types IS NULL OR r.type IN $types)
   AND ($minPapers IS NULL OR r.papers >= $minPapers)
   AND ($fromYear IS NULL OR r.lastYear >= $fromYear)
   AND ($toYear IS NULL OR r.firstYear <= $toYear)
 MATCH (s:Entity)<-[:SUBJECT]-(r)-[:OBJECT]->(o:Entity)
 WHERE ($entityTypes IS NULL OR (s.type IN $entityTypes AND o.type IN $entityTypes))
+  AND ($other IS NULL OR $other IN [s.curie, o.curie])
   AND ($sources IS NULL OR EXISTS { (r)<-[:SUPPORTS]-(ev:Evidence) WHERE ev.source IN $sources })
   AND ($sourceKinds IS NULL OR EXISTS { (r)<-[:SUPPORTS]-(ev:Evidence) WHERE ev.sourceKind IN $sourceKinds })
 RETURN count(r) AS count

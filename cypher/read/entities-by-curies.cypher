@@ -1,8 +1,7 @@
 // Entities by CURIE. Unknown ones give no row.
 // params: curies [string]
-// returns: curie, type, name, synonyms, degree
+// returns: curie, type, name, synonyms
 // index: entity_curie (unique)
 UNWIND $curies AS curie
 MATCH (e:Entity {curie: curie})
-RETURN e.curie AS curie, e.type AS type, e.name AS name, e.synonyms AS synonyms,
-       COUNT { (e)<-[:SUBJECT|OBJECT]-() } AS degree
+RETURN e.curie AS curie, e.type AS type, e.name AS name, e.synonyms AS synonyms

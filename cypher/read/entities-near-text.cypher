@@ -1,7 +1,7 @@
 // Entities whose names share words with a text: candidates for finding mentions in it, the closest first.
 // params: query string (Lucene), limit int
-// returns: curie, type, name, synonyms, degree, score
+// returns: curie, type, name, synonyms, score
 // index: entity_names (full text)
 CALL db.index.fulltext.queryNodes('entity_names', $query, {limit: $limit}) YIELD node AS e, score
-RETURN e.curie AS curie, e.type AS type, e.name AS name, e.synonyms AS synonyms, 0 AS degree, score
+RETURN e.curie AS curie, e.type AS type, e.name AS name, e.synonyms AS synonyms, score
 ORDER BY score DESC, curie ASC

@@ -1,7 +1,7 @@
 // Evidence by id. Unknown ones give no row.
 // params: ids [string]
 // returns: relation, id, pmid, document, sentence, start, end, mentions, probability, sourceKind, source, negated,
-//          year, subject, subjectProbability, novel, noveltyProbability (null where nobody says)
+//          year, subject, subjectProbability, novel, noveltyProbability (null where nobody says), retracted
 // index: evidence_id (unique)
 UNWIND $ids AS id
 MATCH (p:Publication)<-[:FROM]-(ev:Evidence {id: id})-[:SUPPORTS]->(r:Relation)
@@ -9,4 +9,4 @@ RETURN r.id AS relation, ev.id AS id, p.pmid AS pmid, ev.document AS document, e
        ev.start AS start, ev.end AS end, ev.mentions AS mentions, ev.probability AS probability,
        ev.sourceKind AS sourceKind, ev.source AS source, ev.negated AS negated, ev.year AS year,
        ev.subject AS subject, ev.subjectProbability AS subjectProbability, ev.novel AS novel,
-       ev.noveltyProbability AS noveltyProbability
+       ev.noveltyProbability AS noveltyProbability, coalesce(p.retracted, false) AS retracted

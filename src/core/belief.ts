@@ -1,6 +1,7 @@
 /**
  * Belief: how sure the papers together make a relation. It counts papers, not repeats:
- * 1 − Π over papers (1 − probability × reliability of the source), the best row of each paper.
+ * 1 − Π over papers (1 − probability × reliability of the source), the best row of each paper. A paper of which more
+ * curators deny than affirm that it says so counts nothing.
  */
 import type { SourceKind } from "./evidence.js";
 
@@ -34,10 +35,14 @@ export function belief(rows: readonly BeliefRow[]): number {
 /** What each paper that counts contributes to belief: probability × reliability of its best row, which is given too. */
 export function paperWeights<Row extends BeliefRow>(rows: readonly Row[]): { weight: number; row: Row }[] {
   const best = new Map<string, { weight: number; row: Row }>();
+  const denials = new Map<string, number>();
   for (const row of rows) {
+    if (row.sourceKind === "curator") {
+      denials.set(row.pmid, (denials.get(row.pmid) ?? 0) + (row.negated ? 1 : -1));
+    }
     if (row.retracted || row.negated) continue;
     const weight = row.probability * RELIABILITY[row.sourceKind];
     if (weight > (best.get(row.pmid)?.weight ?? -1)) best.set(row.pmid, { weight, row });
   }
-  return [...best.values()];
+  return [...best.values()].filter(({ row }) => (denials.get(row.pmid) ?? 0) <= 0);
 }

@@ -30,6 +30,18 @@ interface EvidenceEntity {
 export const SOURCE_KINDS = ["corpus", "model", "pubtator3", "curator"] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
+/** How a source comes to say something: it asserts it, a program extracted it, or a curator of this graph judged it. */
+export const EVIDENCE_ROLES = ["asserts", "extracted", "curated"] as const;
+export type EvidenceRole = (typeof EVIDENCE_ROLES)[number];
+
+/** The role of each kind of source. */
+export const ROLE_OF: Readonly<Record<SourceKind, EvidenceRole>> = {
+  corpus: "asserts",
+  model: "extracted",
+  pubtator3: "extracted",
+  curator: "curated",
+};
+
 /**
  * One row of support. Subject and object are ordered by CURIE, as relations are undirected, so that the same
  * claim always gets the same identifier whichever way round it was read.

@@ -119,6 +119,13 @@ const SEARCHES = `query ($asOf: Int, $from: String!, $to: String!) {
   }
 }`;
 
+/** Without ids and cursors, which say themselves of which year they are. */
+function told(answer: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(answer, (name, value) => (name === "id" || name === "endCursor" ? undefined : value)),
+  );
+}
+
 /** Everything that can be asked as of a year, page by page where there are pages. */
 async function answers(api: ApiServer, curies: readonly string[], asOf: number | null): Promise<unknown[]> {
   const found: unknown[] = [];
@@ -229,7 +236,7 @@ it.each([1])(
     stop();
     for (const [index, year] of YEARS.entries()) {
       const alone = await withGraph(known(writes, year), (api) => answers(api, curies, null));
-      expect(whole[index], `as of ${year}`).toEqual(alone);
+      expect(told(whole[index]), `as of ${year}`).toEqual(told(alone));
     }
     expect(JSON.stringify(whole.at(-1))).toContain('"papers":0');
     const dated = [...loadStatements(`${PACKAGE_ROOT}/cypher`).values()].filter(({ params }) =>

@@ -9,7 +9,7 @@ import { documentText } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import { type EntityType, type PairEntityType, pairType } from "../../core/relation-types.js";
 import { entitiesNearText } from "../../graph/read/read-entities.js";
-import { canonical } from "../graph/lookup.js";
+import { canonicalId } from "../graph/asked-values.js";
 import type { ApiServices } from "../platform/context.js";
 import { MAX_TEXT_LENGTH, MAX_TEXT_MENTIONS, MAX_TEXT_PAIRS } from "./extraction-limits.js";
 
@@ -80,7 +80,7 @@ export function withGivenMentions(document: Document, given: readonly GivenMenti
     }
     if (ids.length === 0)
       throw new BioWeftError("BAD_INPUT", `mention ${index + 1} has no ids; give a CURIE`);
-    return { start, end, type, text: text.slice(start, end), ids: ids.map(canonical), sourceIds: ids };
+    return { start, end, type, text: text.slice(start, end), ids: ids.map(canonicalId), sourceIds: ids };
   });
   const annotated = { ...document, mentions };
   const pairs = countCandidates(annotated);

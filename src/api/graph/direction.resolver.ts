@@ -15,9 +15,9 @@ export class RelationDirectionResolver {
     description: "The end that acts; null where the papers rather say that neither does.",
   })
   async subject(
-    @Root() { subjectCurie }: RelationDirection,
+    @Root() { subjectCurie, asOf }: RelationDirection,
     @Ctx() context: ApiContext,
   ): Promise<Entity | null> {
-    return subjectCurie === null ? null : entityOf(context, subjectCurie);
+    return subjectCurie === null ? null : entityOf(context, subjectCurie, asOf);
   }
 }

@@ -7,7 +7,7 @@ import type { EntityRow } from "../../graph/read/read-entities.js";
 import { connectionTypes } from "../platform/connection.js";
 import { EntityTypeEnum } from "../platform/enums.js";
 import { toGlobalId } from "../platform/global-id.js";
-import { Node } from "../platform/node.type.js";
+import { AS_OF_OBJECT, Node } from "../platform/node.type.js";
 
 @ObjectType("Entity", {
   implements: Node,
@@ -27,16 +27,16 @@ export class Entity extends Node {
   @Field(() => [String], { description: "Other spellings seen in publications." })
   readonly synonyms: readonly string[];
 
-  @Field(() => Int, { description: "How many relations it takes part in." })
-  readonly degree: number;
+  @Field(() => Int, { nullable: true, description: AS_OF_OBJECT })
+  readonly asOf: number | null;
 
-  constructor(row: EntityRow) {
-    super(toGlobalId("Entity", row.curie));
+  constructor(row: EntityRow, asOf?: number) {
+    super(toGlobalId("Entity", row.curie, asOf));
+    this.asOf = asOf ?? null;
     this.curie = row.curie;
     this.type = row.type;
     this.name = row.name;
     this.synonyms = row.synonyms;
-    this.degree = row.degree;
   }
 }
 

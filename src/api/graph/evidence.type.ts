@@ -2,12 +2,13 @@
  * One publication's support for one relation, from one source, with the sentence that shows it.
  */
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import type { SourceKind } from "../../core/evidence.js";
+import { RELIABILITY } from "../../core/belief.js";
+import { type EvidenceRole, ROLE_OF, type SourceKind } from "../../core/evidence.js";
 import type { EvidenceRow } from "../../graph/read/read-evidence.js";
 import { connectionTypes } from "../platform/connection.js";
-import { SourceKindEnum } from "../platform/enums.js";
+import { EvidenceRoleEnum, SourceKindEnum } from "../platform/enums.js";
 import { toGlobalId } from "../platform/global-id.js";
-import { Node } from "../platform/node.type.js";
+import { AS_OF_OBJECT, Node } from "../platform/node.type.js";
 
 @ObjectType("EvidenceMention", {
   simpleResolvers: true,
@@ -68,6 +69,8 @@ export class Novelty {
   description: "One publication's support for one relation, from one source.",
 })
 export class Evidence extends Node {
+  /** The graph's own key; not shown. */
+  readonly key: string;
   readonly relationKey: string;
 
   @Field(() => String, { description: "PubMed identifier of the publication." })
@@ -96,6 +99,20 @@ export class Evidence extends Node {
   @Field(() => SourceKindEnum, { description: "Who says so: annotators (gold), a model, or others." })
   readonly sourceKind: SourceKind;
 
+  @Field(() => EvidenceRoleEnum, { description: "How that source comes to say so." })
+  readonly role: EvidenceRole;
+
+  @Field(() => Float, {
+    description: "Share of this kind of source's word that is taken to be right, 0 to 1.",
+  })
+  readonly reliability: number;
+
+  @Field(() => Float, {
+    description:
+      "Probability times reliability, 0 where it is negated or its paper retracted: what its paper adds to belief, if no other row of that paper says more.",
+  })
+  readonly weight: number;
+
   @Field(() => String, { description: "The corpus's name, the model's id, or the curator's name." })
   readonly source: string;
 
@@ -121,8 +138,16 @@ export class Evidence extends Node {
   @Field(() => Novelty, { nullable: true, description: "Null where nobody says whether it is new." })
   readonly novelty: Novelty | null;
 
-  constructor(row: EvidenceRow) {
-    super(toGlobalId("Evidence", row.id));
+  @Field(() => Int, { nullable: true, description: AS_OF_OBJECT })
+  readonly asOf: number | null;
+
+  constructor(row: EvidenceRow, asOf?: number | null) {
+    super(toGlobalId("Evidence", row.id, asOf));
+    this.key = row.id;
+    this.asOf = asOf ?? null;
+    this.role = ROLE_OF[row.sourceKind];
+    this.reliability = RELIABILITY[row.sourceKind];
+    this.weight = row.negated || row.retracted ? 0 : row.probability * this.reliability;
     this.subjectCurie = row.subject;
     this.subjectProbability = row.subjectProbability;
     this.novelty =

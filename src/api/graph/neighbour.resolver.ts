@@ -13,7 +13,7 @@ import { Relation } from "./relation.type.js";
 export class NeighbourResolver {
   @FieldResolver(() => Entity, { description: "The neighbour." })
   entity(@Root() neighbour: Neighbour, @Ctx() context: ApiContext): Promise<Entity> {
-    return entityOf(context, neighbour.curie);
+    return entityOf(context, neighbour.curie, neighbour.asOf);
   }
 
   @FieldResolver(() => [Relation], { description: "The relations that passed, the most believed first." })

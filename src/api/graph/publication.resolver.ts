@@ -2,6 +2,7 @@
  * Publications with their evidence, and evidence with the publication and relation it belongs to.
  */
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { isNullId } from "../../core/curie.js";
 import { BioWeftError } from "../../core/errors.js";
 import { type Connection, PageArguments, pageRequest, toConnection } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
@@ -13,6 +14,9 @@ import { Relation } from "./relation.type.js";
 
 /** The publication with a PMID; null where the graph has none. */
 export async function findPublication({ loaders }: ApiContext, pmid: string): Promise<Publication | null> {
+  if (isNullId(pmid)) {
+    throw new BioWeftError("BAD_INPUT", `"${pmid}" names no publication; give its PubMed identifier`);
+  }
   const row = await loaders.publication.load(pmid.trim());
   return row === undefined ? null : new Publication(row);
 }
@@ -37,7 +41,7 @@ export class PublicationResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { loaders }: ApiContext,
   ): Promise<Connection<Evidence>> {
-    const request = pageRequest(page, 2);
+    const request = pageRequest(page, 2, { name: "Publication.evidence", of: publication.pmid });
     return toConnection(await loaders.evidenceOfPublication(request).load(publication.pmid), request, {
       node: (row) => new Evidence(row),
       cursor: (row) => [row.probability, row.id],
@@ -62,13 +66,16 @@ export class EvidenceResolver {
     nullable: true,
     description: "The end that acts on the other; null where neither does, and where nobody says.",
   })
-  async subject(@Root() { subjectCurie }: Evidence, @Ctx() context: ApiContext): Promise<Entity | null> {
-    return subjectCurie === null ? null : entityOf(context, subjectCurie);
+  async subject(
+    @Root() { subjectCurie, asOf }: Evidence,
+    @Ctx() context: ApiContext,
+  ): Promise<Entity | null> {
+    return subjectCurie === null ? null : entityOf(context, subjectCurie, asOf);
   }
 
   @FieldResolver(() => Relation, { description: "The relation that it supports, as all papers make it." })
   async relation(@Root() evidence: Evidence, @Ctx() context: ApiContext): Promise<Relation> {
-    const [relation] = await findRelations(context, [evidence.relationKey]);
+    const [relation] = await findRelations(context, [evidence.relationKey], evidence.asOf);
     if (relation !== undefined) return relation;
     throw new BioWeftError("INTERNAL", "evidence without its relation", { place: { pmid: evidence.pmid } });
   }

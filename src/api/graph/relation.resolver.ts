@@ -1,17 +1,18 @@
 /**
- * Relations: found by id or filter, with their ends and the evidence behind them.
+ * Relations: found by id or filter, with their ends.
  */
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { relationId } from "../../core/evidence.js";
 import type { RelationType } from "../../core/relation-types.js";
-import { countRelations, relations } from "../../graph/read/read-relations.js";
+import { countRelations, type RelationOrder, relations } from "../../graph/read/read-relations.js";
 import { type Connection, PageArguments, pageRequest, toConnection } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
-import { keyOf } from "../platform/global-id.js";
-import { relationsOf } from "./entity.resolver.js";
+import { RelationOrderEnum } from "../platform/enums.js";
+import { nodeKeyOf } from "../platform/global-id.js";
+import { askedYear } from "./asked-values.js";
 import { Entity } from "./entity.type.js";
-import { Evidence, EvidenceConnection } from "./evidence.type.js";
-import { canonical, entityOf, findRelations } from "./lookup.js";
+import { relationsOf } from "./entity-links.resolver.js";
+import { entityOf, findRelations } from "./lookup.js";
 import { Relation, RelationConnection, RelationDirection } from "./relation.type.js";
 import { AS_OF, RelationFilter, toRelationQuery } from "./relation-filter.input.js";
 
@@ -21,7 +22,7 @@ const OPPOSITE: Partial<Record<RelationType, RelationType>> = {
   Negative_Correlation: "Positive_Correlation",
 };
 
-/** Finding relations, their two ends, and the evidence that a belief is made of. */
+/** Finding relations, their two ends, and what denies them. */
 @Resolver(() => Relation)
 export class RelationResolver {
   @Query(() => Relation, { nullable: true, description: "One relation; null where the graph has none." })
@@ -30,47 +31,65 @@ export class RelationResolver {
     @Arg("asOf", () => Int, { nullable: true, description: AS_OF }) asOf: number | null | undefined,
     @Ctx() context: ApiContext,
   ): Promise<Relation | null> {
-    const [relation] = await findRelations(context, [keyOf("Relation", id)], asOf ?? undefined);
+    const { key, asOf: own } = nodeKeyOf("Relation", id);
+    const [relation] = await findRelations(context, [key], askedYear("asOf", asOf) ?? own);
     return relation ?? null;
   }
 
-  @Query(() => RelationConnection, { description: "Relations that pass a filter, the most believed first." })
+  @Query(() => RelationConnection, {
+    description: "Relations that pass a filter, the most believed first unless told.",
+  })
   async relations(
     @Arg("filter", () => RelationFilter, { nullable: true, description: "Which ones; all where absent." })
     filter: RelationFilter | null | undefined,
+    @Arg("order", () => RelationOrderEnum, {
+      nullable: true,
+      description: "In which order; BELIEF unless told. PAPERS, NEWEST and OLDEST read all that passes.",
+    })
+    order: RelationOrder | null | undefined,
     @Arg("asOf", () => Int, { nullable: true, description: AS_OF }) asOf: number | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: ApiContext,
   ): Promise<Connection<Relation>> {
     const query = toRelationQuery(filter, asOf);
-    if (filter?.entity != null) return relationsOf(context, canonical(filter.entity), query, page);
-    const request = pageRequest(page, 2);
-    return toConnection(await relations(context.database, query, request), request, {
+    const placed = order ?? "belief";
+    // An end is the shorter way in, where all its other ends may pass.
+    if (query.other !== null && query.entityTypes === null) {
+      const asked = { query: { ...query, other: null }, order: placed, page };
+      return relationsOf(context, "Query.relations", query.other, asked);
+    }
+    const version = placed === "id" ? {} : { version: await context.loaders.graphVersion() };
+    const request = pageRequest(page, 2, { name: "Query.relations", of: [query, placed], ...version });
+    return toConnection(await relations(context.database, query, placed, request), request, {
       node: (row) => new Relation(row, query.asOf ?? undefined),
-      cursor: (row) => [row.belief, row.id],
+      cursor: (row) => [row.place, row.id],
       count: () => countRelations(context.database, query),
     });
   }
 
   @FieldResolver(() => Entity, { description: "One end." })
   subject(@Root() relation: Relation, @Ctx() context: ApiContext): Promise<Entity> {
-    return entityOf(context, relation.subjectCurie);
+    return entityOf(context, relation.subjectCurie, relation.asOf);
   }
 
   @FieldResolver(() => Entity, { description: "The other end." })
   object(@Root() relation: Relation, @Ctx() context: ApiContext): Promise<Entity> {
-    return entityOf(context, relation.objectCurie);
+    return entityOf(context, relation.objectCurie, relation.asOf);
   }
 
   @FieldResolver(() => Boolean, {
     description: "Whether papers also assert the opposite sign between the same two entities.",
   })
   async contradicted(@Root() relation: Relation, @Ctx() context: ApiContext): Promise<boolean> {
-    const opposite = OPPOSITE[relation.type];
-    if (opposite === undefined) return false;
-    const key = relationId(relation.subjectCurie, relation.objectCurie, opposite);
-    const row = await context.loaders.relation(relation.asOf).load(key);
-    return row !== undefined && row.belief > 0;
+    return (await contradictionsOf(context, relation)).length > 0;
+  }
+
+  @FieldResolver(() => [Relation], {
+    description:
+      "Believed relations between the same two entities that assert the opposite sign, with their evidence.",
+  })
+  contradictions(@Root() relation: Relation, @Ctx() context: ApiContext): Promise<Relation[]> {
+    return contradictionsOf(context, relation);
   }
 
   @FieldResolver(() => RelationDirection, {
@@ -81,24 +100,14 @@ export class RelationResolver {
     @Root() relation: Relation,
     @Ctx() { loaders }: ApiContext,
   ): Promise<RelationDirection | null> {
-    const found = await loaders.directionOfRelation({ asOf: relation.asOf ?? null }).load(relation.key);
-    return found === undefined ? null : new RelationDirection(found);
+    const found = await loaders.directionOfRelation({ asOf: relation.asOf }).load(relation.key);
+    return found === undefined ? null : new RelationDirection(found, relation.asOf);
   }
+}
 
-  @FieldResolver(() => EvidenceConnection, {
-    description: "The sentences behind it, the most probable first.",
-  })
-  async evidence(
-    @Root() relation: Relation,
-    @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { loaders }: ApiContext,
-  ): Promise<Connection<Evidence>> {
-    const request = pageRequest(page, 2);
-    const filter = { asOf: relation.asOf ?? null };
-    return toConnection(await loaders.evidenceOfRelation(filter, request).load(relation.key), request, {
-      node: (row) => new Evidence(row),
-      cursor: (row) => [row.probability, row.id],
-      count: () => loaders.evidenceCountOfRelation(filter).load(relation.key),
-    });
-  }
+async function contradictionsOf(context: ApiContext, relation: Relation): Promise<Relation[]> {
+  const opposite = OPPOSITE[relation.type];
+  if (opposite === undefined) return [];
+  const key = relationId(relation.subjectCurie, relation.objectCurie, opposite);
+  return (await findRelations(context, [key], relation.asOf)).filter(({ belief }) => belief > 0);
 }

@@ -8,7 +8,7 @@ import type { RelationRow } from "../../graph/read/read-relations.js";
 import { connectionTypes } from "../platform/connection.js";
 import { RelationTypeEnum } from "../platform/enums.js";
 import { toGlobalId } from "../platform/global-id.js";
-import { Node } from "../platform/node.type.js";
+import { AS_OF_OBJECT, Node } from "../platform/node.type.js";
 
 @ObjectType("Relation", {
   implements: Node,
@@ -21,8 +21,9 @@ export class Relation extends Node {
   readonly key: string;
   readonly subjectCurie: string;
   readonly objectCurie: string;
-  /** Set where the relation was asked for as of a year: its belief, counts and evidence are of that year. */
-  readonly asOf: number | undefined;
+
+  @Field(() => Int, { nullable: true, description: AS_OF_OBJECT })
+  readonly asOf: number | null;
 
   @Field(() => RelationTypeEnum, { description: "What kind of relation it is." })
   readonly type: RelationType;
@@ -32,7 +33,9 @@ export class Relation extends Node {
   })
   readonly belief: number;
 
-  @Field(() => Int, { description: "How many papers support it." })
+  @Field(() => Int, {
+    description: "How many papers support it; 0 where all are retracted, or denied by curators.",
+  })
   readonly papers: number;
 
   @Field(() => Int, { nullable: true, description: "Year of the first paper; null where none has a year." })
@@ -42,11 +45,11 @@ export class Relation extends Node {
   readonly lastYear: number | null;
 
   constructor(row: RelationRow, asOf?: number) {
-    super(toGlobalId("Relation", row.id));
+    super(toGlobalId("Relation", row.id, asOf));
     this.key = row.id;
     this.subjectCurie = row.subject;
     this.objectCurie = row.object;
-    this.asOf = asOf;
+    this.asOf = asOf ?? null;
     this.type = row.type;
     this.belief = row.belief;
     this.papers = row.papers;
@@ -62,6 +65,7 @@ export class Relation extends Node {
 export class RelationDirection {
   /** The end that acts; the resolver makes an entity of it. */
   readonly subjectCurie: string | null;
+  readonly asOf: number | null;
 
   @Field(() => Float, { description: "Share of the papers' weight that says so, 0 to 1." })
   readonly confidence: number;
@@ -69,12 +73,20 @@ export class RelationDirection {
   @Field(() => Int, { description: "How many papers say so." })
   readonly papers: number;
 
-  constructor({ subject, confidence, papers }: DirectionFacts) {
+  constructor({ subject, confidence, papers }: DirectionFacts, asOf: number | null) {
     this.subjectCurie = subject;
+    this.asOf = asOf;
     this.confidence = confidence;
     this.papers = papers;
   }
 }
+
+/** Pages of one entity's relations, whose edges know the other end. */
+export const EntityRelationConnection = connectionTypes(
+  "EntityRelation",
+  "an entity's relations",
+  () => Relation,
+);
 
 /** Pages of relations. */
 export const RelationConnection = connectionTypes("Relation", "relations", () => Relation);

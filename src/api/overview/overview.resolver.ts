@@ -31,17 +31,17 @@ export class OverviewResolver {
     @Arg("id", () => ID, { description: "The `id` of an earlier answer." }) id: string,
     @Ctx() context: ApiContext,
   ): Promise<Node | null> {
-    const { type, key } = parseGlobalId(id);
+    const { type, key, asOf } = parseGlobalId(id);
     switch (type) {
       case "Entity":
-        return findEntity(context, key);
+        return findEntity(context, key, asOf);
       case "Relation":
-        return (await findRelations(context, [key]))[0] ?? null;
+        return (await findRelations(context, [key], asOf))[0] ?? null;
       case "Publication":
         return findPublication(context, key);
       case "Evidence": {
         const row = await context.loaders.evidence.load(key);
-        return row === undefined ? null : new Evidence(row);
+        return row === undefined ? null : new Evidence(row, asOf);
       }
       case "ExtractionJob": {
         const job = await context.jobs.job(key);

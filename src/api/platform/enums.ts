@@ -4,11 +4,12 @@
  */
 import { registerEnumType } from "type-graphql";
 import { ERROR_CODES } from "../../core/errors.js";
-import { SOURCE_KINDS } from "../../core/evidence.js";
+import { EVIDENCE_ROLES, SOURCE_KINDS } from "../../core/evidence.js";
 import { JOB_STAGES } from "../../core/extraction-job.js";
 import { CHAIN_DIRECTIONS } from "../../core/qualifiers/chain-direction.js";
 import { RANKERS } from "../../core/ranker.js";
 import { ENTITY_TYPES, RELATION_TYPES } from "../../core/relation-types.js";
+import { RELATION_ORDERS } from "../../graph/read/read-relations.js";
 
 /** Declares an enumeration of GraphQL with these values, each described. */
 function register<Value extends string>(
@@ -63,6 +64,39 @@ export const SourceKindEnum = register("SourceKind", "Who asserts a relation.", 
   model: "A classifier of ours: an extracted relation.",
   pubtator3: "PubTator3's own relation extraction.",
   curator: "A curator of this graph.",
+});
+
+/** How a source comes to say something. */
+export const EvidenceRoleEnum = register(
+  "EvidenceRole",
+  "How a source comes to say something.",
+  EVIDENCE_ROLES,
+  {
+    asserts: "Annotators of a corpus assert it.",
+    extracted: "A program extracted it from the text.",
+    curated: "A curator of this graph judged it.",
+  },
+);
+
+/** How relations are ordered. */
+export const RelationOrderEnum = register("RelationOrder", "How relations are ordered.", RELATION_ORDERS, {
+  belief: "The most believed first.",
+  papers: "Those of the most papers first.",
+  newest: "Those of the latest last paper first.",
+  oldest: "Those of the earliest first paper first.",
+  id: "By key, which no write changes: a walk misses none and meets none twice, whoever writes meanwhile.",
+});
+
+/** Whether relations without standing papers are shown. */
+export const RetractedEnum = { EXCLUDE: true, INCLUDE: "include", ONLY: false } as const;
+registerEnumType(RetractedEnum, {
+  name: "RetractedRelations",
+  description: "Whether to show relations whose papers are all retracted, or denied by curators.",
+  valuesConfig: {
+    EXCLUDE: { description: "Leave them out, as is usual." },
+    INCLUDE: { description: "Show them among the others." },
+    ONLY: { description: "Show nothing else." },
+  },
 });
 
 /** How candidates are ordered. */

@@ -13,3 +13,7 @@ export abstract class Node {
     this.id = id;
   }
 }
+
+/** What `asOf` says on a thing that may be as of a year. */
+export const AS_OF_OBJECT =
+  "The year that it is as of, with another `id` than today's; null for now. What hangs on it is of that year too.";

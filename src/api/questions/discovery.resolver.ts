@@ -1,8 +1,6 @@
 /**
  * Open discovery: the search runs on the in-memory adjacency, relations and sentences come from the graph.
  */
-
-import { Min } from "class-validator";
 import {
   Arg,
   Args,
@@ -23,7 +21,7 @@ import type { EntityType } from "../../core/relation-types.js";
 import { Entity } from "../graph/entity.type.js";
 import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
-import { MAX_PAGE } from "../platform/connection.js";
+import { MAX_PAGE, pageSize } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { ChainDirectionEnum, EntityTypeEnum, RankerEnum } from "../platform/enums.js";
 import { chainOf } from "./chain-of.js";
@@ -42,9 +40,12 @@ class DiscoveryArguments extends LinkingArguments {
   })
   readonly rankers?: readonly Ranker[] | null;
 
-  @Min(1)
-  @Field(() => Int, { defaultValue: 25, description: "How many candidates, at most 100; 25 unless told." })
-  readonly first: number = 25;
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 25,
+    description: `How many candidates, at most ${MAX_PAGE}; 25 unless told.`,
+  })
+  readonly first?: number | null;
 
   @Field(() => Float, {
     nullable: true,
@@ -66,7 +67,7 @@ export class DiscoveryResolver {
     @Args(() => DiscoveryArguments) options: DiscoveryArguments,
     @Ctx() context: ApiContext,
   ): Promise<Discovery> {
-    const start = await knownEntity(context, from);
+    const start = await knownEntity(context, from, options.asOf);
     const question = {
       from: start.curie,
       options: {
@@ -74,7 +75,7 @@ export class DiscoveryResolver {
         targetType: options.targetType ?? undefined,
         rankers: options.rankers ?? undefined,
         knownFrom: options.knownFrom ?? undefined,
-        first: Math.min(options.first, MAX_PAGE),
+        first: pageSize(options.first),
       },
     };
     const found = await context.discovery.open(start.type, question, context.signal);
@@ -83,7 +84,7 @@ export class DiscoveryResolver {
 
   @FieldResolver(() => Entity, { description: "The start." })
   from(@Root() discovery: Discovery, @Ctx() context: ApiContext): Promise<Entity> {
-    return entityOf(context, discovery.fromCurie);
+    return knownEntity(context, discovery.fromCurie, discovery.asOf);
   }
 }
 
@@ -92,16 +93,20 @@ export class DiscoveryResolver {
 export class CandidateResolver {
   @FieldResolver(() => Entity, { description: "The candidate." })
   entity(@Root() candidate: Candidate, @Ctx() context: ApiContext): Promise<Entity> {
-    return entityOf(context, candidate.curie);
+    return entityOf(context, candidate.curie, candidate.asOf);
   }
 
   @FieldResolver(() => [Linking], { description: "The linking terms, the most believed first." })
   linking(
     @Root() candidate: Candidate,
-    @Arg("first", () => Int, { defaultValue: 25, description: "How many, at most 100; 25 unless told." })
-    first: number,
+    @Arg("first", () => Int, {
+      nullable: true,
+      defaultValue: 25,
+      description: "How many, at most 100; 25 unless told.",
+    })
+    first: number | null | undefined,
   ): readonly Linking[] {
-    return candidate.terms.slice(0, Math.max(0, Math.min(first, MAX_PAGE)));
+    return candidate.terms.slice(0, pageSize(first));
   }
 }
 
@@ -110,7 +115,7 @@ export class CandidateResolver {
 export class LinkingResolver {
   @FieldResolver(() => Entity, { description: "The linking term." })
   entity(@Root() linking: Linking, @Ctx() context: ApiContext): Promise<Entity> {
-    return entityOf(context, linking.curie);
+    return entityOf(context, linking.curie, linking.asOf);
   }
 
   @FieldResolver(() => [Relation], { description: "Its relations with the start, with their sentences." })

@@ -91,6 +91,7 @@ export class Linking {
 })
 export class Candidate {
   readonly curie: string;
+  readonly asOf: number | undefined;
 
   @Field(() => [RankerScore], {
     description: "Its score by the rankers asked for, with degree and the two cheapest beside them.",
@@ -111,6 +112,7 @@ export class Candidate {
   constructor(candidate: DiscoveryCandidate, from: string, asOf: number | undefined) {
     const ends = { from, to: candidate.curie };
     this.curie = candidate.curie;
+    this.asOf = asOf;
     this.scores = candidate.scores.map((score) => new RankerScore(score));
     this.linkingCount = candidate.linking.length;
     this.terms = candidate.linking.map((term) => new Linking(term, ends, asOf));

@@ -9,7 +9,7 @@ import { predictedEffect } from "../../discovery/linking.js";
 import { Entity } from "../graph/entity.type.js";
 import { findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
-import { MAX_PAGE } from "../platform/connection.js";
+import { pageSize } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { RankerEnum } from "../platform/enums.js";
 import { chainOf } from "./chain-of.js";
@@ -33,7 +33,10 @@ export class ExplanationResolver {
     @Args(() => LinkingArguments) asked: LinkingArguments,
     @Ctx() context: ApiContext,
   ): Promise<Explanation> {
-    const ends = await Promise.all([knownEntity(context, from), knownEntity(context, to)]);
+    const ends = await Promise.all([
+      knownEntity(context, from, asked.asOf),
+      knownEntity(context, to, asked.asOf),
+    ]);
     const pair = { from: ends[0], to: ends[1], options: toLinkOptions(asked) };
     const question = { from: ends[0].curie, to: ends[1].curie, options: pair.options };
     return new Explanation(await context.discovery.closed(question, context.signal), pair);
@@ -60,10 +63,14 @@ export class ExplanationResolver {
   @FieldResolver(() => [Linking], { description: "The linking terms, the highest score first." })
   linking(
     @Root() explanation: Explanation,
-    @Arg("first", () => Int, { defaultValue: 25, description: "How many, at most 100; 25 unless told." })
-    first: number,
+    @Arg("first", () => Int, {
+      nullable: true,
+      defaultValue: 25,
+      description: "How many, at most 100; 25 unless told.",
+    })
+    first: number | null | undefined,
   ): readonly Linking[] {
-    return explanation.terms.slice(0, Math.max(0, Math.min(first, MAX_PAGE)));
+    return explanation.terms.slice(0, pageSize(first));
   }
 
   @FieldResolver(() => Effect, {

@@ -3,7 +3,7 @@
  */
 import { ArgsType, Field, Float, Int } from "type-graphql";
 import type { EntityType, RelationType } from "../../core/relation-types.js";
-import { canonical } from "../graph/lookup.js";
+import { askedYear, canonicalId } from "../graph/asked-values.js";
 import { AS_OF } from "../graph/relation-filter.input.js";
 import { EntityTypeEnum, RelationTypeEnum } from "../platform/enums.js";
 
@@ -45,9 +45,9 @@ export class LinkingArguments {
 export function toLinkOptions(asked: LinkingArguments) {
   return {
     via: asked.via ?? undefined,
-    asOf: asked.asOf ?? undefined,
+    asOf: askedYear("asOf", asked.asOf) ?? undefined,
     maxLinkingDegree: asked.maxLinkingDegree ?? undefined,
-    excluded: asked.excluded?.map(canonical),
+    excluded: asked.excluded?.map(canonicalId),
     types: asked.relationTypes == null ? undefined : new Set(asked.relationTypes),
     minBelief: asked.minBelief ?? undefined,
     minPapers: asked.minPapers ?? undefined,

@@ -4,11 +4,12 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
 import { relationId } from "../../core/evidence.js";
+import { askedYear } from "../graph/asked-values.js";
 import { Entity } from "../graph/entity.type.js";
 import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
 import { AS_OF } from "../graph/relation-filter.input.js";
-import { MAX_PAGE } from "../platform/connection.js";
+import { pageSize } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { Hop, PathFilter, PathSearch } from "./path.type.js";
 
@@ -21,8 +22,12 @@ export class PathResolver {
   async paths(
     @Arg("from", () => String, { description: "CURIE of the start, in any known spelling." }) from: string,
     @Arg("to", () => String, { description: "CURIE of the end, in any known spelling." }) to: string,
-    @Arg("maxHops", () => Int, { defaultValue: 3, description: "Longest path, 1 to 4 hops." })
-    maxHops: number,
+    @Arg("maxHops", () => Int, {
+      nullable: true,
+      defaultValue: 3,
+      description: "Longest path, 1 to 4 hops; 3 unless told.",
+    })
+    askedHops: number | null | undefined,
     @Arg("filter", () => PathFilter, { nullable: true, description: "Which relations may be used." })
     filter: PathFilter | null | undefined,
     @Arg("asOf", () => Int, {
@@ -31,24 +36,26 @@ export class PathResolver {
     })
     asOf: number | null | undefined,
     @Arg("first", () => Int, {
+      nullable: true,
       defaultValue: 25,
       description: "How many paths, at most 100; 25 unless told.",
     })
-    first: number,
+    first: number | null | undefined,
     @Ctx() context: ApiContext,
   ): Promise<PathSearch> {
+    const maxHops = askedHops ?? 3;
     if (maxHops < 1 || maxHops > 4) {
       throw new BioWeftError("BAD_INPUT", `maxHops is ${maxHops}; ask for 1 to 4 hops`);
     }
-    const ends = await Promise.all([knownEntity(context, from), knownEntity(context, to)]);
-    const year = asOf ?? undefined;
+    const year = askedYear("asOf", asOf) ?? undefined;
+    const ends = await Promise.all([knownEntity(context, from, year), knownEntity(context, to, year)]);
     const found = await context.discovery.paths(
       {
         from: ends[0].curie,
         to: ends[1].curie,
         options: {
           maxHops,
-          first: Math.max(1, Math.min(first, MAX_PAGE)),
+          first: pageSize(first),
           asOf: year,
           types: filter?.types == null ? undefined : new Set(filter.types),
           minBelief: filter?.minBelief ?? undefined,
@@ -65,12 +72,12 @@ export class PathResolver {
 export class HopResolver {
   @FieldResolver(() => Entity, { description: "Where the hop begins." })
   from(@Root() hop: Hop, @Ctx() context: ApiContext): Promise<Entity> {
-    return entityOf(context, hop.fromCurie);
+    return entityOf(context, hop.fromCurie, hop.asOf);
   }
 
   @FieldResolver(() => Entity, { description: "Where the hop ends." })
   to(@Root() hop: Hop, @Ctx() context: ApiContext): Promise<Entity> {
-    return entityOf(context, hop.toCurie);
+    return entityOf(context, hop.toCurie, hop.asOf);
   }
 
   @FieldResolver(() => [Relation], { description: "The relations between the two, with their evidence." })

@@ -8,9 +8,12 @@ import { BioWeftError } from "../../core/errors.js";
 import { ExtractionResolver } from "../extraction/extraction.resolver.js";
 import { RelationDirectionResolver } from "../graph/direction.resolver.js";
 import { EntityResolver } from "../graph/entity.resolver.js";
+import { EntityLinksResolver, EntityRelationEdgeResolver } from "../graph/entity-links.resolver.js";
 import { NeighbourResolver } from "../graph/neighbour.resolver.js";
+import { PassageMentionResolver, PassagesResolver } from "../graph/passage.resolver.js";
 import { EvidenceResolver, PublicationResolver } from "../graph/publication.resolver.js";
 import { RelationResolver } from "../graph/relation.resolver.js";
+import { PaperBeliefResolver, RelationEvidenceResolver } from "../graph/relation-evidence.resolver.js";
 import { OverviewResolver } from "../overview/overview.resolver.js";
 import { CandidateResolver, DiscoveryResolver, LinkingResolver } from "../questions/discovery.resolver.js";
 import { EvaluationResolver } from "../questions/evaluation.resolver.js";
@@ -28,10 +31,16 @@ export function buildApiSchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
       EntityResolver,
+      EntityLinksResolver,
+      EntityRelationEdgeResolver,
       RelationResolver,
+      RelationEvidenceResolver,
+      PaperBeliefResolver,
       RelationDirectionResolver,
       NeighbourResolver,
       PublicationResolver,
+      PassagesResolver,
+      PassageMentionResolver,
       EvidenceResolver,
       PathResolver,
       HopResolver,

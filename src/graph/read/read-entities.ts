@@ -7,13 +7,12 @@ import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
 import { inGroups } from "../../core/turns/in-groups.js";
 import type { Database } from "../neo4j/database.js";
 
-/** An entity as stored. `degree` counts its relations. */
+/** An entity as stored, or as the papers until a year have it. */
 export interface EntityRow {
   readonly curie: string;
   readonly type: EntityType;
   readonly name: string;
   readonly synonyms: readonly string[];
-  readonly degree: number;
 }
 
 /** A search hit with its place in the order: rank 4 CURIE, 3 name, 2 synonym, 1 prefix, 0 near. */
@@ -35,18 +34,25 @@ const entityShape = {
   type: z.enum(ENTITY_TYPES),
   name: z.nullish(z.string()),
   synonyms: z.nullish(z.array(z.string())),
-  degree: z.number(),
 };
 const entityRow = z.object(entityShape).transform(named);
 const entityHit = z.object({ ...entityShape, rank: z.number(), score: z.number() }).transform(named);
 const countRow = z.object({ count: z.number() });
 
-/** Entities in the order of the CURIEs, undefined for those that the graph does not have. */
+/**
+ * Entities in the order of the CURIEs, undefined for those that the graph does not have or, as of a year, that no paper
+ * of until then mentions.
+ */
 export async function entitiesByCuries(
   database: Database,
   curies: readonly string[],
+  asOf?: number,
 ): Promise<(EntityRow | undefined)[]> {
-  const rows = await database.read("entities-by-curies", { curies: [...new Set(curies)] });
+  const unique = [...new Set(curies)];
+  const rows =
+    asOf === undefined
+      ? await database.read("entities-by-curies", { curies: unique })
+      : await database.read("entities-by-curies-as-of", { curies: unique, asOf });
   const found = new Map(rows.map((row) => entityRow.parse(row)).map((entity) => [entity.curie, entity]));
   return curies.map((curie) => found.get(curie));
 }

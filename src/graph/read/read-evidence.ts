@@ -3,6 +3,7 @@
  */
 
 import { z } from "zod";
+import { RELIABILITY } from "../../core/belief.js";
 import type { EvidenceMention, SourceKind } from "../../core/evidence.js";
 import { SOURCE_KINDS } from "../../core/evidence.js";
 import { type RelationDirection, relationDirection } from "../../core/qualifiers/direction.js";
@@ -30,6 +31,33 @@ export interface EvidenceRow {
   readonly subjectProbability: number | null;
   readonly novel: boolean | null;
   readonly noveltyProbability: number | null;
+  /** Whether its paper is retracted. */
+  readonly retracted: boolean;
+}
+
+/** Which evidence of a relation to give. Null asks nothing; `counting` keeps what adds to belief, false what does not. */
+export interface EvidenceQuery {
+  readonly asOf: number | null;
+  readonly sources: readonly string[] | null;
+  readonly sourceKinds: readonly SourceKind[] | null;
+  readonly counting: boolean | null;
+}
+
+/** What one source says of a relation. */
+export interface EvidenceGroupRow {
+  readonly source: string;
+  readonly sourceKind: SourceKind;
+  readonly rows: number;
+  readonly papers: number;
+  /** Rows that are neither negated nor of a retracted paper. */
+  readonly counting: number;
+}
+
+/** What one paper adds to belief: `evidence` is the id of its best row. */
+export interface PaperWeightRow {
+  readonly pmid: string;
+  readonly weight: number;
+  readonly evidence: string;
 }
 
 const mentionList = z.array(
@@ -54,7 +82,17 @@ const evidenceRow = z.object({
   subjectProbability: z.nullable(z.number()),
   novel: z.nullable(z.boolean()),
   noveltyProbability: z.nullable(z.number()),
+  retracted: z.boolean(),
 });
+const ofRelation = z.object({ relation: z.string() });
+const groupRow = z.object({
+  source: z.string(),
+  sourceKind: z.enum(SOURCE_KINDS),
+  rows: z.number(),
+  papers: z.number(),
+  counting: z.number(),
+});
+const weightRow = z.object({ pmid: z.string(), weight: z.number(), evidence: z.string() });
 const directionsRow = z.object({
   id: z.string(),
   rows: z.array(
@@ -83,12 +121,12 @@ export async function evidenceByIds(
 export async function evidenceOfRelations(
   database: Database,
   ids: readonly string[],
-  asOf: number | null,
+  query: EvidenceQuery,
   page: GraphPage,
 ): Promise<EvidenceRow[][]> {
   const rows = await database.read("evidence-of-relations", {
     ids: [...new Set(ids)],
-    asOf,
+    ...query,
     ...probabilityPage(page),
   });
   return grouped(
@@ -103,9 +141,62 @@ export async function evidenceOfRelations(
 export async function countEvidenceOfRelations(
   database: Database,
   ids: readonly string[],
-  asOf: number | null,
+  query: EvidenceQuery,
 ): Promise<number[]> {
-  return counts(ids, await database.read("count-evidence-of-relations", { ids: [...new Set(ids)], asOf }));
+  const rows = await database.read("count-evidence-of-relations", { ids: [...new Set(ids)], ...query });
+  return counts(ids, rows);
+}
+
+/** The row that shows each relation best, in the order of the ids; undefined for relations without evidence. */
+export async function bestEvidenceOfRelations(
+  database: Database,
+  ids: readonly string[],
+  asOf: number | null,
+): Promise<(EvidenceRow | undefined)[]> {
+  const rows = await database.read("best-evidence-of-relations", weighed(ids, asOf));
+  const found = new Map(rows.map(toEvidence).map((row) => [row.relation, row]));
+  return ids.map((id) => found.get(id));
+}
+
+/** What each source says of each relation, in the order of the ids, the one that says most first. */
+export async function evidenceGroupsOfRelations(
+  database: Database,
+  ids: readonly string[],
+  asOf: number | null,
+): Promise<EvidenceGroupRow[][]> {
+  const rows = await database.read("evidence-groups-of-relations", { ids: [...new Set(ids)], asOf });
+  return grouped(
+    ids,
+    rows,
+    (row) => ofRelation.parse(row).relation,
+    (row) => groupRow.parse(row),
+  );
+}
+
+/** One page of what papers add to the belief in each relation, the heaviest first; `after` is (weight, PMID). */
+export async function paperWeightsOfRelations(
+  database: Database,
+  ids: readonly string[],
+  asOf: number | null,
+  page: GraphPage,
+): Promise<PaperWeightRow[][]> {
+  const [afterWeight, afterPmid] = page.after ?? [null, null];
+  const rows = await database.read("paper-weights-of-relations", {
+    ...weighed(ids, asOf),
+    afterWeight,
+    afterPmid,
+    limit: page.limit,
+  });
+  return grouped(
+    ids,
+    rows,
+    (row) => ofRelation.parse(row).relation,
+    (row) => weightRow.parse(row),
+  );
+}
+
+function weighed(ids: readonly string[], asOf: number | null) {
+  return { ids: [...new Set(ids)], asOf, reliability: RELIABILITY };
 }
 
 /** What the papers say of each relation's direction, in the order of the ids; as of a year, those of until then. */

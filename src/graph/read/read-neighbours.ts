@@ -16,9 +16,11 @@ export interface NeighbourRow {
 
 /** Which neighbours to give. Null asks nothing; `entityTypes` are the neighbour's. */
 export interface NeighbourQuery {
+  readonly standing: boolean | null;
   readonly types: readonly RelationType[] | null;
   readonly entityTypes: readonly EntityType[] | null;
   readonly minBelief: number | null;
+  readonly minPapers: number | null;
   /** Asks as of the end of this year: what a graph built from the dated papers of until then would give. */
   readonly asOf: number | null;
 }

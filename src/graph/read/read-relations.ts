@@ -4,10 +4,15 @@
  */
 
 import { z } from "zod";
-import { type BeliefRow, belief, RELIABILITY } from "../../core/belief.js";
+import { type BeliefRow, belief, paperWeights, RELIABILITY } from "../../core/belief.js";
 import type { SourceKind } from "../../core/evidence.js";
 import { SOURCE_KINDS } from "../../core/evidence.js";
-import { type EntityType, RELATION_TYPES, type RelationType } from "../../core/relation-types.js";
+import {
+  ENTITY_TYPES,
+  type EntityType,
+  RELATION_TYPES,
+  type RelationType,
+} from "../../core/relation-types.js";
 import type { Database, Params } from "../neo4j/database.js";
 
 /** A relation as stored; `subject` and `object` are CURIEs. */
@@ -22,8 +27,22 @@ export interface RelationRow {
   readonly object: string;
 }
 
-/** Which relations to give. Null asks nothing. `entityTypes` are of both ends, or of the other end of an entity's. */
+/** A relation on a page: `place` is what its list is ordered by, falling. */
+export interface PlacedRelation extends RelationRow {
+  readonly place: number;
+}
+
+/** What lists of relations can be ordered by; all falling but `oldest`, which begins with the earliest first paper. */
+export const RELATION_ORDERS = ["belief", "papers", "newest", "oldest", "id"] as const;
+export type RelationOrder = (typeof RELATION_ORDERS)[number];
+
+/**
+ * Which relations to give. Null asks nothing. `entityTypes` are of both ends, or of the other end of an entity's; so is
+ * `other`, a CURIE. `standing` keeps those that a paper supports, false those whose papers are all retracted or denied.
+ */
 export interface RelationQuery {
+  readonly standing: boolean | null;
+  readonly other: string | null;
   readonly types: readonly RelationType[] | null;
   readonly entityTypes: readonly EntityType[] | null;
   readonly minBelief: number | null;
@@ -36,7 +55,15 @@ export interface RelationQuery {
   readonly asOf: number | null;
 }
 
-/** One page: `after` is the sort key (belief, id) of the last row seen. */
+/** How many relations of one kind began in one year; null for those without a dated paper. */
+export interface RelationCount {
+  readonly type: RelationType;
+  readonly entityType: EntityType;
+  readonly firstYear: number | null;
+  readonly count: number;
+}
+
+/** One page: `after` is the sort key of the last row seen, for relations (place, id). */
 export interface GraphPage {
   readonly limit: number;
   readonly after: readonly (string | number)[] | null;
@@ -52,6 +79,13 @@ const relationRow = z.object({
   lastYear: year,
   subject: z.string(),
   object: z.string(),
+});
+const placedRow = relationRow.extend({ place: z.number() });
+const relationCountRow = z.object({
+  type: z.enum(RELATION_TYPES),
+  entityType: z.enum(ENTITY_TYPES),
+  firstYear: year,
+  count: z.number(),
 });
 const keyed = z.object({ entity: z.string() });
 const countRow = z.object({ count: z.number() });
@@ -94,27 +128,35 @@ export async function relationsByIds(
  */
 function strengthOf(rows: readonly (BeliefRow & { readonly year: number })[]) {
   if (rows.length === 0) return undefined;
-  const counting = rows.filter((row) => !row.retracted && !row.negated);
-  const years = counting.map((row) => row.year);
+  const counting = paperWeights(rows);
+  const years = counting.map(({ row }) => row.year);
   return {
-    belief: belief(counting),
-    papers: new Set(counting.map((row) => row.pmid)).size,
+    belief: belief(rows),
+    papers: counting.length,
     firstYear: years.length === 0 ? null : Math.min(...years),
     lastYear: years.length === 0 ? null : Math.max(...years),
   };
 }
 
-/** One page of all relations that pass the filter, the most believed first. */
+/** One page of all relations that pass the filter, in an order. */
 export async function relations(
   database: Database,
   query: RelationQuery,
+  order: RelationOrder,
   page: GraphPage,
-): Promise<RelationRow[]> {
-  const rows = await database.read(asked("relations", query), {
+): Promise<PlacedRelation[]> {
+  const byKey = order === "id" && query.asOf === null;
+  const statement = byKey
+    ? "relations-by-key"
+    : order === "belief" || query.asOf !== null
+      ? asked("relations", query)
+      : "relations-by-place";
+  const { afterPlace, afterId, limit } = placePage(page);
+  const rows = await database.read(statement, {
     ...filterParams(query),
-    ...beliefPage(page),
+    ...{ order, afterPlace, limit, afterId: byKey ? (afterId ?? "") : afterId },
   });
-  return rows.map((row) => relationRow.parse(row));
+  return rows.map((row) => placedRow.parse(row));
 }
 
 /** How many relations pass the filter. */
@@ -128,18 +170,20 @@ export async function relationsOfEntities(
   database: Database,
   curies: readonly string[],
   query: RelationQuery,
+  order: RelationOrder,
   page: GraphPage,
-): Promise<RelationRow[][]> {
+): Promise<PlacedRelation[][]> {
   const rows = await database.read(asked("relations-of-entities", query), {
     curies: [...new Set(curies)],
     ...filterParams(query),
-    ...beliefPage(page),
+    ...placePage(page),
+    order,
   });
   return grouped(
     curies,
     rows,
     (row) => keyed.parse(row).entity,
-    (row) => relationRow.parse(row),
+    (row) => placedRow.parse(row),
   );
 }
 
@@ -156,6 +200,24 @@ export async function countRelationsOfEntities(
   return countsByEntity(curies, rows);
 }
 
+/** How many relations of which kind and year each entity has, in the order of the CURIEs. */
+export async function relationCountsOfEntities(
+  database: Database,
+  curies: readonly string[],
+  query: RelationQuery,
+): Promise<RelationCount[][]> {
+  const rows = await database.read(asked("relation-counts-of-entities", query), {
+    curies: [...new Set(curies)],
+    ...filterParams(query),
+  });
+  return grouped(
+    curies,
+    rows,
+    (row) => keyed.parse(row).entity,
+    (row) => relationCountRow.parse(row),
+  );
+}
+
 /** The statement that answers a question: its own where the question names a year. */
 export function asked(statement: string, { asOf }: { readonly asOf: number | null }): string {
   return asOf === null ? statement : `${statement}-as-of`;
@@ -166,9 +228,9 @@ export function filterParams(query: object): Params {
   return { ...query, reliability: RELIABILITY };
 }
 
-function beliefPage(page: GraphPage) {
-  const [afterBelief, afterId] = page.after ?? [null, null];
-  return { afterBelief, afterId, limit: page.limit };
+function placePage(page: GraphPage) {
+  const [afterPlace, afterId] = page.after ?? [null, null];
+  return { afterPlace, afterId, limit: page.limit };
 }
 
 /** Rows of `entity` and `count` as counts in the order of the CURIEs, 0 for those without a row. */

@@ -1,7 +1,7 @@
 /**
  * What all the evidence of a relation makes of it: belief by core's rule, papers, years and sources.
  */
-import { type BeliefRow, belief } from "../../core/belief.js";
+import { type BeliefRow, belief, paperWeights } from "../../core/belief.js";
 
 /** A row of evidence as far as its relation's strength is concerned. */
 interface SupportRow extends BeliefRow {
@@ -9,7 +9,7 @@ interface SupportRow extends BeliefRow {
   readonly year: number | null;
 }
 
-/** The figures that a relation carries. Papers and years are of what counts: neither retracted nor negated. */
+/** The figures that a relation carries. Papers and years are of what counts: not retracted, not negated, not denied. */
 interface RelationStrength {
   readonly belief: number;
   readonly papers: number;
@@ -21,11 +21,11 @@ interface RelationStrength {
 
 /** The strength that these rows give; their order does not matter. */
 export function relationStrength(rows: readonly SupportRow[]): RelationStrength {
-  const counting = rows.filter((row) => !row.retracted && !row.negated);
-  const years = counting.flatMap(({ year }) => (year === null ? [] : [year]));
+  const counting = paperWeights(rows);
+  const years = counting.flatMap(({ row: { year } }) => (year === null ? [] : [year]));
   return {
-    belief: belief(counting),
-    papers: new Set(counting.map((row) => row.pmid)).size,
+    belief: belief(rows),
+    papers: counting.length,
     firstYear: years.length === 0 ? null : Math.min(...years),
     lastYear: years.length === 0 ? null : Math.max(...years),
     sources: [...new Set(rows.map((row) => row.source))].sort(),

@@ -6,7 +6,8 @@ import { isNullId } from "../../core/curie.js";
 import { type Document, publicationOf } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import { required } from "../../core/required.js";
-import type { Database, QueryOptions, WriteTransaction } from "../neo4j/database.js";
+import type { Database, QueryOptions, Row, WriteTransaction } from "../neo4j/database.js";
+import { toTextRow } from "./document-text.js";
 import { electedType, isUnvoted } from "./entity-votes.js";
 import { type GraphState, readGraphState, type StateKeys, sorted } from "./graph-state.js";
 import {
@@ -73,7 +74,7 @@ export async function writeDocuments(
     keys,
     named,
     (before) => mergeDocuments(before, batch),
-    options,
+    { ...options, texts: batch.map(({ document }) => toTextRow(document)) },
   );
   return { publications, entities, evidence, evidenceRemoved, relations };
 }
@@ -127,7 +128,7 @@ function change(
   keys: StateKeys,
   named: readonly NamedRelation[],
   merge: (before: GraphState) => MergedState,
-  { together, ...options }: WriteOptions,
+  { together, texts = [], ...options }: WriteOptions & { readonly texts?: readonly Row[] },
 ) {
   return database.transact(async (transaction: WriteTransaction) => {
     await together?.(transaction);
@@ -135,6 +136,7 @@ function change(
     const before = await readGraphState(transaction, keys);
     const after = merge(before);
     const counts = await writeDifference(transaction, before, after, named);
+    if (texts.length > 0) await transaction.run("write-texts", { rows: texts });
     if (Object.values(counts).some((count) => count > 0)) {
       await transaction.run("raise-graph-version", {});
       await transaction.run("note-change", changeNote(before, after));

@@ -1,0 +1,32 @@
+// All relations that pass a filter, by papers or years; reads every relation that passes.
+// params: types [string] or null, entityTypes [string] or null, other string or null (at one of its ends),
+//         standing boolean or null, minBelief float or null, minPapers int or null, fromYear int or null,
+//         toYear int or null, sources [string] or null, sourceKinds [string] or null,
+//         order string (belief, papers, newest, oldest, id), afterPlace float or null, afterId string or null, limit int
+// returns: id, type, belief, papers, firstYear, lastYear, subject, object, place
+// index: relation_belief
+MATCH (r:Relation)
+WHERE r.belief >= coalesce($minBelief, 0.0)
+  AND ($standing IS NULL OR (r.papers > 0) = $standing)
+  AND ($types IS NULL OR r.type IN $types)
+  AND ($minPapers IS NULL OR r.papers >= $minPapers)
+  AND ($fromYear IS NULL OR r.lastYear >= $fromYear)
+  AND ($toYear IS NULL OR r.firstYear <= $toYear)
+MATCH (s:Entity)<-[:SUBJECT]-(r)-[:OBJECT]->(o:Entity)
+WHERE ($entityTypes IS NULL OR (s.type IN $entityTypes AND o.type IN $entityTypes))
+  AND ($other IS NULL OR $other IN [s.curie, o.curie])
+  AND ($sources IS NULL OR EXISTS { (r)<-[:SUPPORTS]-(ev:Evidence) WHERE ev.source IN $sources })
+  AND ($sourceKinds IS NULL OR EXISTS { (r)<-[:SUPPORTS]-(ev:Evidence) WHERE ev.sourceKind IN $sourceKinds })
+WITH r, s, o, CASE $order
+       WHEN 'papers' THEN toFloat(r.papers)
+       WHEN 'newest' THEN toFloat(coalesce(r.lastYear, -10000))
+       WHEN 'oldest' THEN -toFloat(coalesce(r.firstYear, 10000))
+       WHEN 'id' THEN 0.0
+       ELSE r.belief
+     END AS place
+WHERE $afterPlace IS NULL OR place < $afterPlace OR (place = $afterPlace AND r.id > $afterId)
+WITH r, s, o, place
+ORDER BY place DESC, r.id ASC
+LIMIT $limit
+RETURN r.id AS id, r.type AS type, r.belief AS belief, r.papers AS papers, r.firstYear AS firstYear,
+       r.lastYear AS lastYear, s.curie AS subject, o.curie AS object, place
