@@ -1,5 +1,5 @@
-/** The most probable sentence of each of many relations, read in one statement; none of an edge list, which has no text. */
-import { evidenceOfRelations } from "../../../graph/read/read-evidence.js";
+/** The sentence that shows each of many relations best, read in one statement; none of an edge list, which has no text. */
+import { bestEvidenceOfRelations } from "../../../graph/read/read-evidence.js";
 import type { SourcedGraph } from "../../options/graph-source.js";
 
 /** Sentences by the relation's id. */
@@ -15,8 +15,12 @@ export async function bestSentences(
   asOf: number | undefined,
 ): Promise<BestSentences> {
   if (database === undefined || relations.length === 0) return new Map();
-  const rows = await evidenceOfRelations(database, relations, asOf ?? null, { limit: 1, after: null });
+  const rows = await bestEvidenceOfRelations(database, relations, asOf ?? null);
   return new Map(
-    rows.flat().map(({ relation, sentence, pmid, year }) => [relation, { sentence, pmid, year }]),
+    rows.flatMap((row) =>
+      row === undefined
+        ? []
+        : [[row.relation, { sentence: row.sentence, pmid: row.pmid, year: row.year }] as const],
+    ),
   );
 }
