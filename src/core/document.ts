@@ -4,8 +4,8 @@
  */
 import type { EntityType } from "./relation-types.js";
 
-/** What part of a publication a passage is. */
-export const PASSAGE_KINDS = ["title", "abstract", "body"] as const;
+/** What part of a publication a passage is. A caption is a figure's or a table's, its title and footnotes among it. */
+export const PASSAGE_KINDS = ["title", "abstract", "body", "caption", "table"] as const;
 export type PassageKind = (typeof PASSAGE_KINDS)[number];
 
 /** A stretch of text. `offset` is where it begins in the document, in UTF-16 code units. */

@@ -3,9 +3,15 @@
  * identifiers in its spelling. Novelty and direction stand in infons of their own. What bioc-json.ts reads of it is the same
  * document, but for corpus and retraction, for which PubTator3 has no place.
  */
-import { type Document, documentText, type Mention } from "../../../src/core/document.js";
+import { type Document, documentText, type Mention, type PassageKind } from "../../../src/core/document.js";
 import { offsetMap } from "../../../src/core/offsets.js";
 import type { ScoredRelation } from "../reading/scored-relation.js";
+
+/** As PMC's BioC calls them, as far as it has one word. */
+const BIOC_TYPES: Readonly<Record<PassageKind, string>> = {
+  ...{ title: "title", abstract: "abstract", body: "paragraph" },
+  ...{ caption: "fig_caption", table: "table" },
+};
 
 /** A PubTator3 answer with these documents, as text. */
 export function toPubTator3Json(documents: readonly Document[]): string {
@@ -29,7 +35,7 @@ export function toBioCJson(
     const next = document.passages[index + 1]?.offset ?? Number.POSITIVE_INFINITY;
     const inside = document.mentions.filter(({ start }) => start >= passage.offset && start < next);
     return {
-      infons: { type: passage.kind === "body" ? "paragraph" : passage.kind, ...(index === 0 ? about : {}) },
+      infons: { type: BIOC_TYPES[passage.kind], ...(index === 0 ? about : {}) },
       offset: map.toCodePoint(passage.offset),
       text: passage.text,
       annotations: inside.map((mention, number) =>

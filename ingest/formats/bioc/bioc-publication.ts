@@ -69,5 +69,7 @@ export function passageKind(passage: BioCPassage, index: number): PassageKind {
   const section = String(passage.infons["section_type"] ?? "").toLowerCase();
   if (type === "" && section === "") return index === 0 ? "title" : index === 1 ? "abstract" : "body";
   if (index === 0 && (type === "title" || type === "front" || section === "title")) return "title";
-  return type.startsWith("abstract") || section === "abstract" ? "abstract" : "body";
+  if (type.startsWith("abstract") || section === "abstract") return "abstract";
+  if (type === "table" || type === "table_content") return "table";
+  return ["fig", "table"].includes(section) || /^fig|caption|^table/.test(type) ? "caption" : "body";
 }
