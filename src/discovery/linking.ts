@@ -3,6 +3,7 @@
  * open discovery shows of a candidate and closed discovery of a pair. Gives CURIEs and numbers, no sentences.
  */
 import type { RelationType } from "../core/relation-types.js";
+import { required } from "../core/required.js";
 import type { GraphView, Link } from "./adjacency/graph-view.js";
 import { agreedSign, composeSigns, type Sign } from "./adjacency/vocabulary.js";
 import { dampedDegrees } from "./walks/damped-degrees.js";
@@ -31,10 +32,10 @@ export function linkingTerms(view: GraphView, to: number, links: readonly Link[]
     if (second === undefined) return [];
     return [
       {
-        curie: curies[first.target] ?? "",
-        degree: view.degrees[first.target] ?? 0,
+        curie: required(curies[first.target], "an entity's CURIE"),
+        degree: required(view.degrees[first.target], "an entity's degree"),
         belief: Math.min(first.belief, second.belief),
-        score: first.belief * second.belief * (damped[first.target] ?? 0),
+        score: first.belief * second.belief * required(damped[first.target], "an entity's damping"),
         fromTypes: first.types,
         toTypes: second.types,
         predictedSign: composeSigns(first.sign, second.sign),

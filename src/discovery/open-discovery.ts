@@ -4,6 +4,7 @@
  */
 import { RANKERS, type Ranker } from "../core/ranker.js";
 import type { EntityType } from "../core/relation-types.js";
+import { required } from "../core/required.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
 import { GraphView, type Link, type LinkFilter } from "./adjacency/graph-view.js";
 import type { Sign } from "./adjacency/vocabulary.js";
@@ -108,13 +109,17 @@ function topCandidates(query: RankingQuery, columns: readonly Column[], first: n
   const { curieRanks } = query.view.adjacency;
   const compare = (a: number, b: number): number => {
     for (const { scores } of columns) {
-      const difference = (scores[b] ?? 0) - (scores[a] ?? 0);
+      const difference =
+        required(scores[b], "a candidate's score") - required(scores[a], "a candidate's score");
       if (difference !== 0) return difference;
     }
-    return (curieRanks[a] ?? 0) - (curieRanks[b] ?? 0);
+    return (
+      required(curieRanks[a], "an entity's place among the CURIEs") -
+      required(curieRanks[b], "an entity's place among the CURIEs")
+    );
   };
   return query.candidates
-    .filter((candidate) => (counts[candidate] ?? 0) > 0)
+    .filter((candidate) => required(counts[candidate], "a candidate's count") > 0)
     .sort(compare)
     .slice(0, first);
 }
@@ -129,10 +134,10 @@ function explainCandidate(
   const { sign, contradicted } = predictedEffect(linking);
   const inOrder = [...columns].sort((a, b) => RANKERS.indexOf(a.ranker) - RANKERS.indexOf(b.ranker));
   return {
-    curie: view.adjacency.curies[candidate] ?? "",
+    curie: required(view.adjacency.curies[candidate], "an entity's CURIE"),
     scores: inOrder.map(({ ranker, scores, numbers }) => ({
       ranker,
-      score: scores[candidate] ?? 0,
+      score: required(scores[candidate], "a candidate's score"),
       numbers: numbers(candidate),
     })),
     linking,

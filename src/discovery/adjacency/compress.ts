@@ -3,6 +3,7 @@
  * source, each time by a stable counting sort, so that nothing is compared. Time and memory grow with the relations alone.
  */
 import { RELATION_TYPES } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import type { Adjacency, AdjacencyArrays } from "./adjacency.js";
 import type { RowColumns } from "./row-columns.js";
 
@@ -44,7 +45,9 @@ export function compress(columns: RowColumns): Adjacency {
   // Numbered by CURIE, so that the answer to a question does not depend on the order of loading.
   const order = columns.curies.map((_, entity) => entity);
   const bySight = columns.curies;
-  order.sort((a, b) => ((bySight[a] ?? "") < (bySight[b] ?? "") ? -1 : 1));
+  order.sort((a, b) =>
+    required(bySight[a], "an entity seen") < required(bySight[b], "an entity seen") ? -1 : 1,
+  );
   const numbers = new Uint32Array(size);
   for (const [number, entity] of order.entries()) numbers[entity] = number;
   const arrays = allocateArrays({
@@ -58,7 +61,7 @@ export function compress(columns: RowColumns): Adjacency {
   fillEdges(arrays, columns, numbers);
   columns.paperYears.moveInto(arrays.paperYears);
   columns.paperWeights.moveInto(arrays.paperWeights);
-  const curies = order.map((entity) => bySight[entity] ?? "");
+  const curies = order.map((entity) => required(bySight[entity], "an entity seen"));
   return toAdjacency(arrays, { relations, curies, edgesUsed: 2 * relations, papersUsed });
 }
 

@@ -4,6 +4,7 @@
  * line: an adjacency is brought forward once, and its successor from there.
  */
 import { ENTITY_TYPES, RELATION_TYPES } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import type { Adjacency, AdjacencyArrays, AdjacencyRow } from "./adjacency.js";
 import { allocateArrays, toAdjacency, withRoom } from "./compress.js";
 import { RowColumns } from "./row-columns.js";
@@ -107,7 +108,8 @@ function withNewEntities(old: Adjacency, rows: readonly AdjacencyRow[]) {
 /** Places in the order of CURIEs when new ones come among the old: a merge. */
 function ranksOf(old: Adjacency, fresh: readonly string[]): Uint32Array {
   const inOrder = new Uint32Array(old.size);
-  for (let entity = 0; entity < old.size; entity++) inOrder[old.curieRanks[entity] ?? 0] = entity;
+  for (let entity = 0; entity < old.size; entity++)
+    inOrder[required(old.curieRanks[entity], "an entity's place among the CURIEs")] = entity;
   const ordered = fresh.map((curie, index) => ({ curie, number: old.size + index }));
   ordered.sort((a, b) => (a.curie < b.curie ? -1 : 1));
   const ranks = new Uint32Array(new SharedArrayBuffer(4 * (old.size + fresh.length)));
@@ -115,7 +117,7 @@ function ranksOf(old: Adjacency, fresh: readonly string[]): Uint32Array {
   for (const entity of inOrder) {
     for (
       let one = ordered[next];
-      one !== undefined && one.curie < (old.curies[entity] ?? "");
+      one !== undefined && one.curie < required(old.curies[entity], "an entity's CURIE");
       one = ordered[next]
     ) {
       ranks[one.number] = rank++;

@@ -143,7 +143,7 @@ function candidateSets(
   };
   return {
     all: set(query.candidates),
-    reached: set(query.candidates.filter((entity) => (counts[entity] ?? 0) > 0)),
+    reached: set(query.candidates.filter((entity) => required(counts[entity], "a candidate's count") > 0)),
   };
 }
 
@@ -156,7 +156,7 @@ function rankQuery(
   const { scores } = SCORERS[run.ranker](query);
   const rank = ({ candidates, gold }: CandidateSet) =>
     rankCase(
-      Float64Array.from(candidates, (entity) => scores[entity] ?? 0),
+      Float64Array.from(candidates, (entity) => required(scores[entity], "a candidate's score")),
       gold,
     );
   const all = rank(sets.all);

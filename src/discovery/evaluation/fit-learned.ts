@@ -5,6 +5,7 @@
 import { BioWeftError } from "../../core/errors.js";
 import { type Random, seededRandom } from "../../core/random.js";
 import { ENTITY_TYPES } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import { type Adjacency, ROLE_OF_TYPE } from "../adjacency/adjacency.js";
 import { FEATURE_COUNT, featureNames, featureReader, scaledFeature } from "../rankers/features.js";
 import { FEATURE_FORMS, type FeatureWeight, type LearnedWeights } from "../rankers/learned-weights.js";
@@ -48,14 +49,17 @@ export function fitLearned(slice: TimeSlice): LearnedWeights {
   return {
     fromType,
     targetType,
-    features: features.map((feature, index) => ({ ...feature, weight: weights[index] ?? 0 })),
+    features: features.map((feature, index) => ({
+      ...feature,
+      weight: required(weights[index], "a weight"),
+    })),
     intercept,
   };
 }
 
 function names({ view, queries, options }: TimeSlice): string[] {
   const [first] = queries;
-  const target = ROLE_OF_TYPE[ENTITY_TYPES.indexOf(options.targetType)] ?? 0;
+  const target = required(ROLE_OF_TYPE[ENTITY_TYPES.indexOf(options.targetType)], "a type's role");
   return featureNames(first === undefined ? 0 : view.role(first.from), target);
 }
 
@@ -100,7 +104,7 @@ function scaledColumns(values: Float64Array, names: readonly string[]) {
   const features: Omit<FeatureWeight, "weight">[] = [];
   for (const form of FEATURE_FORMS) {
     for (const [column, name] of names.entries()) {
-      const plain = (row: number) => values[row * FEATURE_COUNT + column] ?? 0;
+      const plain = (row: number) => required(values[row * FEATURE_COUNT + column], "a feature's value");
       const present = meanOf(count, (row) => (plain(row) > 0 ? 1 : 0));
       const usual = present === 0 ? 1 : meanOf(count, plain) / present;
       const scaled = (row: number) => scaledFeature(form, plain(row), usual);

@@ -5,6 +5,7 @@
 import { BioWeftError } from "../../core/errors.js";
 import { seededRandom } from "../../core/random.js";
 import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import type { Adjacency } from "../adjacency/adjacency.js";
 import { GraphView } from "../adjacency/graph-view.js";
 
@@ -55,7 +56,11 @@ export function timeSlice(adjacency: Adjacency, options: SliceOptions): TimeSlic
   const eligible: SliceQuery[] = [];
   // In the order of CURIEs, so that the draw does not depend on how the graph came to be.
   for (const from of inCurieOrder(adjacency)) {
-    if (adjacency.entityTypes[from] !== fromCode || (view.degrees[from] ?? 0) < minDegree) continue;
+    if (
+      adjacency.entityTypes[from] !== fromCode ||
+      required(view.degrees[from], "an entity's degree") < minDegree
+    )
+      continue;
     const gold = newTargets(view, later, from, options.targetType);
     if (gold.length > 0) eligible.push({ from, gold });
   }
@@ -70,12 +75,15 @@ function newTargets(view: GraphView, later: GraphView, from: number, targetType:
   const count = later.neighbours(from, room);
   return [...room.targets.subarray(0, count)].filter(
     (target) =>
-      !known.has(target) && later.adjacency.entityTypes[target] === code && (view.degrees[target] ?? 0) > 0,
+      !known.has(target) &&
+      later.adjacency.entityTypes[target] === code &&
+      required(view.degrees[target], "an entity's degree") > 0,
   );
 }
 
 function inCurieOrder({ size, curieRanks }: Adjacency): Uint32Array {
   const order = new Uint32Array(size);
-  for (let entity = 0; entity < size; entity++) order[curieRanks[entity] ?? 0] = entity;
+  for (let entity = 0; entity < size; entity++)
+    order[required(curieRanks[entity], "an entity's place among the CURIEs")] = entity;
   return order;
 }

@@ -1,3 +1,4 @@
+import { required } from "../../core/required.js";
 /**
  * The best few paths of all that are shown to it, and how good one must be to be among them: what lets a search pass over
  * whatever cannot get there. Paths that score alike stand by the order of their entities' CURIEs, so that answers are stable.
@@ -50,7 +51,9 @@ export class BestPaths {
   #compare(one: FoundPath, other: FoundPath): number {
     if (one.score !== other.score) return other.score - one.score;
     for (const [step, entity] of one.entities.entries()) {
-      const difference = (this.#ranks[entity] ?? 0) - (this.#ranks[other.entities[step] ?? 0] ?? 0);
+      const difference =
+        required(this.#ranks[entity], "a candidate's rank") -
+        required(this.#ranks[other.entities[step] ?? 0], "a candidate's rank");
       if (difference !== 0) return difference;
     }
     return 0;

@@ -2,6 +2,7 @@
  * Paths of four hops, met in the middle: the best way of two hops from each end to every entity bounds what goes through it, so
  * only the few middles that can still give one of the best paths are looked at, the most promising first.
  */
+import { required } from "../../core/required.js";
 import type { BestPaths } from "./best-paths.js";
 import type { PathEnd, PathSearch } from "./path-ends.js";
 
@@ -70,7 +71,8 @@ function boundsOf(search: PathSearch, threshold: number): Middles | undefined {
   if (forward === undefined || backward === undefined) return undefined;
   const entities: number[] = [];
   for (let entity = 0; entity < forward.length; entity++) {
-    const bound = (forward[entity] ?? 0) * (damped[entity] ?? 0) * (backward[entity] ?? 0);
+    const bound =
+      (forward[entity] ?? 0) * required(damped[entity], "an entity's damping") * (backward[entity] ?? 0);
     forward[entity] = bound;
     if (bound > 0 && bound >= threshold && entity !== start.entity && entity !== goal.entity)
       entities.push(entity);
@@ -88,8 +90,8 @@ function bestInTwoHops(
     const weight = near[b] ?? 0;
     const count = view.neighbours(b, room, true);
     for (let i = 0; i < count; i++) {
-      const target = room.targets[i] ?? 0;
-      const score = weight * (room.beliefs[i] ?? 0);
+      const target = required(room.targets[i], "a link's target");
+      const score = weight * required(room.beliefs[i], "a link's belief");
       if (score > (best[target] ?? 0)) best[target] = score;
     }
   }
@@ -110,10 +112,11 @@ function throughMiddle(
   const [firsts, lasts]: [Arm[], Arm[]] = [[], []];
   const count = view.neighbours(middle, room, true);
   for (let i = 0; i < count; i++) {
-    const entity = room.targets[i] ?? 0;
-    const belief = room.beliefs[i] ?? 0;
+    const entity = required(room.targets[i], "a link's target");
+    const belief = required(room.beliefs[i], "a link's belief");
     const [first, last] = [start.near[entity] ?? 0, goal.near[entity] ?? 0];
-    if (first > 0) firsts.push({ entity, weight: first * belief * (damped[middle] ?? 0) });
+    if (first > 0)
+      firsts.push({ entity, weight: first * belief * required(damped[middle], "an entity's damping") });
     if (last > 0) lasts.push({ entity, weight: last * belief });
   }
   const falling = (one: Arm, other: Arm) => other.weight - one.weight;

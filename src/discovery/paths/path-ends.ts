@@ -2,6 +2,7 @@
  * The two ends of a path search with the hop that leads away from each: what a path of two to four hops is joined from. A
  * neighbour of an end weighs its hop's belief, damped by its own degree, as it lies on the way.
  */
+import { required } from "../../core/required.js";
 import type { GraphView, LinkRoom } from "../adjacency/graph-view.js";
 import { dampedDegrees } from "../walks/damped-degrees.js";
 import type { SearchBudget } from "../walks/search-budget.js";
@@ -58,9 +59,10 @@ function pathEnd(
   let cost = 0;
   const count = view.neighbours(entity, room, true);
   for (let i = 0; i < count; i++) {
-    const neighbour = room.targets[i] ?? 0;
+    const neighbour = required(room.targets[i], "a link's target");
     if (neighbour === other) continue;
-    near[neighbour] = (room.beliefs[i] ?? 0) * (damped[neighbour] ?? 0);
+    near[neighbour] =
+      required(room.beliefs[i], "a link's belief") * required(damped[neighbour], "an entity's damping");
     neighbours.push(neighbour);
     cost += view.stored(neighbour);
   }

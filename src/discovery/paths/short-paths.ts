@@ -2,6 +2,7 @@
  * All paths of two and three hops, shown to the best: those of three from the end that has less to read, each neighbour's links
  * against the other end's neighbours.
  */
+import { required } from "../../core/required.js";
 import type { BestPaths } from "./best-paths.js";
 import type { PathSearch } from "./path-ends.js";
 
@@ -26,10 +27,10 @@ export function threeHopPaths(
     const first = from.near[b] ?? 0;
     const count = view.neighbours(b, room, true);
     for (let i = 0; i < count; i++) {
-      const c = room.targets[i] ?? 0;
+      const c = required(room.targets[i], "a link's target");
       const last = to.near[c] ?? 0;
       if (last === 0) continue;
-      const score = first * (room.beliefs[i] ?? 0) * last;
+      const score = first * required(room.beliefs[i], "a link's belief") * last;
       if (score < best.threshold) continue;
       const [one, other] = isReversed ? [c, b] : [b, c];
       best.add({ entities: [start.entity, one, other, goal.entity], score });

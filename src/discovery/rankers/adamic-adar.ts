@@ -2,6 +2,7 @@
  * Adamic–Adar: each linking term counts 1 / log of its number of neighbours, so that hubs count little. Source: Adamic and
  * Adar 2003.
  */
+import { required } from "../../core/required.js";
 import type { RankerScores } from "./ranker.js";
 import type { RankingQuery } from "./ranking-query.js";
 
@@ -10,6 +11,9 @@ export function adamicAdar({ linking }: RankingQuery): RankerScores {
   const { counts, adamicAdar: scores } = linking;
   return {
     scores,
-    numbers: (entity) => ({ rarities: scores[entity] ?? 0, linkingTerms: counts[entity] ?? 0 }),
+    numbers: (entity) => ({
+      rarities: required(scores[entity], "a candidate's score"),
+      linkingTerms: required(counts[entity], "a candidate's count"),
+    }),
   };
 }

@@ -2,6 +2,7 @@
  * The 2 × 2 table of A's and a candidate's neighbours, on which the association measures rest: of all entities, how many are
  * neighbours of both, of one, of neither. Source: Church and Hanks 1990; Dunning 1993; Manning and Schütze 1999, ch. 5.
  */
+import { required } from "../../core/required.js";
 import type { RankerScores } from "./ranker.js";
 import type { RankingQuery } from "./ranking-query.js";
 
@@ -23,9 +24,9 @@ export function contingencyScores(
   const { degrees } = view;
   const all = degrees.reduce((count, degree) => count + (degree > 0 ? 1 : 0), 0);
   const table = (entity: number): Contingency => ({
-    both: linking.counts[entity] ?? 0,
-    ofStart: degrees[from] ?? 0,
-    ofCandidate: degrees[entity] ?? 0,
+    both: required(linking.counts[entity], "a candidate's count"),
+    ofStart: required(degrees[from], "an entity's degree"),
+    ofCandidate: required(degrees[entity], "an entity's degree"),
     all,
   });
   const scores = new Float64Array(view.size);

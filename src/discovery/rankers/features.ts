@@ -3,6 +3,7 @@
  * sums of believed paths. All of them span magnitudes, so each is taken twice, over its usual size: as the inverse hyperbolic
  * sine, which tells the many from the most, and as the logarithm, which tells nothing from little.
  */
+import { required } from "../../core/required.js";
 import { ROLES } from "../adjacency/adjacency.js";
 import { METAPATHS, metapathName } from "../walks/metapath-counts.js";
 import type { FeatureForm } from "./learned-weights.js";
@@ -31,11 +32,11 @@ export function featureReader(query: RankingQuery): (entity: number, values: Flo
     let at = 0;
     for (let metapath = 0; metapath < METAPATHS.length; metapath++)
       values[at++] = metapaths.at(metapath, entity);
-    for (const byRole of degrees) values[at++] = byRole[entity] ?? 0;
-    values[at++] = beliefs.twoHops[entity] ?? 0;
-    values[at++] = beliefs.threeHops[entity] ?? 0;
-    values[at++] = pageRank[entity] ?? 0;
-    values[at++] = linking.adamicAdar[entity] ?? 0;
+    for (const byRole of degrees) values[at++] = required(byRole[entity], "a degree");
+    values[at++] = required(beliefs.twoHops[entity], "a sum of two hops");
+    values[at++] = required(beliefs.threeHops[entity], "a sum of three hops");
+    values[at++] = required(pageRank[entity], "a probability");
+    values[at++] = required(linking.adamicAdar[entity], "a sum of rarities");
   };
 }
 

@@ -3,6 +3,7 @@
  * earlier slice of the user's own graph. Its explanation is what each feature contributes to the score.
  */
 import { BioWeftError } from "../../core/errors.js";
+import { required } from "../../core/required.js";
 import { FEATURE_COUNT, featureReader, scaledFeature } from "./features.js";
 import { FEATURE_FORMS, type FeatureWeight } from "./learned-weights.js";
 import type { RankerScores } from "./ranker.js";
@@ -23,7 +24,7 @@ export function learned(query: RankingQuery): RankerScores {
     read(entity, values);
     let score = weights.intercept;
     for (const [index, feature] of weights.features.entries()) {
-      score += contribution(feature, values[index % FEATURE_COUNT] ?? 0);
+      score += contribution(feature, required(values[index % FEATURE_COUNT], "a feature's value"));
     }
     scores[entity] = score;
   }
@@ -33,7 +34,7 @@ export function learned(query: RankingQuery): RankerScores {
       read(entity, values);
       const parts: Record<string, number> = { intercept: weights.intercept };
       for (const [index, feature] of weights.features.entries()) {
-        const part = contribution(feature, values[index % FEATURE_COUNT] ?? 0);
+        const part = contribution(feature, required(values[index % FEATURE_COUNT], "a feature's value"));
         if (part !== 0) parts[feature.name] = (parts[feature.name] ?? 0) + part;
       }
       return parts;

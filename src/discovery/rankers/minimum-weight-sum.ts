@@ -1,6 +1,7 @@
 /**
  * Minimum-weight sum: each linking term counts as much as the weaker of its two links is believed. Source: LION LBD 2019.
  */
+import { required } from "../../core/required.js";
 import type { RankerScores } from "./ranker.js";
 import type { RankingQuery } from "./ranking-query.js";
 
@@ -9,6 +10,9 @@ export function minimumWeightSum({ linking }: RankingQuery): RankerScores {
   const { counts, minimumWeights: scores } = linking;
   return {
     scores,
-    numbers: (entity) => ({ weakerBeliefs: scores[entity] ?? 0, linkingTerms: counts[entity] ?? 0 }),
+    numbers: (entity) => ({
+      weakerBeliefs: required(scores[entity], "a candidate's score"),
+      linkingTerms: required(counts[entity], "a candidate's count"),
+    }),
   };
 }

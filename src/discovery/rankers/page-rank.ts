@@ -2,6 +2,7 @@
  * Rooted PageRank: how often a walk from A that starts over with probability 0.15 at every step stands at the candidate.
  * It sees every way there, long ones too, and knows no types.
  */
+import { required } from "../../core/required.js";
 import type { RankerScores } from "./ranker.js";
 import type { RankingQuery } from "./ranking-query.js";
 
@@ -11,9 +12,9 @@ export function pageRank({ view, from, pageRank: scores }: RankingQuery): Ranker
   return {
     scores,
     numbers: (entity) => ({
-      probability: scores[entity] ?? 0,
-      degree: degrees[entity] ?? 0,
-      startDegree: degrees[from] ?? 0,
+      probability: required(scores[entity], "a candidate's score"),
+      degree: required(degrees[entity], "an entity's degree"),
+      startDegree: required(degrees[from], "an entity's degree"),
     }),
   };
 }

@@ -3,6 +3,7 @@
  * once, when the first asks for it.
  */
 import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import type { GraphView } from "../adjacency/graph-view.js";
 import { type BeliefSums, sumBeliefs } from "../walks/belief-sums.js";
 import { type LinkingTable, linkingTable } from "../walks/linking-terms.js";
@@ -95,8 +96,8 @@ export function passing(
     return () => true;
   }
   return (entity) =>
-    codes?.includes(entityTypes[entity] ?? 0) !== false &&
-    (degrees[entity] ?? 0) <= maxLinkingDegree &&
+    codes?.includes(required(entityTypes[entity], "an entity's type")) !== false &&
+    required(degrees[entity], "an entity's degree") <= maxLinkingDegree &&
     excluded?.has(entity) !== true;
 }
 
@@ -108,7 +109,9 @@ function unlinked(view: GraphView, from: number, options: QueryOptions): number[
   for (const entity of excluded ?? []) out[entity] = 1;
   const room = view.room();
   const links = view.neighbours(from, room, true);
-  for (let i = 0; i < links; i++) if ((room.beliefs[i] ?? 0) >= knownFrom) out[room.targets[i] ?? 0] = 1;
+  for (let i = 0; i < links; i++)
+    if (required(room.beliefs[i], "a link's belief") >= knownFrom)
+      out[required(room.targets[i], "a link's target")] = 1;
   const candidates: number[] = [];
   for (let entity = 0; entity < view.size; entity++) {
     if (entity === options.included) {

@@ -2,6 +2,7 @@
  * Reciprocal rank fusion: the sum over other rankers of 1 / (60 + rank). Needs no scale and no fitting. Those fused see
  * different things: ways by their kind, all ways of any length, believed ways. Source: Cormack et al. 2009.
  */
+import { required } from "../../core/required.js";
 import { beliefPaths } from "./belief-paths.js";
 import { candidateRanks } from "./candidate-ranks.js";
 import { dwpc } from "./dwpc.js";
@@ -22,13 +23,18 @@ export function reciprocalRankFusion(query: RankingQuery): RankerScores {
     return { name, ranks: candidateRanks(candidates, ranker(query).scores) };
   });
   for (const [index, entity] of candidates.entries()) {
-    scores[entity] = ranks.reduce((sum, one) => sum + 1 / (DAMPENING + (one.ranks[index] ?? 0)), 0);
+    scores[entity] = ranks.reduce(
+      (sum, one) => sum + 1 / (DAMPENING + required(one.ranks[index], "a candidate's rank")),
+      0,
+    );
   }
   return {
     scores,
     numbers: (entity) => {
       const index = candidates.indexOf(entity);
-      return Object.fromEntries(ranks.map((one) => [one.name, one.ranks[index] ?? 0]));
+      return Object.fromEntries(
+        ranks.map((one) => [one.name, required(one.ranks[index], "a candidate's rank")]),
+      );
     },
   };
 }
