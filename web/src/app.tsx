@@ -29,6 +29,8 @@ const LATER: Readonly<Record<string, LazyView>> = {
   publication: async () => (await import("./views/publication/publication-view.js")).PublicationView,
   discover: async () => (await import("./views/discover/discover-view.js")).DiscoverView,
   paths: async () => (await import("./views/paths/paths-view.js")).PathsView,
+  extract: async () => (await import("./views/extract/extract-view.js")).ExtractView,
+  graph: async () => (await import("./views/graph/graph-view.js")).GraphView,
   help: async () => (await import("./views/help/help-view.js")).HelpView,
 };
 

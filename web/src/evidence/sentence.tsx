@@ -39,7 +39,7 @@ export function Sentence({ evidence, first }: SentenceProps) {
 }
 
 /** A text with its marks. */
-function Marked({ text, marks }: { readonly text: string; readonly marks: readonly Mark[] }) {
+export function Marked({ text, marks }: { readonly text: string; readonly marks: readonly Mark[] }) {
   return (
     <>
       {toPieces(text, marks).map(({ start, text: piece, kind, title }) =>

@@ -10,7 +10,7 @@ export function saveText(name: string, type: string, text: string): void {
 }
 
 /** Saves anything under a name. */
-function saveBlob(name: string, blob: Blob): void {
+export function saveBlob(name: string, blob: Blob): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;

@@ -51,6 +51,16 @@ export function known<Data, Variables>(
   return kept.get(keyOf(document, variables))?.data as Data | undefined;
 }
 
+/** Runs a mutation, then forgets every kept answer, as any of them may have changed. Throws ApiFault. */
+export async function change<Data, Variables>(
+  document: Document<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  const data = await post(document, variables);
+  forget();
+  return data;
+}
+
 /** Forgets every kept answer. */
 export function forget(): void {
   kept.clear();

@@ -12,6 +12,8 @@ import { YearControl } from "./year-control.js";
 const VIEWS: readonly (readonly [section: string, label: string])[] = [
   ["discover", "Discover"],
   ["paths", "Paths"],
+  ["graph", "Picture"],
+  ["extract", "Extract"],
 ];
 
 /** The frame of the page. The view takes the focus when it changes, so that a screen reader begins there. */
