@@ -55,7 +55,7 @@ export function TextAnswer({ text }: { readonly text: string }) {
       <section aria-labelledby="text">
         <h2 id="text">
           The text{" "}
-          <span class="muted">{counted(found.mentions.length, "mention")} of names that the graph knows</span>
+          <span class="muted">{counted(found.mentions.length, "mention")} found</span>
         </h2>
         <p class="panel abstract">
           <Marked
@@ -102,7 +102,7 @@ function Relations(props: {
           what="No relation was found."
           cure={
             pairs === 0
-              ? "The text names fewer than two things that the graph knows. Extract by PMID instead: PubTator3 knows more names."
+              ? "The text names fewer than two things whose names are known here. Extract by PMID instead: PubTator3 knows more names."
               : "The classifier was asked about every pair, and related none."
           }
         />
