@@ -101,7 +101,9 @@ describe.skipIf(CHROMIUM === undefined)("the explorer", () => {
     await page.locator(".evidence").first().waitFor();
     await page.goBack();
     await page.locator(".relation-row").first().waitFor();
-    await expect.poll(() => page.evaluate<number>("Math.abs(scrollY - 700)"), { timeout: 5000 }).toBeLessThan(60);
+    await expect
+      .poll(() => page.evaluate<number>("Math.abs(scrollY - 700)"), { timeout: 5000 })
+      .toBeLessThan(60);
     await page.context().close();
   });
 
@@ -186,7 +188,9 @@ describe.skipIf(CHROMIUM === undefined)("the explorer", () => {
     const before = await page.locator(".table-scroll tbody tr").count();
     await page.locator(".table-scroll tbody button").first().click();
     await page.waitForURL(/open=/);
-    await expect.poll(() => page.locator(".table-scroll tbody tr").count(), { timeout: 10_000 }).toBeGreaterThan(before);
+    await expect
+      .poll(() => page.locator(".table-scroll tbody tr").count(), { timeout: 10_000 })
+      .toBeGreaterThan(before);
     await page.context().close();
   });
 

@@ -28,9 +28,11 @@ export function EntityRelations({ curie, name }: { readonly curie: string; reado
       <FilterPanel filter={filter} curie={curie} />
       <section class="side-main" aria-label="Relations">
         <div class="list-head">
-          <h2 role="status">
-            {list.total === undefined ? "Relations" : counted(list.total, "relation")}
-            {isFiltering(filter) && list.total !== undefined && " pass the filter"}
+          <h2>
+            <span role="status">
+              {list.total === undefined ? "Relations" : counted(list.total, "relation")}
+              {isFiltering(filter) && list.total !== undefined && " pass the filter"}
+            </span>
           </h2>
           <TableTools<RelationRow>
             title={`relations of ${name}`}

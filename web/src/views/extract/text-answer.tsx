@@ -54,8 +54,7 @@ export function TextAnswer({ text }: { readonly text: string }) {
     <>
       <section aria-labelledby="text">
         <h2 id="text">
-          The text{" "}
-          <span class="muted">{counted(found.mentions.length, "mention")} found</span>
+          The text <span class="muted">{counted(found.mentions.length, "mention")} found</span>
         </h2>
         <p class="panel abstract">
           <Marked
