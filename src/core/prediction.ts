@@ -66,7 +66,7 @@ export type NetworkKind = (typeof NETWORKS)[number];
 
 /** What a model is, for listings and for provenance. */
 export interface ModelInfo {
-  /** Unique name and version, e.g. `bioweft-document-mpnet-base@2`. Written into every evidence row. */
+  /** Unique name and version, e.g. `bioweft-document-mpnet-base@3`. Written into every evidence row. */
   readonly id: string;
   readonly network: NetworkKind;
   readonly encoder: string;
