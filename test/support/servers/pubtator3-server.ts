@@ -5,7 +5,9 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { toBioCJson, toPubTator3Json } from "../../../ingest/formats/bioc/bioc-json-writer.js";
+import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js";
 import type { Document } from "../../../src/core/document.js";
+import { biocForms } from "../bioc-forms.js";
 
 /**
  * How an answer fails: HTTP 500, 429, 400 or 404 (as for unknown PMIDs), an HTML page, broken JSON, JSON of
@@ -34,6 +36,8 @@ export interface FailureScope {
 /** A request that came in, in order. */
 export interface RecordedRequest {
   readonly path: string;
+  /** What follows the question mark. */
+  readonly query: string;
   readonly pmids: readonly string[];
   /** Milliseconds since 1970. */
   readonly atMillis: number;
@@ -56,6 +60,18 @@ export interface Pubtator3Server {
 
 const BASE_PATH = "/research/pubtator3-api";
 
+/** The documents in each form that the service exports. */
+const FORMS: Readonly<Record<string, (known: readonly Document[]) => string>> = {
+  biocjson: toPubTator3Json,
+  biocxml: (known) => {
+    const parts = known.map(
+      (one) => /<document>[\s\S]*<\/document>/.exec(biocForms(toPubTator(one)).xml)?.[0],
+    );
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<collection><source>PubTator</source>${parts.join("")}</collection>`;
+  },
+  pubtator: (known) => known.map((one) => toPubTator(one)).join(""),
+};
+
 type Failure = FailureScope & { mode: FailureMode; left: number };
 
 /** Starts a server on a free port. Close it. */
@@ -69,21 +85,21 @@ export async function startPubtator3Server(
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     const pmids = (url.searchParams.get("pmids") ?? "").split(",").filter((pmid) => pmid !== "");
-    requests.push({ path: url.pathname, pmids, atMillis: Date.now() });
+    requests.push({ path: url.pathname, query: url.search, pmids, atMillis: Date.now() });
     const failure = failures.find(
       (one) => one.left > 0 && (one.pmid === undefined || pmids.includes(one.pmid)),
     );
     if (failure !== undefined) failure.left -= 1;
     const known = pmids.flatMap((pmid) => documents.get(pmid) ?? []);
     const strange = pmids.flatMap((pmid) => odd.get(pmid) ?? []);
-    if (failure !== undefined) answerBadly(response, failure, toPubTator3Json(known));
-    else if (url.pathname !== `${BASE_PATH}/publications/export/biocjson`)
-      answer(response, 404, "<html>Not Found</html>");
+    const form = FORMS[url.pathname.replace(`${BASE_PATH}/publications/export/`, "")];
+    if (failure !== undefined) answerBadly(response, failure, (form ?? toPubTator3Json)(known));
+    else if (form === undefined) answer(response, 404, "<html>Not Found</html>");
     else if (strange.length > 0) {
       const good = known.map((document) => toBioCJson(document));
       answer(response, 200, JSON.stringify({ PubTator3: [...strange, ...good] }));
     } else if (known.length === 0) answer(response, 400, '{"detail":"Could not retrieve publications"}');
-    else answer(response, 200, toPubTator3Json(known));
+    else answer(response, 200, form(known));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

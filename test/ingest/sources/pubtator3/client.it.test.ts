@@ -162,13 +162,108 @@ describe("fetchDocuments", () => {
     expect(server.requests.slice(-3).map((request) => request.pmids.length)).toEqual([100, 100, 5]);
   });
 
-  it("keeps to the rate over all calls together", async () => {
+  it("keeps to the rate over all calls of all clients of one service together", async () => {
     const polite = client({ requestsPerSecond: 20 });
     const before = server.requests.length;
-    await Promise.all(documents.slice(0, 6).map((document) => polite.fetchDocument(document.pmid)));
+    const other = client({ requestsPerSecond: 20 });
+    const each = documents
+      .slice(0, 6)
+      .map(({ pmid: one }, index) => (index % 2 === 0 ? polite : other).fetchDocuments([one]));
+    await Promise.all(each);
     const times = server.requests.slice(before).map((request) => request.atMillis);
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(5 * 50 - 30);
   });
+});
+
+describe("asks for one paper that come together", () => {
+  it("share requests, and none of them waits for its turn in its deadline", async () => {
+    const slow = client({ requestsPerSecond: 4, timeoutMillis: 400, retries: 0 });
+    const made = await requestsOf(async () => {
+      const asked = documents.slice(0, 120).map((document) => slow.fetchDocument(document.pmid));
+      const fetched = await Promise.all(asked);
+      expect(fetched.map((document) => document?.pmid)).toEqual(
+        documents.slice(0, 120).map((one) => one.pmid),
+      );
+      // A queue of five turns is longer than the deadline.
+      const queued = documents.slice(0, 5).map((document) => slow.fetchDocuments([document.pmid]));
+      expect((await Promise.all(queued)).flat()).toHaveLength(5);
+    });
+    expect(made).toBe(2 + 5);
+  });
+
+  it("are given up one by one, the request when nobody waits any more", async () => {
+    server.fail("hang", 1);
+    const controllers = documents.slice(0, 3).map(() => new AbortController());
+    const asking = client({ timeoutMillis: 5000 });
+    const asked = controllers.map(({ signal }, index) =>
+      asking.fetchDocument(documents[index]?.pmid ?? "", signal).catch((one: unknown) => one),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const began = Date.now();
+    for (const controller of controllers) controller.abort();
+    for (const outcome of await Promise.all(asked)) expect(outcome).toMatchObject({ code: "CANCELLED" });
+    expect(Date.now() - began).toBeLessThan(500);
+    expect((await asking.fetchDocument(pmid))?.pmid).toBe(pmid);
+  });
+
+  it("lose nothing to one at which the service fails", async () => {
+    server.fail("500", { pmid: "90020003" });
+    const asking = client({ retries: 1 });
+    const asked = documents.slice(0, 40).map((document) => asking.fetchDocument(document.pmid));
+    const outcomes = await Promise.allSettled(asked);
+    const failed = outcomes.flatMap((one, index) =>
+      one.status === "rejected" ? [documents[index]?.pmid] : [],
+    );
+    expect(failed).toEqual(["90020003"]);
+    expect(outcomes[2]).toMatchObject({ reason: { code: "UPSTREAM_UNAVAILABLE" } });
+  });
+
+  it("fail in a few requests where the service is down", async () => {
+    server.fail("500");
+    const asking = client({ retries: 1 });
+    const made = await requestsOf(async () => {
+      const asked = documents.slice(0, 40).map((document) => asking.fetchDocument(document.pmid));
+      for (const one of await Promise.allSettled(asked)) expect(one.status).toBe("rejected");
+    });
+    expect(made).toBe(1 + 2 + 2);
+  });
+});
+
+describe("the other forms of the service", () => {
+  it.each(["biocxml", "pubtator"] as const)("%s gives what BioC JSON gives", async (form) => {
+    const pmids = [pmid, "90020002"];
+    const [json, other] = [
+      await client().fetchDocuments(pmids),
+      await client({ form }).fetchDocuments(pmids),
+    ];
+    const texts = (found: typeof json) =>
+      found.map((document) => [
+        document?.pmid,
+        document?.passages,
+        document?.mentions,
+        document?.relations.length,
+      ]);
+    expect(texts(other)).toEqual(texts(json));
+    expect(server.requests.at(-1)?.path).toMatch(new RegExp(`/export/${form}$`));
+  });
+
+  it("asks for full texts where that is wanted", async () => {
+    await client({ fullText: true }).fetchDocument(pmid);
+    expect(server.requests.at(-1)?.query).toContain("full=true");
+  });
+
+  it.each(["biocxml", "pubtator"] as const)(
+    "%s that is cut or a web page is asked for again",
+    async (form) => {
+      for (const mode of ["garbage", "html", "empty"] as const) {
+        server.fail(mode, 1);
+        const made = await requestsOf(async () => {
+          expect((await client({ form }).fetchDocument(pmid))?.pmid).toBe(pmid);
+        });
+        if (form === "biocxml") expect(made).toBe(2);
+      }
+    },
+  );
 });
 
 describe("a paper whose annotations contradict its text", () => {
