@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findingThread } from "../../ingest/lexicon/finding-thread.js";
-import { pubTator3Client } from "../../ingest/sources/pubtator3/client.js";
+import { configuredPubTator3 } from "../../ingest/sources/pubtator3/client.js";
 import { listenApiServer } from "../api/server/server.js";
 import { type Config, PACKAGE_ROOT, readConfig } from "../core/config.js";
 import { messageOf } from "../core/errors.js";
@@ -80,7 +80,7 @@ async function start(
   if (signal.aborted) return;
   await served.prepare?.({ database, classifier, signal }, stage);
   if (signal.aborted) return;
-  const source = pubTator3Client({ baseUrl: config.pubtator3Url });
+  const source = configuredPubTator3(config);
   const jobs = await createExtractionService({ source, classifier, database });
   closers.push(() => jobs.close());
   const { findMentions, warmUp, close: closeThread } = findingThread();

@@ -12,6 +12,15 @@ interface Neo4jAddress {
   readonly password: string;
 }
 
+/** How NCBI's E-utilities are asked. */
+interface EutilsSettings {
+  readonly url: string;
+  /** BIOWEFT_EMAIL: whom NCBI may write to before it shuts somebody out. */
+  readonly email?: string;
+  /** NCBI_API_KEY: with it ten requests a second are allowed in place of three. */
+  readonly apiKey?: string;
+}
+
 /** How a database is started here: as a child process on Java, or in a container of Docker or Podman. */
 const DATABASE_KINDS = ["embedded", "container"] as const;
 export type DatabaseKind = (typeof DATABASE_KINDS)[number];
@@ -30,6 +39,10 @@ export interface Config {
   readonly database?: DatabaseKind;
   /** BIOWEFT_PUBTATOR3: base address of the PubTator3 API. */
   readonly pubtator3Url: string;
+  /** REDIS_URL: where workers of several processes are called to their jobs; undefined means this process alone. */
+  readonly redisUrl?: string;
+  /** BIOWEFT_EUTILS: base address of NCBI's E-utilities, with who asks. */
+  readonly eutils: EutilsSettings;
   /** BIOWEFT_HUB_URL: base address of the Hugging Face hub or a mirror; undefined means its own. */
   readonly hubUrl?: string;
   /** BIOWEFT_MODEL: folder of the released model. */
@@ -46,6 +59,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const given = (name: string) => setting(environment, name);
   const hubUrl = webAddress(environment, "BIOWEFT_HUB_URL");
   const uri = neo4jUri(environment);
+  const redisUrl = address(environment, "REDIS_URL", REDIS_SCHEMES);
   const weights = given("BIOWEFT_DISCOVERY_WEIGHTS");
   const database = databaseKind(environment);
   readLogLevel(environment);
@@ -54,8 +68,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: given("BIOWEFT_HOST") ?? "localhost",
     home: resolve(given("BIOWEFT_HOME") ?? join(PACKAGE_ROOT, ".bioweft")),
     pubtator3Url: webAddress(environment, "BIOWEFT_PUBTATOR3") ?? PUBTATOR3,
+    eutils: eutilsSettings(environment),
     modelDir: resolve(given("BIOWEFT_MODEL") ?? join(PACKAGE_ROOT, "models", "released")),
     ...(weights === undefined ? {} : { discoveryWeights: resolve(weights) }),
+    ...(redisUrl === undefined ? {} : { redisUrl }),
     ...(hubUrl === undefined ? {} : { hubUrl }),
     ...(database === undefined ? {} : { database }),
     ...(uri === undefined
@@ -65,7 +81,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 }
 
 const PUBTATOR3 = "https://www.ncbi.nlm.nih.gov/research/pubtator3-api";
+const EUTILS = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils";
 const WEB_SCHEMES = ["http", "https"];
+const REDIS_SCHEMES = ["redis", "rediss"];
 const NEO4J_SCHEMES = ["neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"];
 
 /** A variable's value; one that is empty is not set, as `VARIABLE= bioweft …` means it. */
@@ -77,6 +95,15 @@ function setting(environment: NodeJS.ProcessEnv, name: string): string | undefin
 /** The address of a service, without the slashes at its end. */
 function webAddress(environment: NodeJS.ProcessEnv, name: string): string | undefined {
   return address(environment, name, WEB_SCHEMES)?.replace(/\/+$/, "");
+}
+
+function eutilsSettings(environment: NodeJS.ProcessEnv): EutilsSettings {
+  const [email, apiKey] = [setting(environment, "BIOWEFT_EMAIL"), setting(environment, "NCBI_API_KEY")];
+  return {
+    url: webAddress(environment, "BIOWEFT_EUTILS") ?? EUTILS,
+    ...(email === undefined ? {} : { email: email.trim() }),
+    ...(apiKey === undefined ? {} : { apiKey: apiKey.trim() }),
+  };
 }
 
 function neo4jUri(environment: NodeJS.ProcessEnv): string | undefined {

@@ -48,7 +48,8 @@ export interface BulkCounts {
   readonly unasked: number;
 }
 
-const NOTHING: BulkCounts = {
+/** The counts before anything is loaded. */
+export const NOTHING_LOADED: BulkCounts = {
   documents: 0,
   alreadyExtracted: 0,
   goldEvidence: 0,
@@ -60,22 +61,27 @@ const NOTHING: BulkCounts = {
 
 /** Loads everything and gives the final counts; throws CANCELLED between batches once the signal is set. */
 export async function extractBulk(bulk: BulkExtraction): Promise<BulkCounts> {
-  let counts = NOTHING;
+  let counts = NOTHING_LOADED;
   for await (const batch of inGroups(bulk.documents, bulk.batchSize ?? 50)) {
     if (bulk.signal?.aborted === true) throw new BioWeftError("CANCELLED", "the load was stopped");
     const done = await loadBatch(bulk, batch);
-    counts = {
-      documents: counts.documents + done.documents,
-      alreadyExtracted: counts.alreadyExtracted + done.alreadyExtracted,
-      goldEvidence: counts.goldEvidence + done.goldEvidence,
-      goldLeftOut: addLeftOut(counts.goldLeftOut, done.goldLeftOut),
-      modelEvidence: counts.modelEvidence + done.modelEvidence,
-      truncated: counts.truncated + done.truncated,
-      unasked: counts.unasked + done.unasked,
-    };
+    counts = addBulkCounts(counts, done);
     bulk.onProgress?.(counts);
   }
   return counts;
+}
+
+/** The counts of two loads together. */
+export function addBulkCounts(one: BulkCounts, other: BulkCounts): BulkCounts {
+  return {
+    documents: one.documents + other.documents,
+    alreadyExtracted: one.alreadyExtracted + other.alreadyExtracted,
+    goldEvidence: one.goldEvidence + other.goldEvidence,
+    goldLeftOut: addLeftOut(one.goldLeftOut, other.goldLeftOut),
+    modelEvidence: one.modelEvidence + other.modelEvidence,
+    truncated: one.truncated + other.truncated,
+    unasked: one.unasked + other.unasked,
+  };
 }
 
 async function loadBatch(bulk: BulkExtraction, batch: readonly Document[]): Promise<BulkCounts> {
@@ -91,7 +97,7 @@ async function loadBatch(bulk: BulkExtraction, batch: readonly Document[]): Prom
   for await (const answer of classifier?.predictAll(unread, asking) ?? []) {
     answers.set(answer.document, answer);
   }
-  const counts = { ...NOTHING, documents: batch.length, alreadyExtracted: already.size };
+  const counts = { ...NOTHING_LOADED, documents: batch.length, alreadyExtracted: already.size };
   const writes = [];
   for (const document of batch) {
     const gold = bulk.gold ? toGoldEvidence(document) : { rows: [], leftOut: NONE_LEFT_OUT };

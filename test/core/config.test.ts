@@ -26,6 +26,7 @@ describe("settings", () => {
       home: join(PACKAGE_ROOT, ".bioweft"),
       modelDir: join(PACKAGE_ROOT, "models", "released"),
       pubtator3Url: "https://www.ncbi.nlm.nih.gov/research/pubtator3-api",
+      eutils: { url: "https://eutils.ncbi.nlm.nih.gov/entrez/eutils" },
     });
   });
 

@@ -16,7 +16,7 @@ import {
 } from "./record-elements.js";
 
 /** What is said of records beside how many they are, with the words that say so behind a number. */
-const RECORD_REMARKS = {
+export const RECORD_REMARKS = {
   book: "are books or chapters of books",
   "later-version": "are later versions of their paper",
   retracted: "are retracted",

@@ -1,10 +1,9 @@
 /**
  * Papers from PubTator3 for whoever needs many: fetched once and kept in a file, with progress and Ctrl-C.
  */
-import { readConfig } from "../../../src/core/config.js";
 import type { Document } from "../../../src/core/document.js";
 import type { ReadOptions } from "../../../src/core/read-options.js";
-import { isPmid, pubTator3Client } from "../pubtator3/client.js";
+import { configuredPubTator3, isPmid } from "../pubtator3/client.js";
 import { fetchKept } from "../pubtator3/kept-documents.js";
 
 /** Shows that so many of a total are done; without a total only how many. */
@@ -30,7 +29,7 @@ export async function* fetchedPapers(
 ): AsyncGenerator<Document> {
   if (file === undefined) return;
   const pmids = ids.filter(isPmid);
-  const client = pubTator3Client({ baseUrl: readConfig().pubtator3Url });
+  const client = configuredPubTator3();
   const progress = showProgress("PubTator3", "papers", pmids.length);
   try {
     yield* fetchKept(client, pmids, file, { signal, reading, onProgress: (done) => progress.update(done) });

@@ -2,7 +2,6 @@
  * Requests to PubTator3 for a batch of papers, within the service's limit: tried again where that may help, and taken
  * apart where one paper fails the others.
  */
-import type { Document } from "../../../src/core/document.js";
 import { BioWeftError, isTransient } from "../../../src/core/errors.js";
 import { serviceLimiter } from "../service/service-limiter.js";
 import { retrying, type Service, sendRequest } from "../service/service-request.js";

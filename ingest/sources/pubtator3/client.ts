@@ -3,6 +3,7 @@
  * second, with retries and typed errors. It implements core's `DocumentSource`; the requests are batch-asker.ts's.
  * Source: https://www.ncbi.nlm.nih.gov/research/pubtator3/api
  */
+import { type Config, readConfig } from "../../../src/core/config.js";
 import type { Document } from "../../../src/core/document.js";
 import type { DocumentSource } from "../../../src/core/document-source.js";
 import { BioWeftError } from "../../../src/core/errors.js";
@@ -22,6 +23,15 @@ export interface PubTator3Client extends DocumentSource {
     signal?: AbortSignal,
     reading?: ReadOptions,
   ): Promise<(Document | undefined)[]>;
+}
+
+/** The client that the settings ask for, its limit shared where there is a Redis. */
+export function configuredPubTator3(
+  config: Pick<Config, "pubtator3Url" | "redisUrl"> = readConfig(),
+  options: Omit<PubTator3Options, "baseUrl" | "redisUrl"> = {},
+): PubTator3Client {
+  const { pubtator3Url: baseUrl, redisUrl } = config;
+  return pubTator3Client({ ...options, baseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) });
 }
 
 /** Makes a client. All clients of one address keep to one limit; `fetchDocument`s that come together share a request. */

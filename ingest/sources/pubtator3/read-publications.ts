@@ -3,12 +3,11 @@
  * broken document of a file.
  */
 
-import { readConfig } from "../../../src/core/config.js";
 import { type Document, hasAbstract } from "../../../src/core/document.js";
 import { BioWeftError } from "../../../src/core/errors.js";
 import type { ReadOptions } from "../../../src/core/read-options.js";
 import { required } from "../../../src/core/required.js";
-import { pubTator3Client } from "./client.js";
+import { configuredPubTator3 } from "./client.js";
 
 const BATCH = 100;
 
@@ -16,8 +15,9 @@ const BATCH = 100;
 export async function* readPublications(
   pmids: readonly string[],
   options: ReadOptions,
+  { signal, fullText = false }: { readonly signal?: AbortSignal; readonly fullText?: boolean } = {},
 ): AsyncGenerator<Document> {
-  const client = pubTator3Client({ baseUrl: readConfig().pubtator3Url });
+  const client = configuredPubTator3(undefined, { fullText });
   for (let from = 0; from < pmids.length; from += BATCH) {
     const batch = pmids.slice(from, from + BATCH);
     const unreadable = new Set<string | undefined>();
@@ -25,7 +25,7 @@ export async function* readPublications(
       unreadable.add(fault.place.pmid);
       options.onRejected?.(fault);
     };
-    const documents = await client.fetchDocuments(batch, undefined, { ...options, onRejected });
+    const documents = await client.fetchDocuments(batch, signal, { ...options, onRejected });
     for (const [index, document] of documents.entries()) {
       if (document !== undefined && hasAbstract(document)) yield document;
       else if (!unreadable.has(batch[index]))

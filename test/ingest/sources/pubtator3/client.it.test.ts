@@ -1,6 +1,7 @@
 /** The PubTator3 client against a real server that answers well, badly, late or not at all. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type PubTator3Options, pubTator3Client } from "../../../../ingest/sources/pubtator3/client.js";
+import type { PubTator3Options } from "../../../../ingest/sources/pubtator3/batch-asker.js";
+import { pubTator3Client } from "../../../../ingest/sources/pubtator3/client.js";
 import { readPublications } from "../../../../ingest/sources/pubtator3/read-publications.js";
 import { BioWeftError } from "../../../../src/core/errors.js";
 import { aDocument } from "../../../support/builders.js";
