@@ -15,6 +15,8 @@ interface SourceLoad extends Omit<BulkExtraction, "documents"> {
   readonly items: AsyncIterable<SourceItem>;
   /** The corpora whose documents a deletion takes out; null is that of papers fetched by PMID. */
   readonly deletedFrom: readonly (string | null)[];
+  /** Items between two moments at which all is in the graph, ranks included; 2,000 if not given. */
+  readonly groupSize?: number;
 }
 
 /** What was done. */
@@ -25,14 +27,14 @@ export interface SourceCounts extends BulkCounts {
   readonly olderPassedBy: number;
 }
 
-/** Between two groups everything is in the graph, ranks included; big enough that batches overlap. */
+/** Big enough that batches overlap. */
 const GROUP = 2_000;
 
 /** Loads everything and gives the final counts; throws CANCELLED between batches once the signal is set. */
 export async function loadSource(load: SourceLoad): Promise<SourceCounts> {
   const { items, database, onProgress } = load;
   let counts: SourceCounts = { ...NOTHING_LOADED, deleted: 0, olderPassedBy: 0 };
-  for await (const group of inGroups(items, GROUP)) {
+  for await (const group of inGroups(items, load.groupSize ?? GROUP)) {
     if (load.signal?.aborted === true) throw new BioWeftError("CANCELLED", "the load was stopped");
     const known = await versionRanks(database, group.map(pmidOf));
     const news = group.filter((item) => !isOlder(item, known.get(pmidOf(item))));
