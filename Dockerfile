@@ -3,12 +3,11 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# As scripts/setup/packages.mjs has it: the packages' own scripts fetch what nothing here needs, and the lock file may lack
-# other platforms' builds.
+# As scripts/setup/packages.mjs has it: the packages' own scripts fetch what nothing here needs.
 RUN npm install --no-save --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN npx tsc -p tsconfig.build.json \
-    && if [ -f web/vite.config.ts ]; then npx vite build web; fi \
+# The program and the page, then without what only building needs.
+RUN node scripts/setup.mjs build \
     && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:20-bookworm-slim

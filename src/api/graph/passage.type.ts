@@ -8,7 +8,10 @@ import type { TextRow } from "../../graph/read/read-texts.js";
 import { EntityTypeEnum } from "../platform/enums.js";
 
 /** What part of a paper a passage is. */
-const PassageKindEnum = { TITLE: "title", ABSTRACT: "abstract", BODY: "body" } as const;
+const PassageKindEnum = {
+  ...{ TITLE: "title", ABSTRACT: "abstract", BODY: "body" },
+  ...{ CAPTION: "caption", TABLE: "table" },
+} as const satisfies Readonly<Record<Uppercase<PassageKind>, PassageKind>>;
 registerEnumType(PassageKindEnum, {
   name: "PassageKind",
   description: "What part of a publication a passage is.",
@@ -16,6 +19,8 @@ registerEnumType(PassageKindEnum, {
     TITLE: { description: "Its title." },
     ABSTRACT: { description: "Its abstract." },
     BODY: { description: "A part of its full text." },
+    CAPTION: { description: "What is said of a figure or a table: title, caption, footnotes." },
+    TABLE: { description: "A table's cells, a row a line." },
   },
 });
 
