@@ -8,6 +8,7 @@ import type { Database } from "../../graph/neo4j/database.js";
 
 import { type BatchLoaders, createBatchLoaders } from "./batch-loaders.js";
 import type { DiscoverySearch } from "./discovery-search.js";
+import type { StandingQuestions } from "./standing-questions.js";
 
 /** What the server was started with; lives as long as it does. */
 export interface ApiServices {
@@ -15,6 +16,7 @@ export interface ApiServices {
   readonly jobs: ExtractionService;
   readonly models: readonly ModelInfo[];
   readonly discovery: DiscoverySearch;
+  readonly standing: StandingQuestions;
   /** The recogniser, for free text. */
   readonly findMentions: FindMentions;
 }

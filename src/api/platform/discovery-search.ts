@@ -3,11 +3,13 @@
  * takes long. The graph itself is `kept-adjacency.ts`'s.
  */
 import type { EntityType } from "../../core/relation-types.js";
+import type { StandingAnswer, StandingQuestion } from "../../core/standing-question.js";
 import { type LearnedModel, weightsFor } from "../../discovery/rankers/learned-weights.js";
 import type { SearchQuestions } from "../../discovery/search-protocol.js";
 import { SearchThread } from "../../discovery/search-thread.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { KeptAdjacency } from "./kept-adjacency.js";
+import { standingAnswer } from "./standing-answers.js";
 
 /** How long a search may take; what it has found until then is the answer, with the reason. */
 const SEARCH_MILLIS = 10_000;
@@ -75,6 +77,12 @@ export class DiscoverySearch {
   /** Rankers judged on a time slice, in a thread of its own: a question of discovery does not wait for it. */
   async judge(question: SearchQuestions["judge"], signal: AbortSignal) {
     return this.#slowThread.judge(await this.#adjacency.now(), question, { millis: JUDGE_MILLIS, signal });
+  }
+
+  /** Answers a saved question, behind those that somebody waits for. */
+  async standing(question: StandingQuestion, before: StandingAnswer | undefined): Promise<StandingAnswer> {
+    const asked = { thread: this.#slowThread, learned: this.#learned, ...(await this.#adjacency.current()) };
+    return standingAnswer(asked, question, before);
   }
 
   /** Ends the searching threads. */

@@ -20,6 +20,12 @@ import { EvaluationResolver } from "../questions/evaluation.resolver.js";
 import { ExplanationResolver } from "../questions/explanation.resolver.js";
 import { HopResolver, PathResolver } from "../questions/path.resolver.js";
 
+import {
+  StandingChangeResolver,
+  StandingRankResolver,
+  StandingResolver,
+} from "../questions/standing.resolver.js";
+
 /** type-graphql wants one as soon as there is a subscription; ours all bring streams of their own. */
 const NO_PUB_SUB: PubSub = {
   publish: (topic) => refuse(topic),
@@ -49,6 +55,9 @@ export function buildApiSchema(): GraphQLSchema {
       LinkingResolver,
       ExplanationResolver,
       EvaluationResolver,
+      StandingResolver,
+      StandingChangeResolver,
+      StandingRankResolver,
       ExtractionResolver,
       OverviewResolver,
     ],

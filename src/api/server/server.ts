@@ -14,6 +14,7 @@ import type { LearnedModel } from "../../discovery/rankers/learned-weights.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { readGraphStats } from "../../graph/read/read-stats.js";
 import { DiscoverySearch } from "../platform/discovery-search.js";
+import { StandingQuestions } from "../platform/standing-questions.js";
 import { serveExplorer } from "./explorer.js";
 import { createGraphqlEndpoint, type GraphqlEndpoint, type TextRoute } from "./graphql-endpoint.js";
 import { landingPage } from "./landing-page.js";
@@ -86,15 +87,18 @@ export async function listenApiServer(address: ApiAddress): Promise<StartingApiS
         learned: parts.learned,
         file: parts.adjacencyFile,
       });
-      const services = { ...parts, discovery: state.discovery };
+      state.standing = new StandingQuestions(parts.database, state.discovery);
+      const services = { ...parts, discovery: state.discovery, standing: state.standing };
       state.endpoint = await createGraphqlEndpoint(buildApiSchema(), services, {
         introspection: parts.introspection ?? true,
       });
       state.parts = parts;
+      await state.standing.begin();
     },
     close: async () => {
       await app.close();
       await state.endpoint?.stop();
+      await state.standing?.dispose();
       await state.discovery?.dispose();
     },
   };
@@ -104,6 +108,7 @@ interface State {
   stage: string;
   endpoint?: GraphqlEndpoint;
   discovery?: DiscoverySearch;
+  standing?: StandingQuestions;
   parts?: ApiParts;
 }
 

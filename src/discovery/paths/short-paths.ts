@@ -10,8 +10,10 @@ import type { PathSearch } from "./path-ends.js";
 export function twoHopPaths({ start, goal, damped }: PathSearch, best: BestPaths): void {
   const [fewer, more] = start.neighbours.length <= goal.neighbours.length ? [start, goal] : [goal, start];
   for (const b of fewer.neighbours) {
-    const score = ((fewer.near[b] ?? 0) * (more.near[b] ?? 0)) / (damped[b] ?? 1);
-    if (score > 0 && score >= best.threshold) best.add({ entities: [start.entity, b, goal.entity], score });
+    if ((more.near[b] ?? 0) === 0) continue;
+    // subtle: multiplied from the start on, whichever end is read, so that a path scores the same to the last bit.
+    const score = ((start.near[b] ?? 0) * (goal.near[b] ?? 0)) / (damped[b] ?? 1);
+    if (score >= best.threshold) best.add({ entities: [start.entity, b, goal.entity], score });
   }
 }
 
@@ -24,15 +26,14 @@ export function threeHopPaths(
   const [from, to] = isReversed ? [goal, start] : [start, goal];
   for (const b of from.neighbours) {
     if (!budget.take(view.stored(b))) return false;
-    const first = from.near[b] ?? 0;
     const count = view.neighbours(b, room, true);
     for (let i = 0; i < count; i++) {
       const c = required(room.targets[i], "a link's target");
-      const last = to.near[c] ?? 0;
-      if (last === 0) continue;
-      const score = first * required(room.beliefs[i], "a link's belief") * last;
-      if (score < best.threshold) continue;
+      if ((to.near[c] ?? 0) === 0) continue;
       const [one, other] = isReversed ? [c, b] : [b, c];
+      const belief = required(room.beliefs[i], "a link's belief");
+      const score = (start.near[one] ?? 0) * belief * (goal.near[other] ?? 0);
+      if (score < best.threshold) continue;
       best.add({ entities: [start.entity, one, other, goal.entity], score });
     }
   }

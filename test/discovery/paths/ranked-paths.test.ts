@@ -53,6 +53,22 @@ it("gives the best of all simple paths of one to four hops, as of any year", asy
   );
 });
 
+it("scores a path the same to the last bit as of a year and on a graph of those papers alone", async () => {
+  const asked = { maxHops: 4, first: 100 };
+  await fc.assert(
+    fc.asyncProperty(
+      randomRows({ entities: 4 }),
+      fc.integer({ min: 2001, max: 2004 }),
+      async (rows, asOf) => {
+        const [whole, alone] = [await adjacencyOf(rows), await adjacencyOf(rowsAsOf(rows, asOf))];
+        const then = rankedPaths(whole, "c1", "d1", { ...asked, asOf });
+        expect(then.paths).toEqual(rankedPaths(alone, "c1", "d1", asked).paths);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
 it("says when a budget cut it short, and gives what it has", async () => {
   const names = ["c1", "d1", "g1", "g2", "g3", "g4"];
   const rows = names.flatMap((subject, at) =>
