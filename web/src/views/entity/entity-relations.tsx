@@ -1,9 +1,14 @@
 /**
  * An entity's relations: the filter beside, the list as long as it is, drawn only where it is seen.
  */
-import { WebEntityRelationsDocument, type WebEntityRelationsQuery } from "../../../generated/documents.js";
+import {
+  WebEntityRelationsDocument,
+  type WebEntityRelationsQuery,
+  WebRelationCountsDocument,
+} from "../../../generated/documents.js";
 import { distinctPapers } from "../../files/citations.js";
 import { TableTools } from "../../files/table-tools.js";
+import { useAnswer } from "../../graphql/use-answer.js";
 import { allRows, usePages } from "../../graphql/use-pages.js";
 import { setParams } from "../../navigation/place.js";
 import { More } from "../../shell/more.js";
@@ -13,6 +18,7 @@ import { FilterPanel } from "./filter-panel.js";
 import { columnsFrom, type RelationRow } from "./relation-columns.js";
 import { FILTER_PARAMS, filterOfPlace, isFiltering, toVariables } from "./relation-filter.js";
 import { RelationList } from "./relation-list.js";
+import { YearsChart } from "./years-chart.js";
 
 /** The filter and the list. */
 export function EntityRelations({ curie, name }: { readonly curie: string; readonly name: string }) {
@@ -23,10 +29,15 @@ export function EntityRelations({ curie, name }: { readonly curie: string; reado
     pick: (data: WebEntityRelationsQuery) => data.entity?.relations,
   };
   const list = usePages(question);
+  const { asOf } = question.variables;
+  // Of all its relations: what could be chosen, whatever is chosen now.
+  const retracted = filter.retracted === "EXCLUDE" ? null : { retracted: filter.retracted };
+  const counts = useAnswer(WebRelationCountsDocument, { curie, asOf, filter: retracted });
   return (
     <div class="with-side">
-      <FilterPanel filter={filter} curie={curie} />
+      <FilterPanel filter={filter} counts={counts} />
       <section class="side-main" aria-label="Relations">
+        <YearsChart counts={counts} />
         <div class="list-head">
           <h2>
             <span role="status">

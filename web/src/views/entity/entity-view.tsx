@@ -10,7 +10,6 @@ import { hrefTo, usePlace } from "../../navigation/place.js";
 import { useTitle } from "../../questions/kept-questions.js";
 import { Answered, Missing } from "../../shell/states.js";
 import { EntityRelations } from "./entity-relations.js";
-import { YearsChart } from "./years-chart.js";
 
 type Found = NonNullable<WebEntityQuery["entity"]>;
 
@@ -36,7 +35,6 @@ export function EntityView({ name }: { readonly name: string }) {
         ) : (
           <>
             <EntityHead entity={entity} />
-            <YearsChart curie={entity.curie} />
             <EntityRelations curie={entity.curie} name={entity.name} />
           </>
         )

@@ -1,6 +1,8 @@
 /**
  * The filter of an entity's relations; all of it is in the address.
  */
+import type { WebRelationCountsQuery } from "../../../generated/documents.js";
+import type { Answer } from "../../graphql/use-answer.js";
 import { type Changes, setParams } from "../../navigation/place.js";
 import { Choices } from "../../shell/choices.js";
 import { NumberField } from "../../shell/number-field.js";
@@ -19,20 +21,27 @@ const KINDS = RELATED_TYPES.map((value) => ({ value, ...ENTITY_WORDS[value] }));
 const SOURCES = SOURCE_KINDS.map((value) => ({ value, ...SOURCE_WORDS[value] }));
 
 /** The panel; closed on a phone until it is asked for. */
-export function FilterPanel({ filter }: { readonly filter: ShownFilter; readonly curie: string }) {
+export function FilterPanel({
+  filter,
+  counts,
+}: {
+  readonly filter: ShownFilter;
+  readonly counts: Answer<WebRelationCountsQuery>;
+}) {
+  const all = counts.state === "ready" ? counts.data.entity?.relationCounts : undefined;
   const change = (changes: Changes) => setParams(changes);
   return (
     <details class="side" open={matchMedia("(min-width: 60rem)").matches}>
       <summary>Filter{isFiltering(filter) && " (on)"}</summary>
       <Choices
         legend="Relation"
-        options={TYPES}
+        options={withCounts(TYPES, all?.byType)}
         chosen={filter.types}
         onChange={(types) => change({ types: types.join(",") })}
       />
       <Choices
         legend="With a"
-        options={KINDS}
+        options={withCounts(KINDS, all?.byEntityType)}
         chosen={filter.kinds}
         onChange={(kinds) => change({ kinds: kinds.join(",") })}
       />
@@ -52,6 +61,7 @@ export function FilterPanel({ filter }: { readonly filter: ShownFilter; readonly
         chosen={filter.sources}
         onChange={(sources) => change({ sources: sources.join(",") })}
       />
+      <RetractedField filter={filter} />
       {isFiltering(filter) && (
         <button
           type="button"
@@ -61,5 +71,33 @@ export function FilterPanel({ filter }: { readonly filter: ShownFilter; readonly
         </button>
       )}
     </details>
+  );
+}
+
+/** The choices with how many relations each has; those that have none say so. */
+function withCounts<Value extends string>(
+  options: readonly { readonly value: Value; readonly label: string; readonly meaning: string }[],
+  counts: readonly { readonly type: Value; readonly count: number }[] | undefined,
+) {
+  if (counts === undefined) return options;
+  const byType = new Map(counts.map(({ type, count }) => [type, count]));
+  return options.map((option) => ({ ...option, count: byType.get(option.value) ?? 0 }));
+}
+
+function RetractedField({ filter }: { readonly filter: ShownFilter }) {
+  return (
+    <label class="number-field">
+      retracted papers
+      <select
+        value={filter.retracted}
+        onChange={(event) =>
+          setParams({ retracted: event.currentTarget.value === "EXCLUDE" ? null : event.currentTarget.value })
+        }
+      >
+        <option value="EXCLUDE">left out</option>
+        <option value="INCLUDE">shown too</option>
+        <option value="ONLY">shown alone</option>
+      </select>
+    </label>
   );
 }

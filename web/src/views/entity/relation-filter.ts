@@ -4,6 +4,7 @@
 import type {
   EntityType,
   RelationType,
+  RetractedRelations,
   SourceKind,
   WebEntityRelationsQueryVariables,
 } from "../../../generated/documents.js";
@@ -19,10 +20,23 @@ export interface ShownFilter {
   readonly minPapers: number | undefined;
   readonly from: number | undefined;
   readonly to: number | undefined;
+  /** Relations whose papers are all retracted, or denied by curators. */
+  readonly retracted: RetractedRelations;
 }
 
+const RETRACTED: readonly RetractedRelations[] = ["INCLUDE", "ONLY"];
+
 /** The names of the filter's parameters, for taking all of them out. */
-export const FILTER_PARAMS = ["types", "kinds", "sources", "minBelief", "minPapers", "from", "to"];
+export const FILTER_PARAMS = [
+  "types",
+  "kinds",
+  "sources",
+  "minBelief",
+  "minPapers",
+  "from",
+  "to",
+  "retracted",
+];
 
 /** Reads it from the address. */
 export function filterOfPlace(): ShownFilter {
@@ -34,19 +48,20 @@ export function filterOfPlace(): ShownFilter {
     minPapers: numberParam("minPapers"),
     from: numberParam("from"),
     to: numberParam("to"),
+    retracted: listParam("retracted", RETRACTED)[0] ?? "EXCLUDE",
   };
 }
 
 /** Whether it asks anything. */
 export function isFiltering(filter: ShownFilter): boolean {
-  return Object.values(filter).some((value) =>
-    Array.isArray(value) ? value.length > 0 : value !== undefined,
-  );
+  const { retracted, ...others } = filter;
+  const asks = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value !== undefined);
+  return retracted !== "EXCLUDE" || Object.values(others).some(asks);
 }
 
 /** As the API takes it. */
 export function toVariables(curie: string, filter: ShownFilter): WebEntityRelationsQueryVariables {
-  const { types, kinds, sources, minBelief, minPapers, from, to } = filter;
+  const { types, kinds, sources, minBelief, minPapers, from, to, retracted } = filter;
   return {
     curie,
     asOf: numberParam("asOf") ?? null,
@@ -56,6 +71,7 @@ export function toVariables(curie: string, filter: ShownFilter): WebEntityRelati
       sourceKinds: orNull(sources),
       minBelief: minBelief ?? null,
       minPapers: minPapers ?? null,
+      retracted,
       years: from === undefined && to === undefined ? null : { from: from ?? null, to: to ?? null },
     },
   };

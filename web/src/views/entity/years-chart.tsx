@@ -1,42 +1,26 @@
 /**
  * An entity's relations over time: how many began in which year, by the year of their first paper.
  */
-import { useEffect, useState } from "preact/hooks";
-import { WebEntityYearsDocument, type WebEntityYearsQuery } from "../../../generated/documents.js";
-import { allRows } from "../../graphql/use-pages.js";
-import { numberParam } from "../../navigation/place.js";
+import type { WebRelationCountsQuery } from "../../../generated/documents.js";
+import type { Answer } from "../../graphql/use-answer.js";
 import { counted, countText } from "../../words/numbers.js";
 
-type Row = NonNullable<WebEntityYearsQuery["entity"]>["relations"]["nodes"][number];
+type Years = NonNullable<WebRelationCountsQuery["entity"]>["relationCounts"]["byYear"];
 
 const HEIGHT = 44;
 const BAR = 7;
-/** Beyond, the chart would take longer than it is worth; it says so. */
-const MOST = 2000;
 
 /** The chart. Its place is kept while it is asked. */
-export function YearsChart({ curie }: { readonly curie: string }) {
-  const asOf = numberParam("asOf") ?? null;
-  const [rows, setRows] = useState<readonly Row[]>();
-  useEffect(() => {
-    const stop = new AbortController();
-    const pick = (data: WebEntityYearsQuery) => data.entity?.relations;
-    const question = { document: WebEntityYearsDocument, variables: { curie, asOf }, pick };
-    const progress = (count: number) => count >= MOST && stop.abort();
-    allRows(question, progress, stop.signal).then(setRows, () => {});
-    return () => stop.abort();
-  }, [curie, asOf]);
-  return <div class="years-chart">{rows !== undefined && rows.length > 0 && <Bars rows={rows} />}</div>;
+export function YearsChart({ counts }: { readonly counts: Answer<WebRelationCountsQuery> }) {
+  const years = counts.state === "ready" ? (counts.data.entity?.relationCounts.byYear ?? []) : [];
+  return <div class="years-chart">{years.length > 0 && <Bars byYear={years} />}</div>;
 }
 
-function Bars({ rows }: { readonly rows: readonly Row[] }) {
-  const counts = new Map<number, number>();
-  for (const { firstYear } of rows)
-    if (firstYear != null) counts.set(firstYear, (counts.get(firstYear) ?? 0) + 1);
+function Bars({ byYear }: { readonly byYear: Years }) {
+  const counts = new Map(byYear.map(({ year, count }) => [year, count]));
   const first = Math.min(...counts.keys());
   const last = Math.max(...counts.keys());
   const most = Math.max(...counts.values());
-  if (!Number.isFinite(first)) return null;
   const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   return (
     <figure>

@@ -18,6 +18,7 @@ import { useTitle } from "../../questions/kept-questions.js";
 import { More } from "../../shell/more.js";
 import { Answered, Asking, Failed, Missing } from "../../shell/states.js";
 import { counted } from "../../words/numbers.js";
+import { PaperText } from "./paper-text.js";
 
 type Paper = NonNullable<WebPublicationQuery["publication"]>;
 type Row = NonNullable<WebPublicationEvidenceQuery["publication"]>["evidence"]["nodes"][number];
@@ -52,6 +53,7 @@ export function PublicationView({ name }: { readonly name: string }) {
         ) : (
           <>
             <PaperHead paper={publication} />
+            <PaperText pmid={name} />
             <PaperEvidence pmid={name} />
           </>
         )
