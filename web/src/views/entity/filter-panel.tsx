@@ -50,11 +50,7 @@ export function FilterPanel({
         <NumberField label="belief" name="minBelief" value={filter.minBelief} min={0} max={1} step={0.05} />
         <NumberField label="papers" name="minPapers" value={filter.minPapers} min={1} max={10_000} step={1} />
       </fieldset>
-      <fieldset class="fields">
-        <legend>Papers of the years</legend>
-        <NumberField label="from" name="from" value={filter.from} min={1800} max={2100} step={1} />
-        <NumberField label="to" name="to" value={filter.to} min={1800} max={2100} step={1} />
-      </fieldset>
+      <YearFields filter={filter} />
       <Choices
         legend="Said by"
         options={SOURCES}
@@ -99,5 +95,15 @@ function RetractedField({ filter }: { readonly filter: ShownFilter }) {
         <option value="ONLY">shown alone</option>
       </select>
     </label>
+  );
+}
+
+function YearFields({ filter }: { readonly filter: ShownFilter }) {
+  return (
+    <fieldset class="fields">
+      <legend>Papers of the years</legend>
+      <NumberField label="from" name="from" value={filter.from} min={1800} max={2100} step={1} />
+      <NumberField label="to" name="to" value={filter.to} min={1800} max={2100} step={1} />
+    </fieldset>
   );
 }
