@@ -112,7 +112,9 @@ async function askAll(
     thread.open(graph, { from, options: { first, targetType: "Disease", rankers } }, asked);
   const paths = (maxHops: number) => (from: string, to: string) =>
     thread.paths(graph, { from, to, options: { maxHops, first } }, asked);
+  const closed = (from: string, to: string) => thread.closed(graph, { from, to, options: {} }, asked);
   const kinds = {
+    closed,
     "open, cheap rankers": open(CHEAP),
     "open, the default": open(["ReciprocalRankFusion"]),
     "open, all rankers": open(ALL),
