@@ -1,17 +1,19 @@
 // Entities by name, synonym or CURIE: exact matches, then prefixes, then what the full-text index finds near.
-// params: query string (Lucene), text string (lower case), curie string or null, types [string] or null,
+// params: query string (Lucene), text string (lower case, blanks for hyphens), curie string or null, types [string] or null,
+//         hits int (looked at),
 //         afterRank int or null, afterScore float or null, afterCurie string or null, limit int
-// returns: curie, type, name, synonyms, degree, rank, score
+// returns: curie, type, name, synonyms, rank, score
 // index: entity_names (full text), entity_curie (unique)
 CALL () {
   MATCH (e:Entity {curie: $curie}) RETURN e, 0.0 AS found
   UNION ALL
-  CALL db.index.fulltext.queryNodes('entity_names', $query, {limit: 5000}) YIELD node, score
+  CALL db.index.fulltext.queryNodes('entity_names', $query, {limit: $hits}) YIELD node, score
   RETURN node AS e, score AS found
 }
 WITH e, max(found) AS score
 WHERE $types IS NULL OR e.type IN $types
-WITH e, score, [n IN [e.name] + coalesce(e.synonyms, []) | toLower(n)] AS names
+WITH e, score, [n IN [e.name] + coalesce(e.synonyms, []) |
+                replace(replace(toLower(n), '’', "'"), '-', ' ')] AS names
 WITH e, score,
      CASE
        WHEN e.curie = $curie THEN 4
@@ -27,5 +29,4 @@ WHERE $afterRank IS NULL
 WITH e, rank, score
 ORDER BY rank DESC, score DESC, e.curie ASC
 LIMIT $limit
-RETURN e.curie AS curie, e.type AS type, e.name AS name, e.synonyms AS synonyms,
-       COUNT { (e)<-[:SUBJECT|OBJECT]-() } AS degree, rank, score
+RETURN e.curie AS curie, e.type AS type, e.name AS name, e.synonyms AS synonyms, rank, score

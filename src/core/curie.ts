@@ -22,7 +22,7 @@ interface Namespace {
 const NAMESPACES: readonly Namespace[] = [
   {
     prefix: "NCBIGene",
-    spellings: ["ncbigene", "ncbigeneid", "entrezgene", "entrezgeneid", "entrez", "geneid", "gene"],
+    spellings: ["ncbigene", "ncbigeneid", "egid", "entrezgene", "entrezgeneid", "entrez", "geneid", "gene"],
     local: /^\d+$/,
   },
   {

@@ -1,7 +1,7 @@
 /**
  * Entities: found by CURIE or by search.
  */
-import { Arg, Args, Ctx, Int, Query, Resolver } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import { canonicalCurie } from "../../core/curie.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { EntityType } from "../../core/relation-types.js";
@@ -55,7 +55,7 @@ export class EntityResolver {
 
   @Query(() => EntityConnection, {
     description:
-      "Finds entities by name, synonym or CURIE: exact matches, then prefixes, then near misspellings.",
+      "Finds entities by name, synonym or CURIE: exact matches, then prefixes, then near misspellings. Kinds of apostrophes, hyphens, accents, plurals and Greek letters make no difference.",
   })
   async searchEntities(
     @Arg("text", () => String, { description: "What to look for." }) text: string,
@@ -63,17 +63,40 @@ export class EntityResolver {
     types: EntityType[] | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { database }: ApiContext,
-  ): Promise<Connection<Entity>> {
+  ): Promise<FoundEntities> {
     const search = {
       text,
       curie: canonicalCurie(text),
       types: oneOfSome("types", types),
     };
     const request = pageRequest(page, 3, { name: "Query.searchEntities", of: search });
-    return toConnection(await searchEntities(database, search, request), request, {
+    let counted: ReturnType<typeof countSearchedEntities> | undefined;
+    const counts = () => {
+      counted ??= countSearchedEntities(database, search);
+      return counted;
+    };
+    const found = toConnection(await searchEntities(database, search, request), request, {
       node: (row) => new Entity(row),
       cursor: (row) => [row.rank, row.score, row.curie],
-      count: () => countSearchedEntities(database, search),
+      count: async () => (await counts()).count,
     });
+    return { ...found, isComplete: async () => (await counts()).complete };
+  }
+}
+
+/** A page of found entities. */
+interface FoundEntities extends Connection<Entity> {
+  readonly isComplete: () => Promise<boolean>;
+}
+
+/** Whether a search was exhaustive. */
+@Resolver(() => EntityConnection)
+export class FoundEntitiesResolver {
+  @FieldResolver(() => Boolean, {
+    description:
+      "Whether all that the search could find is in the list: of very many hits only the nearest 5,000 are.",
+  })
+  complete(@Root() found: FoundEntities): Promise<boolean> {
+    return found.isComplete();
   }
 }

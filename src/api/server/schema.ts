@@ -7,7 +7,7 @@ import { buildSchemaSync, type PubSub } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
 import { ExtractionResolver } from "../extraction/extraction.resolver.js";
 import { RelationDirectionResolver } from "../graph/direction.resolver.js";
-import { EntityResolver } from "../graph/entity.resolver.js";
+import { EntityResolver, FoundEntitiesResolver } from "../graph/entity.resolver.js";
 import { EntityLinksResolver, EntityRelationEdgeResolver } from "../graph/entity-links.resolver.js";
 import { NeighbourResolver } from "../graph/neighbour.resolver.js";
 import { PassageMentionResolver, PassagesResolver } from "../graph/passage.resolver.js";
@@ -37,6 +37,7 @@ export function buildApiSchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
       EntityResolver,
+      FoundEntitiesResolver,
       EntityLinksResolver,
       EntityRelationEdgeResolver,
       RelationResolver,

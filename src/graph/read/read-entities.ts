@@ -6,6 +6,7 @@ import { z } from "zod";
 import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
 import { inGroups } from "../../core/turns/in-groups.js";
 import type { Database } from "../neo4j/database.js";
+import { comparable, LONGEST_WORD, quoted, searchQuery, tokens } from "./search-words.js";
 
 /** An entity as stored, or as the papers until a year have it. */
 export interface EntityRow {
@@ -66,7 +67,7 @@ export async function searchEntities(
   const [afterRank, afterScore, afterCurie] = page.after ?? [null, null, null];
   const rows = await database.read("search-entities", {
     ...searchParams(search),
-    text: search.text.trim().toLowerCase(),
+    text: comparable(search.text),
     afterRank,
     afterScore,
     afterCurie,
@@ -75,16 +76,23 @@ export async function searchEntities(
   return rows.map((row) => entityHit.parse(row));
 }
 
-/** How many entities a search finds. */
-export async function countSearchedEntities(database: Database, search: EntitySearch): Promise<number> {
+/** How many entities a search finds, and whether these are all: of very many hits only the nearest are looked at. */
+export async function countSearchedEntities(
+  database: Database,
+  search: EntitySearch,
+): Promise<{ readonly count: number; readonly complete: boolean }> {
   const [row] = await database.read("count-search-entities", searchParams(search));
-  return countRow.parse(row).count;
+  const { count, looked } = countRow.extend({ looked: z.number() }).parse(row);
+  return { count, complete: looked < mostHits(search) };
+}
+
+/** How many hits of the index are looked at; all that a graph of this kind can have where most may be of another type. */
+function mostHits({ types }: EntitySearch): number {
+  return types === null ? 5_000 : 250_000;
 }
 
 /** Words a query: each is looked for in two fields, and Lucene refuses more than 1024 clauses in all. */
 const WORDS_A_QUERY = 500;
-/** Longer runs of letters are no words: the index cuts them at 255. */
-const LONGEST_WORD = 100;
 const nearRow = z.object({ ...entityShape, score: z.number() });
 
 /** Entities that share words with a text of any length, the closest first, at most `limit`. */
@@ -114,31 +122,8 @@ export async function entitiesNearText(
 }
 
 function searchParams(search: EntitySearch) {
-  return { query: searchQuery(search.text), curie: search.curie ?? null, types: search.types };
-}
-
-/** Every word must occur: as it is, begun, or with one or two letters wrong, according to its length. */
-function searchQuery(text: string): string {
-  const words = tokens(text).slice(0, 50);
-  if (words.length === 0) return quoted("");
-  return words
-    .map((word) => {
-      // What is too long for a word of the index is near to none, and too much for Lucene's automata.
-      if (word.length > LONGEST_WORD) return `+${quoted(word)}`;
-      const edits = word.length < 3 ? 0 : word.length < 8 ? 1 : 2;
-      const near = edits === 0 ? "" : ` ${word}~${edits}`;
-      return `+(${quoted(word)}^4 ${word}*^2${near})`;
-    })
-    .join(" ");
-}
-
-/** Words as the index cuts them: runs of letters and digits, in lower case. Nothing that Lucene would read. */
-function tokens(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-function quoted(word: string): string {
-  return `"${word}"`;
+  const { text, types } = search;
+  return { query: searchQuery(text), curie: search.curie ?? null, types, hits: mostHits(search) };
 }
 
 function named<
