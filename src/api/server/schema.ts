@@ -5,6 +5,7 @@ import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, type PubSub } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
+import { CurationResolver, CurationTaskResolver } from "../curation/curation.resolver.js";
 import { ExtractionResolver } from "../extraction/extraction.resolver.js";
 import { RelationDirectionResolver } from "../graph/direction.resolver.js";
 import { EntityResolver, FoundEntitiesResolver } from "../graph/entity.resolver.js";
@@ -36,6 +37,8 @@ const NO_PUB_SUB: PubSub = {
 export function buildApiSchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
+      CurationResolver,
+      CurationTaskResolver,
       EntityResolver,
       FoundEntitiesResolver,
       EntityLinksResolver,

@@ -1,0 +1,171 @@
+/**
+ * Curation over real HTTP and a real Neo4j: belief follows a judgement at once, an undone one leaves belief as it was and
+ * stays in the audit trail, and the queue begins where a verdict matters most.
+ */
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import type { ApiServer } from "../../src/api/server/server.js";
+import { goldEvidence } from "../../src/core/evidence.js";
+import type { Database } from "../../src/graph/neo4j/database.js";
+import { writeDocuments } from "../../src/graph/write/write-documents.js";
+import { ask, operation, startApi } from "../support/api-client.js";
+import { graphDump, testDatabase, wipe } from "../support/database.js";
+import { idleJobs } from "../support/idle-jobs.js";
+import { LITERATURE } from "../support/literature.js";
+import { readBy } from "../support/synthetic-literature.js";
+
+const FISH_OIL = "MESH:D005395";
+const PTGS1 = "NCBIGene:5742";
+const VISCOSITY = "MESH:D001809";
+
+let database: Database;
+let api: ApiServer;
+beforeAll(async () => {
+  database = await testDatabase();
+  api = await startApi(database, idleJobs());
+});
+beforeEach(async () => {
+  await wipe(database);
+  await write();
+});
+afterAll(async () => {
+  await api?.close();
+  await database?.close();
+});
+
+/** What a model alone says, surer of the later papers. */
+const write = () =>
+  writeDocuments(
+    database,
+    LITERATURE.map((document, index) => {
+      const read = readBy("model@1", { document, evidence: goldEvidence(document) }, 0.5 + index / 20);
+      return { ...read, evidence: read.evidence.filter(({ sourceKind }) => sourceKind === "model") };
+    }),
+  );
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, which the assertions check
+const asked = async (text: string, variables: Record<string, unknown> = {}): Promise<any> => {
+  const { data, errors } = await ask(api, text.includes("{") ? text : operation(text), variables);
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("; "));
+  return data;
+};
+const relation = async (other: string, types?: string[], asOf?: number) => {
+  const { entity } = await asked("entity-page", {
+    ...{ curie: FISH_OIL, asOf, filter: { entity: other, types, retracted: "INCLUDE" } },
+  });
+  const { id, belief, papers } = entity.relations.edges[0].node;
+  const all = await asked(
+    `query ($id: ID!) { relation(id: $id) { direction { subject { curie } } evidence { nodes { id pmid sourceKind } } } }`,
+    { id },
+  );
+  return { id, belief, papers, ...all.relation };
+};
+const judge = (evidence: string, verdict: string, more: object = {}) =>
+  asked("curate", { evidence, verdict, curator: "ada", ...more });
+
+it("accepting makes the paper as sure as a curator is, rejecting makes it count nothing, undoing restores the belief", async () => {
+  const before = await relation(PTGS1);
+  expect(before.evidence.nodes).toHaveLength(2);
+  const { id: row } = before.evidence.nodes.find(({ pmid }: { pmid: string }) => pmid === "81000001");
+  const rest = 1 - 0.9 * 0.75;
+  expect(before.belief).toBeCloseTo(1 - (1 - 0.9 * 0.5) * rest, 9);
+
+  const accepted = (await judge(row, "ACCEPT")).curate;
+  expect(accepted.relation.belief).toBeCloseTo(1 - 0.01 * rest, 9);
+  const rejected = (await judge(row, "REJECT", { comment: "only named together" })).curate;
+  expect(rejected.relation).toMatchObject({ papers: 1 });
+  expect(rejected.relation.belief).toBeCloseTo(1 - rest, 9);
+  expect(await relation(PTGS1, undefined, 1981)).toMatchObject({
+    papers: 1,
+    belief: rejected.relation.belief,
+  });
+
+  // The paper is read again: the judgement stays.
+  await write();
+  expect((await relation(PTGS1)).belief).toBeCloseTo(1 - rest, 9);
+
+  const undone = (await asked("undo-curation", { id: rejected.id, curator: "ada" })).undoCuration;
+  expect(undone.relation.belief).toBe(before.belief);
+  const { curations } = await asked("curations", { pmid: "81000001" });
+  expect(curations.totalCount).toBe(2);
+  expect(
+    curations.nodes.map(({ verdict, endedBy }: { verdict: string; endedBy: string }) => [verdict, endedBy]),
+  ).toEqual([
+    ["REJECT", "ada"],
+    ["ACCEPT", "ada"],
+  ]);
+  expect((await asked("curations", { held: true })).curations.totalCount).toBe(0);
+  await expect(asked("undo-curation", { id: rejected.id, curator: "ada" })).rejects.toThrow("holds");
+});
+
+it("two curators who disagree leave the paper standing; more who deny than affirm do not", async () => {
+  const { evidence } = await relation(PTGS1);
+  const row = evidence.nodes[0].id;
+  await judge(row, "REJECT");
+  expect((await judge(row, "ACCEPT", { curator: "bob" })).curate.relation.papers).toBe(2);
+  expect((await judge(row, "REJECT", { curator: "eve" })).curate.relation.papers).toBe(1);
+});
+
+it("correcting the type moves the paper to the other relation, correcting the direction says who acts", async () => {
+  const before = await relation(PTGS1);
+  const row = before.evidence.nodes[0].id;
+  await judge(row, "CORRECT", { correction: { type: "ASSOCIATION" } });
+  expect(await relation(PTGS1, ["NEGATIVE_CORRELATION"])).toMatchObject({ papers: 1 });
+  const moved = await relation(PTGS1, ["ASSOCIATION"]);
+  expect(moved.belief).toBeCloseTo(0.99, 9);
+
+  const still = await relation(PTGS1, ["NEGATIVE_CORRELATION"]);
+  const other = still.evidence.nodes.find(
+    ({ sourceKind, pmid }: { sourceKind: string; pmid: string }) =>
+      sourceKind === "MODEL" && pmid !== before.evidence.nodes[0].pmid,
+  );
+  await judge(other.id, "CORRECT", { correction: { acts: FISH_OIL } });
+  expect((await relation(PTGS1, ["NEGATIVE_CORRELATION"])).direction.subject.curie).toBe(FISH_OIL);
+
+  const ends = await relation(VISCOSITY, ["POSITIVE_CORRELATION"]);
+  await judge(ends.evidence.nodes[0].id, "CORRECT", { correction: { object: PTGS1, subject: FISH_OIL } });
+  expect((await relation(VISCOSITY, ["POSITIVE_CORRELATION"])).papers).toBe(0);
+  expect((await relation(PTGS1, ["POSITIVE_CORRELATION"])).papers).toBe(1);
+});
+
+it("undone, a judgement leaves the graph as it was", async () => {
+  const before = await graphDump(database);
+  const { evidence } = await relation(PTGS1);
+  const { curate } = await judge(evidence.nodes[0].id, "CORRECT", { correction: { type: "BIND" } });
+  expect(await graphDump(database)).not.toEqual(before);
+  await asked("undo-curation", { id: curate.id, curator: "ada" });
+  const after = (await graphDump(database)).filter((line) => !/^\((Curation|GraphChange) /.test(line));
+  expect(after).toEqual(before.filter((line) => !line.startsWith("(GraphChange ")));
+});
+
+it("the queue begins with what a verdict is expected to change most, and leaves out what is judged", async () => {
+  const { curationQueue } = await asked("curation-queue");
+  const changes = curationQueue.map(({ expectedChange }: { expectedChange: number }) => expectedChange);
+  expect(changes).toEqual([...changes].sort((a, b) => b - a));
+  const [{ evidence, expectedChange }] = curationQueue;
+  // Alone behind its relation: its paper goes to 0.99 with its probability, else to 0.
+  const { probability } = evidence;
+  expect(expectedChange).toBeCloseTo(
+    probability * (0.99 - 0.9 * probability) + (1 - probability) * 0.9 * probability,
+    9,
+  );
+  await judge(evidence.id, "ACCEPT");
+  const next = (await asked("curation-queue")).curationQueue;
+  expect(next.map((task: (typeof curationQueue)[0]) => task.evidence.id)).not.toContain(evidence.id);
+  expect(next).toHaveLength(curationQueue.length - 1);
+});
+
+it("refuses what says nothing", async () => {
+  const { evidence } = await relation(PTGS1);
+  const row = evidence.nodes[0].id;
+  for (const [verdict, more] of [
+    ["CORRECT", {}],
+    ["ACCEPT", { correction: { type: "BIND" } }],
+    ["CORRECT", { correction: { acts: VISCOSITY } }],
+    ["CORRECT", { correction: { subject: PTGS1, object: PTGS1 } }],
+    ["ACCEPT", { curator: " " }],
+    ["ACCEPT", { comment: "x".repeat(2001) }],
+  ] as const) {
+    await expect(judge(row, verdict, more), `${verdict} ${JSON.stringify(more)}`).rejects.toThrow();
+  }
+  expect((await asked("curations")).curations.totalCount).toBe(0);
+});
