@@ -37,9 +37,10 @@ export function closingTag(bytes: Buffer, from: number, { opening, closing }: Pa
   let end = bytes.indexOf(closing, from);
   for (let searched = from; end !== -1; ) {
     const inner = bytes.subarray(searched, end);
-    if (inner.includes(NEXT_RECORD)) throw malformed(`${opening.toString()}> is not closed`);
     const nested = inner.indexOf(opening);
     if (nested === -1) break;
+    // Where one is not closed, the next that is found is another record's.
+    if (inner.includes(NEXT_RECORD)) throw malformed(`${opening.toString()}> is not closed`);
     searched += nested + opening.length;
     end = bytes.indexOf(closing, end + closing.length);
   }

@@ -83,6 +83,8 @@ export function elementText({ bytes }: RecordElements, { start, end }: ScannedEl
   return text === "" ? undefined : text;
 }
 
+const ATTRIBUTES = new Map<string, RegExp>();
+
 /** The value of an attribute. */
 export function attributeOf(
   { bytes }: RecordElements,
@@ -90,6 +92,11 @@ export function attributeOf(
   name: string,
 ): string | undefined {
   const written = bytes.toString("utf8", tag, start);
-  const value = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(written);
+  let pattern = ATTRIBUTES.get(name);
+  if (pattern === undefined) {
+    pattern = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`);
+    ATTRIBUTES.set(name, pattern);
+  }
+  const value = pattern.exec(written);
   return value === null ? undefined : fieldText(value[1] ?? value[2] ?? "");
 }
