@@ -2,7 +2,7 @@
  * Curation: judging evidence, undoing that, the audit trail, and what to judge next.
  */
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
-import type { CurationCorrection, CurationVerdict } from "../../core/curation.js";
+import type { CurationCorrection, CurationVerdict } from "../../core/curation/curation.js";
 import { BioWeftError } from "../../core/errors.js";
 import {
   countCurations,

@@ -2,7 +2,7 @@
  * Curation as the API shows it: judgements, and what to judge next.
  */
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
-import type { Curation as CurationFacts, CurationVerdict } from "../../core/curation.js";
+import type { Curation as CurationFacts, CurationVerdict } from "../../core/curation/curation.js";
 import type { RelationType } from "../../core/relation-types.js";
 import type { Evidence } from "../graph/evidence.type.js";
 import { connectionTypes } from "../platform/connection.js";

@@ -3,7 +3,7 @@
  */
 import { z } from "zod";
 import { RELIABILITY } from "../../core/belief.js";
-import { CURATION_VERDICTS, type Curation } from "../../core/curation.js";
+import { CURATION_VERDICTS, type Curation } from "../../core/curation/curation.js";
 import { RELATION_TYPES } from "../../core/relation-types.js";
 import type { Database } from "../neo4j/database.js";
 import type { GraphPage } from "./read-relations.js";

@@ -3,7 +3,7 @@
  * audit trail. One transaction a judgement.
  */
 import { randomUUID } from "node:crypto";
-import type { Curation } from "../../core/curation.js";
+import type { Curation } from "../../core/curation/curation.js";
 import { relationId } from "../../core/evidence.js";
 import type { Database, Row, WriteTransaction } from "../neo4j/database.js";
 import type { ClaimRow } from "../read/read-curations.js";

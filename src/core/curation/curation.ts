@@ -2,7 +2,7 @@
  * What a curator of the graph says of a row of evidence. A judgement is of what a document says of a relation: it becomes
  * evidence of its own, by which belief follows; it is never taken away, only ended.
  */
-import type { RelationType } from "./relation-types.js";
+import type { RelationType } from "../relation-types.js";
 
 /** That the document says so, that it does not, or that it says something else. */
 export const CURATION_VERDICTS = ["accept", "reject", "correct"] as const;
