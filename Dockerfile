@@ -11,7 +11,7 @@ RUN node scripts/setup.mjs build \
     && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:20-bookworm-slim
-ENV NODE_ENV=production BIOWEFT_HOST=0.0.0.0 PORT=4000 BIOWEFT_HOME=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 BIOWEFT_HOME=/data
 WORKDIR /app
 COPY --from=build /app ./
 RUN mkdir /data && chown node:node /data

@@ -60,7 +60,7 @@ async function start(
   signal: AbortSignal,
   closers: Array<() => Promise<void>>,
 ): Promise<void> {
-  const api = await listenApiServer({ port: config.port, host: config.host });
+  const api = await listenApiServer({ port: config.port, host: config.api.host, settings: config.api });
   closers.push(() => api.close());
   const stage = (text: string): void => {
     api.stage(text);

@@ -3,6 +3,7 @@
  */
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type ApiSettings, readApiSettings } from "./api-settings.js";
 import { BioWeftError } from "./errors.js";
 
 /** An external Neo4j server, named by NEO4J_URI. */
@@ -29,8 +30,6 @@ export type DatabaseKind = (typeof DATABASE_KINDS)[number];
 export interface Config {
   /** PORT: where the API listens; 0 asks the system for a free port. */
   readonly port: number;
-  /** BIOWEFT_HOST: the address at which the API listens, `0.0.0.0` for all of the machine's. */
-  readonly host: string;
   /** BIOWEFT_HOME: the data folder, absolute. */
   readonly home: string;
   /** NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD: undefined means a server that is started here. */
@@ -49,6 +48,8 @@ export interface Config {
   readonly modelDir: string;
   /** BIOWEFT_DISCOVERY_WEIGHTS: what `bioweft discovery fit` wrote; without it the learned ranker is not asked. */
   readonly discoveryWeights?: string;
+  /** Who may call the API, and what a request may cost. */
+  readonly api: ApiSettings;
 }
 
 /** The checkout or installed package: the nearest folder above this file that holds package.json's neighbours. */
@@ -65,11 +66,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   readLogLevel(environment);
   return {
     port: parsePort(given("PORT")),
-    host: given("BIOWEFT_HOST") ?? "localhost",
     home: resolve(given("BIOWEFT_HOME") ?? join(PACKAGE_ROOT, ".bioweft")),
     pubtator3Url: webAddress(environment, "BIOWEFT_PUBTATOR3") ?? PUBTATOR3,
     eutils: eutilsSettings(environment),
     modelDir: resolve(given("BIOWEFT_MODEL") ?? join(PACKAGE_ROOT, "models", "released")),
+    api: readApiSettings({ given, webAddress: (name) => webAddress(environment, name) }),
     ...(weights === undefined ? {} : { discoveryWeights: resolve(weights) }),
     ...(redisUrl === undefined ? {} : { redisUrl }),
     ...(hubUrl === undefined ? {} : { hubUrl }),

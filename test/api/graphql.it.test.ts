@@ -276,12 +276,12 @@ describe("the number of queries", () => {
     return { sent: sent.sort(), answer };
   }
 
-  it("is the same for 2 entities and for 100, with their relations and evidence", async () => {
-    const genes = Array.from({ length: 100 }, (_, index) => crowdGene(index));
+  it("is the same for 2 entities and for 80, with their relations and evidence", async () => {
+    const genes = Array.from({ length: 80 }, (_, index) => crowdGene(index));
     const few = await statements(genes.slice(0, 2));
     const many = await statements(genes);
     expect(many.answer.errors).toEqual([]);
-    expect(many.answer.data.entities).toHaveLength(100);
+    expect(many.answer.data.entities).toHaveLength(80);
     for (const entity of many.answer.data.entities) {
       expect(entity.relations.nodes).toHaveLength(2);
       expect(entity.relations.nodes[0].evidence.nodes[0].sentence).not.toBe("");

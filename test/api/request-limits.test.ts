@@ -1,35 +1,53 @@
 /**
  * What is checked before the graph is asked: depth, cursors, ids, and what a failure shows.
  */
-import { buildSchema, GraphQLError, parse, validate } from "graphql";
+import { buildSchema, GraphQLError } from "graphql";
 import { describe, expect, it } from "vitest";
 import { pageRequest } from "../../src/api/platform/connection.js";
 import { toFault } from "../../src/api/platform/fault.js";
 import { keyOf, parseGlobalId, toGlobalId } from "../../src/api/platform/global-id.js";
-import { depthLimit } from "../../src/api/server/depth-limit.js";
+import { checkedDocument } from "../../src/api/server/limits/document-rules.js";
 import { BioWeftError } from "../../src/core/errors.js";
 
-describe("depthLimit", () => {
+describe("checkedDocument", () => {
   const schema = buildSchema("type Query { a: Query, b: Int }");
-  const errors = (text: string, limit: number) =>
-    validate(schema, parse(text), [depthLimit(limit)]).map(({ message }) => message);
+  const errors = (text: string) => {
+    const checked = checkedDocument(text, schema, { introspection: true });
+    return "kind" in checked ? [] : checked.map(({ message }) => message);
+  };
+  const nested = (levels: number) => `${"a { ".repeat(levels - 1)}b${" }".repeat(levels - 1)}`;
 
   it.each([
-    ["{ b }", 1, true],
-    ["{ a { b } }", 2, true],
-    ["{ a { a { b } } }", 2, false],
-    ["{ ...F } fragment F on Query { a { a { b } } }", 2, false],
-    ["{ ...F } fragment F on Query { a { b } }", 2, true],
-    ["{ ... on Query { a { a { b } } } }", 2, false],
-    ["{ __schema { types { fields { type { ofType { name } } } } } }", 2, true],
-  ])("%s within %i: %s", (text, limit, allowed) => {
-    expect(errors(text, limit).length === 0).toBe(allowed);
+    ["as deep as may be", `{ ${nested(15)} }`, true],
+    ["one deeper", `{ ${nested(16)} }`, false],
+    ["one deeper by a fragment", `{ a { ...F } } fragment F on Query { ${nested(15)} }`, false],
+    ["as deep by a fragment", `{ a { ...F } } fragment F on Query { ${nested(14)} }`, true],
+    ["one deeper inline", `{ ... on Query { ${nested(16)} } }`, false],
+    [
+      "the schema's own description",
+      "{ __schema { types { fields { type { ofType { ofType { name } } } } } } }",
+      true,
+    ],
+    ["50 aliases", `{ ${Array.from({ length: 50 }, (_, n) => `x${n}: b`)} }`, true],
+    ["51 aliases", `{ ${Array.from({ length: 51 }, (_, n) => `x${n}: b`)} }`, false],
+    ["51 directives", `{ b ${"@include(if: true) ".repeat(51)} }`, false],
+    ["2,001 words", `{ ${"b ".repeat(2_001)} }`, false],
+  ])("%s: %3$s", (_what, text, allowed) => {
+    expect(errors(text).length === 0).toBe(allowed);
   });
 
-  it("ends on fragments that spread each other", () => {
-    expect(() =>
-      errors("{ ...F } fragment F on Query { a { ...G } } fragment G on Query { ...F }", 2),
-    ).not.toThrow();
+  it("ends soon on fragments that spread each other, and on those that double at each level", () => {
+    const began = performance.now();
+    expect(errors("{ ...F } fragment F on Query { a { ...G } } fragment G on Query { ...F }")).not.toEqual(
+      [],
+    );
+    const doubling = Array.from(
+      { length: 13 },
+      (_, n) => `fragment F${n} on Query { a { ...F${n + 1} ...F${n + 1} } }`,
+    );
+    errors(`{ ...F0 } ${doubling.join(" ")} fragment F13 on Query { b }`);
+    errors(`{ ${"b ".repeat(1_900)} }`);
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 });
 

@@ -1,12 +1,13 @@
 /** The settings: what is empty is not set, and what makes no sense is named. */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { LOCAL_SETTINGS, readApiSettings } from "../../src/core/api-settings.js";
 import { PACKAGE_ROOT, readConfig, readLoaderSettings } from "../../src/core/config.js";
 
 const VARIABLES = [
   ...[
     "PORT",
-    "BIOWEFT_HOST",
+    "HOST",
     "BIOWEFT_HOME",
     "BIOWEFT_MODEL",
     "BIOWEFT_PUBTATOR3",
@@ -22,11 +23,11 @@ describe("settings", () => {
     expect(readConfig(empty)).toEqual(readConfig({}));
     expect(readConfig(empty)).toEqual({
       port: 4000,
-      host: "localhost",
       home: join(PACKAGE_ROOT, ".bioweft"),
       modelDir: join(PACKAGE_ROOT, "models", "released"),
       pubtator3Url: "https://www.ncbi.nlm.nih.gov/research/pubtator3-api",
       eutils: { url: "https://eutils.ncbi.nlm.nih.gov/entrez/eutils" },
+      api: LOCAL_SETTINGS,
     });
   });
 
@@ -34,7 +35,7 @@ describe("settings", () => {
     const others = {
       ...{
         PORT: "1",
-        BIOWEFT_HOST: "0.0.0.0",
+        HOST: "0.0.0.0",
         BIOWEFT_HOME: "/home",
         BIOWEFT_MODEL: "/model",
         LOG_LEVEL: "warn",
@@ -89,5 +90,32 @@ describe("the loaders' settings", () => {
     expect(readLoaderSettings({ LD_LIBRARY_PATH: "", VK_DRIVER_FILES: "" })).toEqual({ libraryDirs: [] });
     const other = { VK_DRIVER_FILES: "", VK_ICD_FILENAMES: "/one.json" };
     expect(readLoaderSettings(other).vulkanDrivers).toEqual(["/one.json"]);
+  });
+});
+
+describe("the API's settings", () => {
+  const read = (environment: Record<string, string>) =>
+    readApiSettings({ given: (name) => environment[name], webAddress: (name) => environment[name] });
+
+  it("hide the schema where others reach the server, unless asked", () => {
+    expect(read({ HOST: "0.0.0.0" }).introspection).toBe(false);
+    expect(read({ NODE_ENV: "production" }).introspection).toBe(false);
+    expect(read({ HOST: "0.0.0.0", BIOWEFT_INTROSPECTION: "on" }).introspection).toBe(true);
+    expect(read({ HOST: "127.0.0.1" }).introspection).toBe(true);
+  });
+
+  it("take origins with commas", () => {
+    const origins = read({ BIOWEFT_ORIGINS: "https://a.org, http://localhost:5173/," }).origins;
+    expect(origins).toEqual(["https://a.org", "http://localhost:5173"]);
+  });
+
+  it.each([
+    ["BIOWEFT_ORIGINS", "*"],
+    ["BIOWEFT_ORIGINS", "https://a.org/page"],
+    ["BIOWEFT_INTROSPECTION", "maybe"],
+    ["BIOWEFT_MAX_COST", "0"],
+    ["BIOWEFT_DEADLINE", "soon"],
+  ])("refuse %s=%s by its name", (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(name);
   });
 });

@@ -22,6 +22,7 @@ export function faultyDatabase(database: Database, breakage: Breakage): Database
     stream: (...args) => database.stream(...args),
     runText: (...args) => database.runText(...args),
     onQuery: (listener) => database.onQuery(listener),
+    answers: (withinMillis) => database.answers(withinMillis),
     close: () => database.close(),
     async transact(work, options) {
       const statements: string[] = [];

@@ -2,6 +2,7 @@
  * Live extraction: publications as jobs that can be followed and cancelled, free text at once and unwritten.
  */
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
+import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { ExtractionJob as Job } from "../../core/extraction-job.js";
 import { required } from "../../core/required.js";
@@ -68,27 +69,7 @@ export class ExtractionResolver {
     @Ctx() services: ApiContext,
   ): Promise<TextExtraction> {
     checkTextLength(title, abstract);
-    const bare = textDocument(title, abstract);
-    const { document, pairsLeftOut, ambiguities } =
-      given == null ? await withFoundMentions(services, bare) : withGivenMentions(bare, given);
-    const predicted = await services.jobs.classify(document, { signal: services.signal });
-    const relations = (await predictedEvidence(predicted))
-      .sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1))
-      .map(
-        (row) =>
-          new TextRelation({
-            ...row,
-            subject: new TextEntity(row.subject),
-            object: new TextEntity(row.object),
-          }),
-      );
-    return new TextExtraction({
-      model: predicted.model,
-      mentions: document.mentions.map((mention) => new TextMention(mention, ambiguities.get(mention))),
-      pairs: predicted.predictions.length,
-      pairsLeftOut: pairsLeftOut + (predicted.unasked ?? 0),
-      relations,
-    });
+    return services.texts.take(() => readText(services, textDocument(title, abstract), given));
   }
 
   @Subscription(() => ExtractionJob, {
@@ -109,6 +90,33 @@ export class ExtractionResolver {
   publication(@Root() job: ExtractionJob, @Ctx() context: ApiContext): Promise<Publication | null> {
     return findPublication(context, job.pmid);
   }
+}
+
+async function readText(
+  services: ApiContext,
+  bare: Document,
+  given: TextMentionInput[] | null | undefined,
+): Promise<TextExtraction> {
+  const { document, pairsLeftOut, ambiguities } =
+    given == null ? await withFoundMentions(services, bare) : withGivenMentions(bare, given);
+  const predicted = await services.jobs.classify(document, { signal: services.signal });
+  const relations = (await predictedEvidence(predicted))
+    .sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1))
+    .map(
+      (row) =>
+        new TextRelation({
+          ...row,
+          subject: new TextEntity(row.subject),
+          object: new TextEntity(row.object),
+        }),
+    );
+  return new TextExtraction({
+    model: predicted.model,
+    mentions: document.mentions.map((mention) => new TextMention(mention, ambiguities.get(mention))),
+    pairs: predicted.predictions.length,
+    pairsLeftOut: pairsLeftOut + (predicted.unasked ?? 0),
+    relations,
+  });
 }
 
 async function followJob({ jobs }: ApiContext, args: { id?: string }): Promise<AsyncIterable<Job>> {

@@ -6,6 +6,7 @@ import { createUnionType, Field, Int, ObjectType } from "type-graphql";
 import type { ErrorCode } from "../../core/errors.js";
 import type { ExtractionJob as Job, JobStage, SubmitOutcome } from "../../core/extraction-job.js";
 import { FaultCodeEnum, JobStageEnum } from "../platform/enums.js";
+import { publicMessage } from "../platform/fault.js";
 import { toGlobalId } from "../platform/global-id.js";
 import { Node } from "../platform/node.type.js";
 
@@ -22,7 +23,7 @@ class ExtractionFault {
 
   constructor(fault: NonNullable<Job["error"]>) {
     this.code = fault.code;
-    this.message = fault.message;
+    this.message = publicMessage(fault.code, fault.message);
     this.retryable = fault.retryable;
   }
 }

@@ -11,7 +11,13 @@ import { type EntityType, type PairEntityType, pairType } from "../../core/relat
 import { entitiesNearText } from "../../graph/read/read-entities.js";
 import { canonicalId } from "../graph/asked-values.js";
 import type { ApiServices } from "../platform/context.js";
-import { MAX_TEXT_LENGTH, MAX_TEXT_MENTIONS, MAX_TEXT_PAIRS } from "./extraction-limits.js";
+import {
+  MAX_MENTION_IDS,
+  MAX_TEXT_ENTITIES,
+  MAX_TEXT_LENGTH,
+  MAX_TEXT_MENTIONS,
+  MAX_TEXT_PAIRS,
+} from "./extraction-limits.js";
 
 /** A mention as a client gives it. */
 interface GivenMention {
@@ -80,8 +86,17 @@ export function withGivenMentions(document: Document, given: readonly GivenMenti
     }
     if (ids.length === 0)
       throw new BioWeftError("BAD_INPUT", `mention ${index + 1} has no ids; give a CURIE`);
+    if (ids.length > MAX_MENTION_IDS) {
+      const reason = `mention ${index + 1} has ${ids.length} ids; give at most ${MAX_MENTION_IDS}`;
+      throw new BioWeftError("BAD_INPUT", reason);
+    }
     return { start, end, type, text: text.slice(start, end), ids: ids.map(canonicalId), sourceIds: ids };
   });
+  const entities = new Set(mentions.flatMap(({ ids }) => ids)).size;
+  if (entities > MAX_TEXT_ENTITIES) {
+    const reason = `the mentions name ${entities} entities; give at most ${MAX_TEXT_ENTITIES}, or a part of the text`;
+    throw new BioWeftError("BAD_INPUT", reason);
+  }
   const annotated = { ...document, mentions };
   const pairs = countCandidates(annotated);
   if (pairs > MAX_TEXT_PAIRS) {

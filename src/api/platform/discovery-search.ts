@@ -24,6 +24,15 @@ interface DiscoverySearchOptions {
   readonly file?: string | undefined;
 }
 
+/** Of what a request has left, so much is kept for what comes after the search. */
+const AFTERWARDS_MILLIS = 300;
+
+/** How long who asks may wait, and the signal that it does not any more. */
+interface Asked {
+  readonly leftMillis?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** Discovery over one database. */
 export class DiscoverySearch {
   readonly #learned: LearnedModel | undefined;
@@ -38,30 +47,22 @@ export class DiscoverySearch {
   }
 
   /** Open discovery, with what the learned ranker learned for starts of this type. */
-  async open(fromType: EntityType, { from, options }: SearchQuestions["open"], signal: AbortSignal) {
+  async open(fromType: EntityType, { from, options }: SearchQuestions["open"], asked: Asked) {
     const weights = weightsFor(this.#learned, fromType, options.targetType);
     const question = { from, options: { ...options, weights } };
-    return this.#thread.open(await this.#adjacency.now(), question, { millis: SEARCH_MILLIS, signal });
+    return this.#thread.open(await this.#adjacency.now(), question, searchLimits(asked));
   }
 
   /** Closed discovery. */
-  async closed(question: SearchQuestions["closed"], signal: AbortSignal) {
-    return this.#thread.closed(await this.#adjacency.now(), question, { millis: SEARCH_MILLIS, signal });
+  async closed(question: SearchQuestions["closed"], asked: Asked) {
+    return this.#thread.closed(await this.#adjacency.now(), question, searchLimits(asked));
   }
 
   /** What the rankers make of a pair, among the candidates of the end's type. */
-  async scores(
-    types: readonly [EntityType, EntityType],
-    question: SearchQuestions["scores"],
-    signal: AbortSignal,
-  ) {
+  async scores(types: readonly [EntityType, EntityType], question: SearchQuestions["scores"], asked: Asked) {
     const weights = weightsFor(this.#learned, ...types);
     const options = { ...question.options, targetType: types[1], weights };
-    return this.#thread.scores(
-      await this.#adjacency.now(),
-      { ...question, options },
-      { millis: SEARCH_MILLIS, signal },
-    );
+    return this.#thread.scores(await this.#adjacency.now(), { ...question, options }, searchLimits(asked));
   }
 
   /** Whether weights of the learned ranker are there for a pair of types. */
@@ -70,8 +71,8 @@ export class DiscoverySearch {
   }
 
   /** Ranked paths. */
-  async paths(question: SearchQuestions["paths"], signal: AbortSignal) {
-    return this.#thread.paths(await this.#adjacency.now(), question, { millis: SEARCH_MILLIS, signal });
+  async paths(question: SearchQuestions["paths"], asked: Asked) {
+    return this.#thread.paths(await this.#adjacency.now(), question, searchLimits(asked));
   }
 
   /** Rankers judged on a time slice, in a thread of its own: a question of discovery does not wait for it. */
@@ -89,4 +90,9 @@ export class DiscoverySearch {
   async dispose(): Promise<void> {
     await Promise.all([this.#thread.dispose(), this.#slowThread.dispose(), this.#adjacency.save()]);
   }
+}
+
+function searchLimits({ leftMillis = Number.POSITIVE_INFINITY, signal }: Asked) {
+  const millis = Math.max(1, Math.min(SEARCH_MILLIS, leftMillis - AFTERWARDS_MILLIS));
+  return { millis, signal };
 }

@@ -6,6 +6,7 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
 import { BioWeftError, type ErrorCode, messageOf } from "../../core/errors.js";
 import { log } from "../../core/log.js";
+import { isRefusal } from "./refusal.js";
 
 /** Codes that are told to clients, by the project's own; those absent are masked. */
 const TOLD: Partial<Record<ErrorCode, string>> = {
@@ -27,28 +28,63 @@ const REFUSALS: ReadonlySet<string> = new Set([
   "OPERATION_RESOLUTION_FAILURE",
 ]);
 
+/** How much is told. */
+export interface FaultDetail {
+  /** Tells faults of ours as they are instead of masking them. */
+  readonly detail?: boolean;
+  /** Leaves out which names the schema has that are like a wrong one. */
+  readonly hideSchema?: boolean;
+}
+
 /** An error as it goes out. Logs what it masks, under the same request id. */
-export function toFault(error: GraphQLError, requestId: string): GraphQLFormattedError {
-  const { code, message } = told(error) ?? masked(error, requestId);
+export function toFault(
+  error: GraphQLError,
+  requestId: string,
+  { detail = false, hideSchema = false }: FaultDetail = {},
+): GraphQLFormattedError {
+  const { code, message } = told(error) ?? masked(error, requestId, detail);
+  const { retryAfterSeconds } = error.extensions;
   return {
-    message,
+    message: hideSchema ? message.replace(/ ?Did you mean [^?]*\?$/, "") : message,
     ...(error.locations === undefined ? {} : { locations: error.locations }),
     ...(error.path === undefined ? {} : { path: error.path }),
-    extensions: { code, retryable: isRetryable(error), requestId },
+    extensions: {
+      code,
+      retryable: isRetryable(error),
+      requestId,
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    },
   };
+}
+
+/**
+ * What went wrong, without what only we need to know: addresses and paths are left out of what is told, and of faults of
+ * ours or of this machine only their kind is.
+ */
+export function publicMessage(code: ErrorCode, message: string): string {
+  return TOLD[code] === undefined ? `something went wrong on our side (${code})` : withoutPlaces(message);
+}
+
+/** Addresses with a scheme or a port, and absolute paths of more than one part. */
+const PLACES =
+  /\b[a-z][\w+.-]*:\/\/[^\s)"',;]+|\b(?:localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?\b|(?<![\w:])\/(?:[\w.@-]+\/)+[\w.@-]*/gi;
+
+function withoutPlaces(message: string): string {
+  return message.replace(PLACES, "…");
 }
 
 /** A fault says itself whether trying again may help, masked or told: the same word that a job's failure carries. */
 function isRetryable(error: GraphQLError): boolean {
   const cause = rootCause(error);
-  return cause instanceof BioWeftError && cause.retryable;
+  if (cause instanceof BioWeftError) return cause.retryable;
+  return cause instanceof GraphQLError && cause.extensions["retryable"] === true;
 }
 
 function told(error: GraphQLError): { code: string; message: string } | undefined {
   const cause = rootCause(error);
   if (cause instanceof BioWeftError) {
     const code = TOLD[cause.code];
-    return code === undefined ? undefined : { code, message: cause.message };
+    return code === undefined ? undefined : { code, message: toldMessage(cause) };
   }
   if (cause instanceof ArgumentValidationError) {
     const reasons = cause.extensions.validationErrors.flatMap((each) =>
@@ -56,8 +92,10 @@ function told(error: GraphQLError): { code: string; message: string } | undefine
     );
     return { code: "BAD_USER_INPUT", message: reasons.join("; ") };
   }
-  const code = error.extensions["code"];
-  if (typeof code === "string" && REFUSALS.has(code)) return { code, message: error.message };
+  const code =
+    error.extensions["code"] ?? (cause instanceof GraphQLError ? cause.extensions["code"] : undefined);
+  if (typeof code === "string" && (REFUSALS.has(code) || isRefusal(code)))
+    return { code, message: error.message };
   // Without a fault behind it and without a path, it is graphql refusing the document itself.
   if (cause === error && error.path === undefined && code === undefined) {
     return { code: "GRAPHQL_VALIDATION_FAILED", message: error.message };
@@ -65,7 +103,14 @@ function told(error: GraphQLError): { code: string; message: string } | undefine
   return undefined;
 }
 
-function masked(error: GraphQLError, requestId: string): { code: string; message: string } {
+/** What a client sent comes back as it was; what others said loses its places. */
+function toldMessage(cause: BioWeftError): string {
+  return cause.code === "BAD_INPUT" || cause.code === "NOT_FOUND"
+    ? cause.message
+    : withoutPlaces(cause.message);
+}
+
+function masked(error: GraphQLError, requestId: string, detail: boolean): { code: string; message: string } {
   const cause = rootCause(error);
   log("error", "request failed", {
     requestId,
@@ -74,6 +119,7 @@ function masked(error: GraphQLError, requestId: string): { code: string; message
     reason: messageOf(cause),
     stack: cause instanceof Error ? cause.stack : undefined,
   });
+  if (detail) return { code: "INTERNAL_SERVER_ERROR", message: messageOf(cause) };
   return {
     code: "INTERNAL_SERVER_ERROR",
     message: `something went wrong on our side; the server's log has it under request ${requestId}`,

@@ -78,7 +78,7 @@ export class DiscoveryResolver {
         first: pageSize(options.first),
       },
     };
-    const found = await context.discovery.open(start.type, question, context.signal);
+    const found = await context.discovery.open(start.type, question);
     return new Discovery(found, start.curie, options.asOf ?? undefined);
   }
 

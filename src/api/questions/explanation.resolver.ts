@@ -39,7 +39,7 @@ export class ExplanationResolver {
     ]);
     const pair = { from: ends[0], to: ends[1], options: toLinkOptions(asked) };
     const question = { from: ends[0].curie, to: ends[1].curie, options: pair.options };
-    return new Explanation(await context.discovery.closed(question, context.signal), pair);
+    return new Explanation(await context.discovery.closed(question), pair);
   }
 
   @FieldResolver(() => Entity, { description: "The start." })
@@ -126,6 +126,6 @@ async function scoresOf(
   rankers: readonly Ranker[],
 ): Promise<PairRank[]> {
   const question = { from: from.curie, to: to.curie, options: { ...options, rankers } };
-  const { scores } = await context.discovery.scores([from.type, to.type], question, context.signal);
+  const { scores } = await context.discovery.scores([from.type, to.type], question);
   return scores.map((score) => new PairRank(score));
 }

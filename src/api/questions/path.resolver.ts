@@ -49,20 +49,17 @@ export class PathResolver {
     }
     const year = askedYear("asOf", asOf) ?? undefined;
     const ends = await Promise.all([knownEntity(context, from, year), knownEntity(context, to, year)]);
-    const found = await context.discovery.paths(
-      {
-        from: ends[0].curie,
-        to: ends[1].curie,
-        options: {
-          maxHops,
-          first: pageSize(first),
-          asOf: year,
-          types: filter?.types == null ? undefined : new Set(filter.types),
-          minBelief: filter?.minBelief ?? undefined,
-        },
+    const found = await context.discovery.paths({
+      from: ends[0].curie,
+      to: ends[1].curie,
+      options: {
+        maxHops,
+        first: pageSize(first),
+        asOf: year,
+        types: filter?.types == null ? undefined : new Set(filter.types),
+        minBelief: filter?.minBelief ?? undefined,
       },
-      context.signal,
-    );
+    });
     return new PathSearch(found, year);
   }
 }

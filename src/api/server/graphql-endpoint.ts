@@ -2,75 +2,88 @@
  * GraphQL over HTTP (Apollo Server) and over WebSocket (graphql-ws), on one schema, with the same limits and the
  * same masking of errors.
  */
-import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { WebsocketHandler } from "@fastify/websocket";
 import type {
+  FastifyRequest,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
   RawServerDefault,
   RouteGenericInterface,
   RouteHandlerMethod,
 } from "fastify";
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  type FormattedExecutionResult,
-  type GraphQLSchema,
-  NoSchemaIntrospectionCustomRule,
-  specifiedRules,
-  validate,
-} from "graphql";
-import { makeHandler } from "graphql-ws/use/@fastify/websocket";
-import { type ApiContext, type ApiServices, createContext } from "../platform/context.js";
-import { toFault } from "../platform/fault.js";
-import { depthLimit, MAX_DEPTH } from "./depth-limit.js";
-import { executeUntilGone, socketContext, subscribeAnew } from "./socket-operations.js";
+import type { Caller } from "../platform/caller.js";
+import { type ApiContext, createContext } from "../platform/context.js";
+import { type EndpointParts, millisFor, openLimits, outcomeOf, shownErrors } from "./endpoint-parts.js";
+import { DOCUMENT_RULES, PARSE_OPTIONS } from "./limits/document-rules.js";
+import type { CostReport } from "./limits/operation-gate.js";
+import type { Sockets } from "./limits/sockets.js";
+import type { TrustedDocuments } from "./limits/trusted-documents.js";
+import { socketEndpoint } from "./socket-endpoint.js";
 
 /** Apollo answers with finished text. */
 export interface TextRoute extends RouteGenericInterface {
   Reply: string;
 }
 
+type HttpHandler = RouteHandlerMethod<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  TextRoute
+>;
+
 /** Both transports, ready to be routed. */
 export interface GraphqlEndpoint {
-  readonly http: RouteHandlerMethod<
-    RawServerDefault,
-    RawRequestDefaultExpression,
-    RawReplyDefaultExpression,
-    TextRoute
-  >;
+  readonly http: HttpHandler;
   readonly websocket: WebsocketHandler;
   stop(): Promise<void>;
 }
 
-/** Starts Apollo Server over the schema. `introspection` lets clients ask for the schema. */
+/** Starts Apollo Server over the schema. */
 export async function createGraphqlEndpoint(
-  schema: GraphQLSchema,
-  services: ApiServices,
-  options: { readonly introspection: boolean },
+  parts: EndpointParts,
+  sockets: Sockets,
 ): Promise<GraphqlEndpoint> {
+  const { schema, services, settings, trusted } = parts;
   const apollo = new ApolloServer<ApiContext>({
     schema,
-    introspection: options.introspection,
-    validationRules: [depthLimit(MAX_DEPTH)],
+    introspection: settings.introspection,
+    validationRules: [...DOCUMENT_RULES],
+    parseOptions: PARSE_OPTIONS,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: [maskErrors],
+    plugins: [admitAndMask(parts)],
+    ...(trusted === undefined ? {} : { persistedQueries: { cache: closedCache(trusted) } }),
   });
   await apollo.start();
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  const run = fastifyApolloHandler(apollo, {
+    context: async (request, reply) => {
+      const caller = callers.get(request) ?? (await parts.authentication.callerOf(credentialsOf(request)));
+      const limits = openLimits(parts, untilGone(reply.raw), millisFor(undefined, settings));
+      reply.raw.once("close", () => limits.release());
+      return createContext(services, { requestId: request.id, caller, limits });
+    },
+  });
+  const http: HttpHandler = async function (request, reply) {
+    // Before Apollo, which would call a wrong key a fault of ours.
+    callers.set(request, await parts.authentication.callerOf(credentialsOf(request)));
+    return run.call(this, request, reply);
+  };
+  return { http, websocket: socketEndpoint(parts, sockets), stop: () => apollo.stop() };
+}
+
+/** What a request says of who asks. */
+export function credentialsOf(request: FastifyRequest) {
+  const apiKey = request.headers["x-api-key"];
   return {
-    http: fastifyApolloHandler(apollo, {
-      context: async (request, reply) => {
-        void reply.header("x-request-id", request.id);
-        return createContext(services, request.id, untilGone(reply.raw));
-      },
-    }),
-    websocket: websocketHandler(schema, services, options.introspection),
-    stop: () => apollo.stop(),
+    authorization: request.headers.authorization,
+    apiKey: Array.isArray(apiKey) ? apiKey[0] : apiKey,
+    address: request.ip,
   };
 }
 
@@ -83,41 +96,38 @@ function untilGone(response: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
-/** Replaces every error of a response by what a client may see of it. */
-const maskErrors: ApolloServerPlugin<ApiContext> = {
-  requestDidStart: async () => ({
-    willSendResponse: async ({ response, errors, contextValue }) => {
-      if (response.body.kind !== "single" || errors === undefined) return;
-      response.body.singleResult.errors = errors.map((error) => toFault(error, contextValue.requestId));
-    },
-  }),
-};
+/** The documents of the list, as Apollo asks for them; none is ever added. */
+function closedCache(trusted: TrustedDocuments) {
+  return {
+    get: async (key: string) => trusted.get(key.replace(/^apq:/, "")),
+    set: async () => undefined,
+    delete: async () => undefined,
+  };
+}
 
-function websocketHandler(
-  schema: GraphQLSchema,
-  services: ApiServices,
-  introspection: boolean,
-): WebsocketHandler {
-  const rules = [
-    ...specifiedRules,
-    depthLimit(MAX_DEPTH),
-    ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
-  ];
-  return makeHandler({
-    schema,
-    context: () => socketContext(services),
-    execute: executeUntilGone,
-    validate: (checked: GraphQLSchema, document: DocumentNode) => validate(checked, document, rules),
-    subscribe: (args: ExecutionArgs) => subscribeAnew(args, services),
-    onError: (_context, _id, _payload, errors) => {
-      const requestId = randomUUID();
-      return errors.map((error) => toFault(error, requestId));
+/** Charges each operation before it runs, and replaces the errors of its answer by what a client may see of them. */
+function admitAndMask(parts: EndpointParts): ApolloServerPlugin<ApiContext> {
+  return { requestDidStart: async () => listener(parts) };
+}
+
+function listener({ gate, settings, metrics }: EndpointParts): GraphQLRequestListener<ApiContext> {
+  let cost: CostReport | undefined;
+  return {
+    didResolveOperation: async ({ request, document, source, operation, contextValue }) => {
+      const millis = millisFor(operation?.operation, settings);
+      if (millis !== undefined) contextValue.limits.allow(millis);
+      const { operationName, variables } = request;
+      cost = await gate.admit({ document, source, operationName, variables }, contextValue.caller);
     },
-    onNext: (_context, _id, _payload, args, result): FormattedExecutionResult | undefined => {
-      if (result.errors === undefined) return undefined;
-      const { requestId } = args.contextValue as ApiContext;
-      const errors = result.errors.map((error) => toFault(error, requestId));
-      return { data: result.data ?? null, errors };
+    willSendResponse: async ({ response, errors, contextValue, operation }) => {
+      const { requestId, caller, limits } = contextValue;
+      limits.release();
+      if (response.body.kind !== "single") return;
+      const { singleResult } = response.body;
+      if (errors !== undefined) singleResult.errors = shownErrors(errors, requestId, settings);
+      if (cost !== undefined) singleResult.extensions = { ...singleResult.extensions, cost };
+      metrics.operation("http", outcomeOf(singleResult.errors), cost?.requested ?? 0);
+      if (operation === undefined) await gate.chargeRefused(caller).catch(() => undefined);
     },
-  });
+  };
 }

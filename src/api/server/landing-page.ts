@@ -1,5 +1,6 @@
 /**
- * What a browser gets at `/` and `/graphql`: where the endpoint is and how to ask it. Loads nothing from elsewhere.
+ * What a browser gets at `/` and `/graphql`: where the endpoint is and how to ask it. Loads nothing from elsewhere,
+ * unless the sandbox is asked for.
  */
 
 const EXAMPLES: readonly { readonly title: string; readonly query: string }[] = [
@@ -39,6 +40,17 @@ pre{background:#f4f4f4;padding:1rem;overflow:auto}</style></head>
 Health is at <a href="/health"><code>/health</code></a>.</p>
 <pre>curl -s ${escaped(url)} -H 'content-type: application/json' -d '${escaped(first)}'</pre>
 ${examples}
+</body></html>
+`;
+}
+
+/** Apollo's sandbox on this endpoint: the page loads its program from Apollo, so it is shown only where that is asked for. */
+export function sandboxPage(url: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>BioWeft</title><style>html,body,#sandbox{height:100%;margin:0}</style></head>
+<body><div id="sandbox"></div>
+<script src="https://embeddable-sandbox.cdn.apollographql.com/_latest/embeddable-sandbox.umd.production.min.js"></script>
+<script>new window.EmbeddedSandbox({ target: "#sandbox", initialEndpoint: ${JSON.stringify(url).replaceAll("<", "\\u003c")} });</script>
 </body></html>
 `;
 }

@@ -3,35 +3,49 @@
  * subscriptions and the explorer on one port. Opens and closes nothing that it was given.
  */
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import cors from "@fastify/cors";
 import websocketPlugin from "@fastify/websocket";
 import fastify, { type FastifyInstance } from "fastify";
 import type { FindMentions } from "../../core/annotation.js";
+import { type ApiSettings, LOCAL_SETTINGS } from "../../core/api-settings.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import type { ExtractionService } from "../../core/extraction-job.js";
 import { log } from "../../core/log.js";
 import type { ModelInfo } from "../../core/prediction.js";
 import type { LearnedModel } from "../../discovery/rankers/learned-weights.js";
 import type { Database } from "../../graph/neo4j/database.js";
-import { readGraphStats } from "../../graph/read/read-stats.js";
+import { MAX_WAITING_TEXTS } from "../extraction/extraction-limits.js";
+import type { ApiServices } from "../platform/context.js";
+import { DatabaseWatch } from "../platform/database-watch.js";
 import { DiscoverySearch } from "../platform/discovery-search.js";
+import { refusal } from "../platform/refusal.js";
+import type { RequestLimits } from "../platform/request-limits.js";
 import { StandingQuestions } from "../platform/standing-questions.js";
+import { TextTurns } from "../platform/text-turns.js";
+import { Authentication } from "./access/authentication.js";
+import { Origins } from "./access/origins.js";
 import { serveExplorer } from "./explorer.js";
-import { createGraphqlEndpoint, type GraphqlEndpoint, type TextRoute } from "./graphql-endpoint.js";
-import { landingPage } from "./landing-page.js";
+import { createGraphqlEndpoint } from "./graphql-endpoint.js";
+import { type ApiVersions, Health } from "./health.js";
+import { refuseConnection, shapeFaults } from "./http-faults.js";
+import { OperationGate } from "./limits/operation-gate.js";
+import { RateLimit } from "./limits/rate-limit.js";
+import { Sockets } from "./limits/sockets.js";
+import { readTrustedDocuments } from "./limits/trusted-documents.js";
+import { Metrics } from "./metrics.js";
+import { route, type ServerState } from "./routes.js";
 import { buildApiSchema } from "./schema.js";
 
-/** What runs, as `/health` shows it. */
-interface ApiVersions {
-  readonly bioweft: string;
-  readonly neo4j: string;
-  readonly node: string;
-}
-
-/** Where to listen. */
+/** Where to listen, and by which rules. */
 interface ApiAddress {
   /** 0 asks the system for a free port. */
   readonly port: number;
   readonly host: string;
+  /** Those of a server on this machine alone, if not given. */
+  readonly settings?: Partial<ApiSettings>;
+  /** Where rates are counted that several servers share. */
+  readonly redisUrl?: string | undefined;
 }
 
 /** What the API needs to answer. */
@@ -47,15 +61,13 @@ interface ApiParts {
   readonly learned?: LearnedModel | undefined;
   /** Where discovery keeps its copy of the graph between two starts; it keeps none without. */
   readonly adjacencyFile?: string | undefined;
-  /** Whether clients may ask for the schema; true if not given. */
-  readonly introspection?: boolean;
 }
 
 /** A server that answers. */
 export interface ApiServer {
   readonly url: string;
   readonly port: number;
-  /** Ends open requests and subscriptions; the database and the jobs stay the caller's. */
+  /** Lets what is under way end for a moment, then ends it; the database and the jobs stay the caller's. */
   close(): Promise<void>;
 }
 
@@ -67,98 +79,135 @@ interface StartingApiServer extends ApiServer {
   ready(parts: ApiParts): Promise<void>;
 }
 
+/** The largest request, in bytes: the longest text in four-byte letters with the most mentions is a third of it. */
+const MAX_BODY_BYTES = 1_000_000;
+/** How long what is under way may go on once the server is to stop. */
+const DRAIN_MILLIS = 1_000;
+const POLL_MILLIS = 20;
+
 /** Listens at once; everything answers 503 until `ready`. Throws CONFIG where the port is taken. */
 export async function listenApiServer(address: ApiAddress): Promise<StartingApiServer> {
-  const state: State = { stage: "starting" };
-  const app = fastify({ genReqId: () => randomUUID(), forceCloseConnections: true, bodyLimit: 1_000_000 });
-  await app.register(websocketPlugin, { options: { maxPayload: 1_000_000 } });
-  const hasExplorer = await serveExplorer(app);
-  route(app, state, hasExplorer);
+  const settings = { ...LOCAL_SETTINGS, ...address.settings, host: address.host };
+  const server = new Server(settings, address.redisUrl);
+  const app = await openApp(settings, server.state);
   const url = await listen(app, address);
-  const port = Number(new URL(url).port);
   return {
     url,
-    port,
+    port: Number(new URL(url).port),
     stage: (stage) => {
-      state.stage = stage;
+      server.state.stage = stage;
     },
-    ready: async (parts) => {
-      state.discovery = new DiscoverySearch(parts.database, {
-        learned: parts.learned,
-        file: parts.adjacencyFile,
-      });
-      state.standing = new StandingQuestions(parts.database, state.discovery);
-      const services = { ...parts, discovery: state.discovery, standing: state.standing };
-      state.endpoint = await createGraphqlEndpoint(buildApiSchema(), services, {
-        introspection: parts.introspection ?? true,
-      });
-      state.parts = parts;
-      await state.standing.begin();
-    },
-    close: async () => {
-      await app.close();
-      await state.endpoint?.stop();
-      await state.standing?.dispose();
-      await state.discovery?.dispose();
-    },
+    ready: (parts) => server.ready(parts),
+    close: () => server.close(app),
   };
 }
 
-interface State {
-  stage: string;
-  endpoint?: GraphqlEndpoint;
-  discovery?: DiscoverySearch;
-  standing?: StandingQuestions;
-  parts?: ApiParts;
-}
+/** What a server holds besides its port. */
+class Server {
+  readonly #underWay = new Set<RequestLimits>();
+  readonly #sockets = new Sockets();
+  readonly #rates: RateLimit | undefined;
+  readonly state: ServerState;
+  #discovery: DiscoverySearch | undefined;
+  #standing: StandingQuestions | undefined;
 
-function route(app: FastifyInstance, state: State, hasExplorer: boolean): void {
-  const page = (request: { protocol: string; host: string }) =>
-    landingPage(`${request.protocol}://${request.host}/graphql`);
-  app.get("/health", (_request, reply) =>
-    health(state).then(({ code, body }) => reply.code(code).send(body)),
-  );
-  if (!hasExplorer) app.get("/", (request, reply) => reply.type("text/html").send(page(request)));
-  app.route<TextRoute>({
-    method: "POST",
-    url: "/graphql",
-    handler: async function (request, reply) {
-      return state.endpoint === undefined
-        ? reply.code(503).type("application/json").send(notReady(state.stage))
-        : state.endpoint.http.call(this, request, reply);
-    },
-  });
-  app.route<TextRoute>({
-    method: "GET",
-    url: "/graphql",
-    handler: async function (request, reply) {
-      const isQuery = new URL(request.url, "http://localhost").searchParams.size > 0;
-      if (isQuery && state.endpoint !== undefined) return state.endpoint.http.call(this, request, reply);
-      return reply.type("text/html").send(page(request));
-    },
-    wsHandler: function (socket, request) {
-      if (state.endpoint === undefined) socket.close(1013, `not ready: ${state.stage}`);
-      else void state.endpoint.websocket.call(this, socket, request);
-    },
-  });
-}
+  constructor(settings: ApiSettings, redisUrl: string | undefined) {
+    const metrics = new Metrics({ sockets: () => this.#sockets.size, underWay: () => this.#underWay.size });
+    this.state = { stage: "starting", isStopping: false, settings, metrics };
+    const { costAMinute } = settings;
+    this.#rates = costAMinute === 0 ? undefined : new RateLimit(costAMinute, redisUrl);
+  }
 
-async function health({ parts, stage }: State): Promise<{ code: number; body: object }> {
-  if (parts === undefined) return { code: 503, body: { status: "starting", stage } };
-  try {
-    const { publications, entities, relations, evidence } = await readGraphStats(parts.database);
-    const graph = { publications, entities, relations, evidence };
-    const model = parts.models[0] ?? null;
-    return { code: 200, body: { status: "ready", versions: parts.versions, model, graph } };
-  } catch (fault) {
-    log("error", "health cannot count the graph", { reason: messageOf(fault) });
-    return { code: 503, body: { status: "unavailable", stage: "the graph database does not answer" } };
+  async ready(parts: ApiParts): Promise<void> {
+    const { state } = this;
+    const { settings, metrics } = state;
+    const { database, versions, models } = parts;
+    this.#discovery = new DiscoverySearch(database, {
+      learned: parts.learned,
+      file: parts.adjacencyFile,
+    });
+    this.#standing = new StandingQuestions(database, this.#discovery);
+    const services: ApiServices = {
+      ...parts,
+      discovery: this.#discovery,
+      standing: this.#standing,
+      watch: new DatabaseWatch(database),
+      texts: new TextTurns(MAX_WAITING_TEXTS),
+      onStatement: (statement, millis, isFailed) => metrics.statement(statement, millis, isFailed),
+    };
+    const { trustedDocuments, maxCost, tokens } = settings;
+    const trusted = trustedDocuments === undefined ? undefined : readTrustedDocuments(trustedDocuments);
+    const schema = buildApiSchema();
+    const authentication = new Authentication(database, services.watch, tokens);
+    const gate = new OperationGate(schema, { maxCost, rates: this.#rates, trusted });
+    const underWay = this.#underWay;
+    state.endpoint = await createGraphqlEndpoint(
+      { schema, services, settings, authentication, gate, metrics, trusted, underWay },
+      this.#sockets,
+    );
+    state.authentication = authentication;
+    state.health = new Health(database, { versions, model: models[0] ?? null });
+    await this.#standing.begin();
+  }
+
+  async close(app: FastifyInstance): Promise<void> {
+    this.state.isStopping = true;
+    this.#sockets.close();
+    await this.#drained(DRAIN_MILLIS);
+    const stopped = new BioWeftError("CANCELLED", "the server stops; ask again soon", { retryable: true });
+    for (const limits of this.#underWay) limits.end(stopped);
+    await this.#drained(DRAIN_MILLIS / 4);
+    await app.close();
+    await this.state.endpoint?.stop();
+    await this.#standing?.dispose();
+    await this.#discovery?.dispose();
+    await this.#rates?.close();
+  }
+
+  async #drained(millis: number): Promise<void> {
+    for (const end = Date.now() + millis; this.#underWay.size > 0 && Date.now() < end; ) {
+      await setTimeout(POLL_MILLIS);
+    }
   }
 }
 
-function notReady(stage: string): string {
-  const extensions = { code: "NOT_READY", retryable: true };
-  return JSON.stringify({ errors: [{ message: `not ready: ${stage}; try again soon`, extensions }] });
+/** The framework with everything that goes before an answer. */
+async function openApp(settings: ApiSettings, state: ServerState): Promise<FastifyInstance> {
+  const app = fastify({
+    genReqId: () => randomUUID(),
+    forceCloseConnections: true,
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: settings.trustProxy,
+    // Whoever sends its request so slowly, or says nothing for so long, is let go.
+    requestTimeout: 30_000,
+    connectionTimeout: 120_000,
+    clientErrorHandler: refuseConnection,
+  });
+  const origins = new Origins(settings.host, settings.origins);
+  shapeFaults(app, { detail: settings.errorDetail, hideSchema: !settings.introspection });
+  app.addHook("onRequest", async (request) => {
+    origins.check(request.headers.origin, request.headers.host);
+    const isToBeAnswered = !state.isStopping || request.url === "/health";
+    if (!isToBeAnswered) throw refusal("NOT_READY", "the server stops; ask again soon");
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const name = request.routeOptions.url ?? "none";
+    state.metrics.request(name, reply.statusCode, reply.elapsedTime);
+    if (!settings.accessLog) return;
+    const { method, id: requestId, ip } = request;
+    const millis = Math.round(reply.elapsedTime);
+    log("info", "answered", { requestId, method, route: name, status: reply.statusCode, millis, ip });
+  });
+  await app.register(cors, {
+    origin: (origin, answer) => answer(null, origins.isListed(origin)),
+    methods: ["GET", "POST", "OPTIONS"],
+    allowedHeaders: ["content-type", "authorization", "x-api-key", "apollo-require-preflight"],
+    exposedHeaders: ["x-request-id", "retry-after"],
+    maxAge: 600,
+  });
+  await app.register(websocketPlugin, { options: { maxPayload: MAX_BODY_BYTES } });
+  route(app, state, await serveExplorer(app));
+  return app;
 }
 
 async function listen(app: FastifyInstance, { port, host }: ApiAddress): Promise<string> {
@@ -168,7 +217,7 @@ async function listen(app: FastifyInstance, { port, host }: ApiAddress): Promise
     await app.close();
     throw new BioWeftError(
       "CONFIG",
-      `cannot listen on ${host}:${port} (${messageOf(cause)}); set PORT to a free port`,
+      `cannot listen on ${host}:${port} (${messageOf(cause)}); set PORT to a free port, HOST to an address of this machine`,
       { cause },
     );
   }

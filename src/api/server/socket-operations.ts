@@ -2,54 +2,67 @@
  * What a WebSocket runs: operations whose client may go away, by closing the socket or by calling off the one
  * operation. Each is a stream, since that is what graphql-ws ends then; the context's signal follows it.
  */
-import { randomUUID } from "node:crypto";
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from "graphql";
 import { type ApiContext, type ApiServices, createContext } from "../platform/context.js";
+import { RequestLimits } from "../platform/request-limits.js";
+import type { CostReport } from "./limits/operation-gate.js";
 
 /** The context of an operation that came by socket. */
-interface SocketContext extends ApiContext {
-  /** Says that its client has gone away. */
-  readonly goAway: () => void;
+export interface SocketContext extends ApiContext {
+  /** Set when its client has gone away. */
+  readonly gone: AbortController;
+  readonly cost: CostReport;
 }
 
 type Results = AsyncIterableIterator<ExecutionResult>;
 
-/** A context whose signal is set when the operation is called off. */
-export function socketContext(services: ApiServices): SocketContext {
-  const gone = new AbortController();
-  const context = createContext(services, randomUUID(), gone.signal);
-  return { ...context, goAway: () => gone.abort() };
-}
-
 /** graphql's `execute` as a stream of its one result. */
 export function executeUntilGone(args: ExecutionArgs): Results {
-  const { goAway } = args.contextValue as SocketContext;
+  const { gone, limits } = args.contextValue as SocketContext;
   let isAsked = false;
   return resultsOf(
     async () => {
       if (isAsked) return { done: true, value: undefined };
       isAsked = true;
-      return { done: false, value: await execute(args) };
+      const value = await execute(args);
+      limits.release();
+      return { done: false, value };
     },
-    async () => goAway(),
+    async () => {
+      gone.abort();
+      limits.release();
+    },
   );
 }
 
-/** graphql's `subscribe`, but each event is resolved with loaders of its own, so none answers from an old cache. */
-export async function subscribeAnew(args: ExecutionArgs, services: ApiServices) {
+/**
+ * graphql's `subscribe`, but each event is resolved with loaders of its own, so none answers from an old cache, and within
+ * so many milliseconds of its own.
+ */
+export async function subscribeAnew(args: ExecutionArgs, services: ApiServices, millis: number) {
+  const { requestId, caller, gone, limits } = args.contextValue as SocketContext;
   const events = await createSourceEventStream(args);
-  if (!(Symbol.asyncIterator in events)) return events;
-  const { requestId, signal, goAway } = args.contextValue as SocketContext;
+  if (!(Symbol.asyncIterator in events)) {
+    limits.release();
+    return events;
+  }
   const source = events[Symbol.asyncIterator]();
   return resultsOf(
     async () => {
       const event = await source.next();
-      if (event.done === true) return { done: true, value: undefined };
-      const contextValue = createContext(services, requestId, signal);
-      return { done: false, value: await execute({ ...args, rootValue: event.value, contextValue }) };
+      if (event.done === true) {
+        limits.release();
+        return { done: true, value: undefined };
+      }
+      const own = new RequestLimits(gone.signal, millis);
+      const contextValue = createContext(services, { requestId, caller, limits: own });
+      const value = await execute({ ...args, rootValue: event.value, contextValue });
+      own.release();
+      return { done: false, value };
     },
     async () => {
-      goAway();
+      gone.abort();
+      limits.release();
       await source.return?.();
     },
   );

@@ -8,8 +8,8 @@ import { BioWeftError, messageOf } from "../../core/errors.js";
 interface QueryContext {
   readonly uri: string;
   readonly statement?: string;
-  /** Set where we ended the query ourselves. */
-  readonly ended?: "TIMEOUT" | "CANCELLED";
+  /** Set where we ended the query ourselves: why. */
+  readonly ended?: BioWeftError;
 }
 
 /** TIMEOUT, CANCELLED or DATABASE; the project's own errors pass as they are. */
@@ -18,9 +18,12 @@ export function toBioWeftError(fault: unknown, context: QueryContext): BioWeftEr
   if (fault instanceof BioWeftError && context.ended === undefined) return fault;
   const what = context.statement ? `query "${context.statement}"` : "the query";
   const options = { cause: fault };
-  if (context.ended === "CANCELLED") return new BioWeftError("CANCELLED", `${what} was cancelled`, options);
+  if (context.ended?.code === "CANCELLED") {
+    return new BioWeftError("CANCELLED", `${what} was cancelled`, options);
+  }
   const code = fault instanceof Neo4jError ? fault.code : "";
-  if (context.ended === "TIMEOUT" || code.includes("TransactionTimedOut")) {
+  if (context.ended !== undefined && context.ended.code !== "TIMEOUT") return context.ended;
+  if (context.ended !== undefined || code.includes("TransactionTimedOut")) {
     return new BioWeftError("TIMEOUT", `${what} passed its deadline; ask for less or allow more`, options);
   }
   return new BioWeftError("DATABASE", databaseReason(code, messageOf(fault), what, context.uri), options);

@@ -2,9 +2,10 @@
  * The connection to Neo4j: runs named statements in managed transactions with retries, deadlines and
  * cancellation. The only file that drives neo4j-driver; it knows nothing of what the graph means.
  */
-import { auth, type Driver, type Record as DriverRecord, driver, type Session } from "neo4j-driver";
-import { BioWeftError } from "../../core/errors.js";
+import { auth, type Driver, type Record as DriverRecord, driver } from "neo4j-driver";
 import { toBioWeftError } from "./database-errors.js";
+import { Pulse } from "./pulse.js";
+import { endedBy, Guard } from "./query-guard.js";
 import { statementByName, toParams } from "./statements.js";
 
 /** Where the server is and who we are to it. */
@@ -23,6 +24,8 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface QueryOptions {
   readonly timeoutMillis?: number;
   readonly signal?: AbortSignal;
+  /** A question of the server's own, which those who listen to queries do not hear. */
+  readonly isAside?: boolean;
 }
 
 /** What a query listener hears: once for every statement sent. */
@@ -53,6 +56,8 @@ export interface Database {
   runText(text: string, params?: Params): Promise<Row[]>;
   /** Hears of every statement sent, retries included; call the result to stop hearing. */
   onQuery(listener: (event: QueryEvent) => void): () => void;
+  /** Whether the server answers within so many milliseconds; never throws, and waits for none of the other queries. */
+  answers(withinMillis: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -72,16 +77,21 @@ export async function openDatabase(address: DatabaseAddress): Promise<Database> 
     await connection.close();
     throw toBioWeftError(fault, { uri: address.uri });
   }
-  return new Neo4jDatabase(connection, address.uri);
+  return new Neo4jDatabase(connection, address);
 }
 
 class Neo4jDatabase implements Database {
   private readonly listeners = new Set<(event: QueryEvent) => void>();
+  private readonly uri: string;
+  private readonly pulse: Pulse;
 
   constructor(
     private readonly connection: Driver,
-    private readonly uri: string,
-  ) {}
+    address: DatabaseAddress,
+  ) {
+    this.uri = address.uri;
+    this.pulse = new Pulse(address);
+  }
 
   read(statement: string, params: Params, options: QueryOptions = {}): Promise<Row[]> {
     return this.managed("READ", options, (transaction) => transaction.run(statement, params));
@@ -97,7 +107,7 @@ class Neo4jDatabase implements Database {
 
   async *stream(statement: string, params: Params, options: QueryOptions = {}): AsyncGenerator<Row> {
     refuseAborted(options);
-    const { text, values } = this.prepare("READ", statement, params);
+    const { text, values } = this.prepare("READ", statement, params, options);
     const session = this.connection.session({ defaultAccessMode: "READ" });
     const guard = new Guard(session, options);
     try {
@@ -106,7 +116,7 @@ class Neo4jDatabase implements Database {
       throw toBioWeftError(fault, { uri: this.uri, statement, ...guard.verdict() });
     } finally {
       guard.release();
-      await session.close();
+      await guard.close();
     }
   }
 
@@ -127,14 +137,18 @@ class Neo4jDatabase implements Database {
     return () => this.listeners.delete(listener);
   }
 
-  close(): Promise<void> {
-    return this.connection.close();
+  answers(withinMillis: number): Promise<boolean> {
+    return this.pulse.feel(withinMillis);
   }
 
-  private prepare(mode: Mode, name: string, params: Params) {
+  async close(): Promise<void> {
+    await Promise.all([this.connection.close(), this.pulse.close()]);
+  }
+
+  private prepare(mode: Mode, name: string, params: Params, { isAside = false }: QueryOptions) {
     const statement = statementByName(name);
     const values = toParams(statement, params);
-    for (const listener of this.listeners) listener({ statement: name, mode });
+    for (const listener of isAside ? [] : this.listeners) listener({ statement: name, mode });
     return { text: statement.text, values };
   }
 
@@ -152,7 +166,7 @@ class Neo4jDatabase implements Database {
         mode === "READ" ? session.executeRead.bind(session) : session.executeWrite.bind(session);
       const done = execute((transaction) => {
         const run = async (name: string, params: Params): Promise<Row[]> => {
-          const { text, values } = this.prepare(mode, name, params);
+          const { text, values } = this.prepare(mode, name, params, options);
           last = name;
           const { records } = await transaction.run(text, values);
           return records.map(toRow);
@@ -164,57 +178,13 @@ class Neo4jDatabase implements Database {
       throw toBioWeftError(fault, { uri: this.uri, statement: last, ...guard.verdict() });
     } finally {
       guard.release();
-      await session.close();
+      await guard.close();
     }
   }
 }
 
-/** Watches one session's deadline and signal; closing the session makes the server drop its transaction. */
-class Guard {
-  readonly transactionConfig: { timeout?: number };
-  private readonly timer: NodeJS.Timeout | undefined;
-  private ended: "TIMEOUT" | "CANCELLED" | undefined;
-  private fail: ((fault: Error) => void) | undefined;
-  private readonly cancel = (): void => this.end("CANCELLED");
-
-  constructor(
-    private readonly session: Session,
-    private readonly options: QueryOptions,
-  ) {
-    const { timeoutMillis, signal } = options;
-    this.transactionConfig = timeoutMillis === undefined ? {} : { timeout: Math.max(1, timeoutMillis) };
-    signal?.addEventListener("abort", this.cancel, { once: true });
-    if (timeoutMillis !== undefined) this.timer = setTimeout(() => this.end("TIMEOUT"), timeoutMillis);
-  }
-
-  /** Settles as the work does, or at once when the deadline passes or the signal fires. */
-  async race<T>(work: Promise<T>): Promise<T> {
-    const stopped = new Promise<never>((_, reject) => {
-      this.fail = reject;
-    });
-    // A cancelled transaction still rejects later, when nobody listens any more: its fault is known already.
-    work.catch(() => undefined);
-    return await Promise.race([work, stopped]);
-  }
-
-  verdict(): { ended?: "TIMEOUT" | "CANCELLED" } {
-    return this.ended === undefined ? {} : { ended: this.ended };
-  }
-
-  release(): void {
-    clearTimeout(this.timer);
-    this.options.signal?.removeEventListener("abort", this.cancel);
-  }
-
-  private end(why: "TIMEOUT" | "CANCELLED"): void {
-    this.ended ??= why;
-    this.fail?.(new BioWeftError(why, "the query was ended"));
-    void this.session.close();
-  }
-}
-
 function refuseAborted({ signal }: QueryOptions): void {
-  if (signal?.aborted) throw new BioWeftError("CANCELLED", "the query was cancelled before it began");
+  if (signal?.aborted) throw endedBy(signal);
 }
 
 function toRow(record: DriverRecord): Row {

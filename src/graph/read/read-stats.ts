@@ -2,7 +2,7 @@
  * Reads how much the graph holds and which version it is.
  */
 import { z } from "zod";
-import type { Database } from "../neo4j/database.js";
+import type { Database, QueryOptions } from "../neo4j/database.js";
 
 const statsRow = z.object({
   publications: z.number(),
@@ -19,8 +19,8 @@ const statsRow = z.object({
 export type GraphCounts = z.infer<typeof statsRow>;
 
 /** All counts, from the count store. */
-export async function readGraphStats(database: Database): Promise<GraphCounts> {
-  const [row] = await database.read("graph-stats", {});
+export async function readGraphStats(database: Database, options: QueryOptions = {}): Promise<GraphCounts> {
+  const [row] = await database.read("graph-stats", {}, options);
   return statsRow.parse(row);
 }
 

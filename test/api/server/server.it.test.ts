@@ -94,7 +94,7 @@ describe("requests", () => {
     const nested = "neighbours { nodes { entity { ".repeat(5);
     const { errors } = await ask(api, `{ entity(curie: "MESH:D1") { ${nested} name ${"} } }".repeat(5)} } }`);
     stop();
-    expect(errors[0]?.message).toContain("at most 15");
+    expect(errors[0]?.message).toContain("limit of 15");
     expect(asked).toBe(0);
   });
 
@@ -144,7 +144,7 @@ describe("WebSockets", () => {
     };
     const nested = "neighbours { nodes { entity { ".repeat(5);
     const deep = `{ entity(curie: "MESH:D1") { ${nested} name ${"} } }".repeat(5)} } }`;
-    await expect(first(deep)).rejects.toMatchObject([{ message: expect.stringContaining("at most 15") }]);
+    await expect(first(deep)).rejects.toMatchObject([{ message: expect.stringContaining("limit of 15") }]);
     expect(await first(`mutation { extractText(abstract: "x") { model } }`)).toMatchObject({
       errors: [{ extensions: { code: "INTERNAL_SERVER_ERROR" } }],
     });
