@@ -60,7 +60,12 @@ async function start(
   signal: AbortSignal,
   closers: Array<() => Promise<void>>,
 ): Promise<void> {
-  const api = await listenApiServer({ port: config.port, host: config.api.host, settings: config.api });
+  const api = await listenApiServer({
+    port: config.port,
+    host: config.api.host,
+    settings: config.api,
+    redisUrl: config.redisUrl,
+  });
   closers.push(() => api.close());
   const stage = (text: string): void => {
     api.stage(text);

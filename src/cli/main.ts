@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   lexicon: () => import("./commands/lexicon.js"),
   model: () => import("./commands/model.js"),
   corpora: () => import("./commands/corpora.js"),
+  keys: () => import("./commands/keys.js"),
   discovery: () => import("./commands/discovery.js"),
   bench: () => import("./commands/bench.js"),
   doctor: () => import("./commands/doctor.js"),

@@ -3,7 +3,7 @@
  */
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ApiSettings, readApiSettings } from "./api-settings.js";
+import { type ApiSettings, readApiSettings } from "./api/api-settings.js";
 import { BioWeftError } from "./errors.js";
 
 /** An external Neo4j server, named by NEO4J_URI. */

@@ -53,7 +53,7 @@ describe("checkedDocument", () => {
 
 describe("pageRequest", () => {
   it("asks for one row more than is shown, and for at most 100", () => {
-    expect(pageRequest({ first: 25 }, 2)).toEqual({ limit: 26, after: null });
+    expect(pageRequest({ first: 25 }, 2)).toMatchObject({ limit: 26, after: null });
     expect(pageRequest({ first: 5000 }, 2).limit).toBe(101);
   });
 

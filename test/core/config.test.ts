@@ -1,19 +1,11 @@
 /** The settings: what is empty is not set, and what makes no sense is named. */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { LOCAL_SETTINGS, readApiSettings } from "../../src/core/api-settings.js";
+import { LOCAL_SETTINGS, readApiSettings } from "../../src/core/api/api-settings.js";
 import { PACKAGE_ROOT, readConfig, readLoaderSettings } from "../../src/core/config.js";
 
 const VARIABLES = [
-  ...[
-    "PORT",
-    "HOST",
-    "BIOWEFT_HOME",
-    "BIOWEFT_MODEL",
-    "BIOWEFT_PUBTATOR3",
-    "BIOWEFT_HUB_URL",
-    "LOG_LEVEL",
-  ],
+  ...["PORT", "HOST", "BIOWEFT_HOME", "BIOWEFT_MODEL", "BIOWEFT_PUBTATOR3", "BIOWEFT_HUB_URL", "LOG_LEVEL"],
   ...["NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "BIOWEFT_DATABASE", "BIOWEFT_DISCOVERY_WEIGHTS"],
 ];
 

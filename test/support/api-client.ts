@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findingThread } from "../../ingest/lexicon/finding-thread.js";
 import { type ApiServer, listenApiServer } from "../../src/api/server/server.js";
+import type { ApiSettings } from "../../src/core/api/api-settings.js";
 import { PACKAGE_ROOT } from "../../src/core/config.js";
 import type { Document } from "../../src/core/document.js";
 import { goldEvidence } from "../../src/core/evidence.js";
@@ -111,9 +112,13 @@ export function operation(name: string): string {
 }
 
 /** A server on a free port of the loopback. */
-export async function startApi(database: Database, jobs: ExtractionService): Promise<ApiServer> {
+export async function startApi(
+  database: Database,
+  jobs: ExtractionService,
+  settings: Partial<ApiSettings> = {},
+): Promise<ApiServer> {
   const thread = findingThread();
-  const server = await listenApiServer({ port: 0, host: "127.0.0.1" });
+  const server = await listenApiServer({ port: 0, host: "127.0.0.1", settings });
   await server.ready({
     database,
     jobs,

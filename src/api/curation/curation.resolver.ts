@@ -24,6 +24,7 @@ import {
 } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { keyOf } from "../platform/global-id.js";
+import { refusal } from "../platform/refusal.js";
 import {
   CorrectionInput,
   CurationConnection,
@@ -47,7 +48,10 @@ export class CurationResolver {
   async curate(
     @Arg("evidence", () => ID, { description: "The `id` of the evidence." }) id: string,
     @Arg("verdict", () => VerdictEnum, { description: "What the curator says." }) verdict: CurationVerdict,
-    @Arg("curator", () => String, { description: "Who says so." }) curator: string,
+    @Arg("curator", () => String, {
+      description: "Who says so; the name of the key or token where one is sent.",
+    })
+    curator: string,
     @Arg("correction", () => CorrectionInput, {
       nullable: true,
       description: "What the paper says instead; with CORRECT.",
@@ -57,7 +61,7 @@ export class CurationResolver {
     comment: string | null | undefined,
     @Ctx() context: ApiContext,
   ): Promise<CurationEntry> {
-    const name = named(curator);
+    const name = curatorOf(context, curator);
     const claim = await readClaim(context.database, keyOf("Evidence", id));
     if (claim === undefined)
       throw new BioWeftError("NOT_FOUND", `the graph has no evidence "${id}" any more`);
@@ -82,10 +86,13 @@ export class CurationResolver {
   })
   async undoCuration(
     @Arg("id", () => String, { description: "The judgement's `id`." }) id: string,
-    @Arg("curator", () => String, { description: "Who undoes it." }) curator: string,
+    @Arg("curator", () => String, {
+      description: "Who undoes it; the name of the key or token where one is sent.",
+    })
+    curator: string,
     @Ctx() context: ApiContext,
   ): Promise<CurationEntry> {
-    if (!(await undoCuration(context.database, id, named(curator)))) {
+    if (!(await undoCuration(context.database, id, curatorOf(context, curator)))) {
       throw new BioWeftError("NOT_FOUND", `no judgement "${id}" holds; \`curations\` lists them`);
     }
     return curationOf(context, id);
@@ -189,6 +196,13 @@ async function curationOf({ database }: ApiContext, id: string): Promise<Curatio
   const [found] = await readCurations(database, ALL, { limit: 1, after: null }, id);
   if (found !== undefined) return new CurationEntry(found);
   throw new BioWeftError("INTERNAL", `judgement ${id} was written and is not there`);
+}
+
+/** Whoever is known is named so, so that nobody judges in another's name. Throws FORBIDDEN for another name. */
+function curatorOf({ caller }: ApiContext, curator: string): string {
+  if (caller.isAnonymous) return named(curator);
+  if (curator.trim() === caller.name) return caller.name;
+  throw refusal("FORBIDDEN", `you are known as "${caller.name}"; give that name as curator`);
 }
 
 function named(curator: string): string {

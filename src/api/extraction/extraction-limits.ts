@@ -9,8 +9,9 @@ export const MAX_TEXT_LENGTH = 20_000;
 export const MAX_TEXT_MENTIONS = 1_000;
 /** Most pairs of a text that are classified: about half a minute of the released model on two cores. */
 export const MAX_TEXT_PAIRS = 2_000;
-/** Most entities that a client's mentions may name, and ids that one mention may have. */
+/** Most entities that a client's mentions may name. */
 export const MAX_TEXT_ENTITIES = 500;
+/** Most ids that one mention may have. */
 export const MAX_MENTION_IDS = 20;
 /** Texts that may be read or wait for it at a time. */
 export const MAX_WAITING_TEXTS = 8;

@@ -1,7 +1,7 @@
 /**
  * Who asks, as far as it is known, and what that allows.
  */
-import { isAtLeast, type Role } from "../../core/access.js";
+import { isAtLeast, type Role } from "../../core/api/access.js";
 import { refusal } from "./refusal.js";
 
 /** Who asks. */

@@ -31,7 +31,7 @@ export interface ApiServices {
 }
 
 /** Whose request it is, and how long it may go on. */
-export interface RequestFrame {
+interface RequestFrame {
   /** Shown in errors and written to the log, so that the two can be matched. */
   readonly requestId: string;
   readonly caller: Caller;

@@ -76,8 +76,8 @@ export class DiscoverySearch {
   }
 
   /** Rankers judged on a time slice, in a thread of its own: a question of discovery does not wait for it. */
-  async judge(question: SearchQuestions["judge"], signal: AbortSignal) {
-    return this.#slowThread.judge(await this.#adjacency.now(), question, { millis: JUDGE_MILLIS, signal });
+  async judge(question: SearchQuestions["judge"], asked: Asked) {
+    return this.#slowThread.judge(await this.#adjacency.now(), question, searchLimits(asked, JUDGE_MILLIS));
   }
 
   /** Answers a saved question, behind those that somebody waits for. */
@@ -92,7 +92,7 @@ export class DiscoverySearch {
   }
 }
 
-function searchLimits({ leftMillis = Number.POSITIVE_INFINITY, signal }: Asked) {
-  const millis = Math.max(1, Math.min(SEARCH_MILLIS, leftMillis - AFTERWARDS_MILLIS));
+function searchLimits({ leftMillis = Number.POSITIVE_INFINITY, signal }: Asked, most = SEARCH_MILLIS) {
+  const millis = Math.max(1, Math.min(most, leftMillis - AFTERWARDS_MILLIS));
   return { millis, signal };
 }

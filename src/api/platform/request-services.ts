@@ -80,6 +80,11 @@ export class RequestSearch {
     return this.#limits.within(() => this.#discovery.paths(question, this.#limits));
   }
 
+  /** Rankers judged on a time slice. */
+  judge(question: SearchQuestions["judge"]) {
+    return this.#limits.within(() => this.#discovery.judge(question, this.#limits));
+  }
+
   /** Whether weights of the learned ranker are there for a pair of types. */
   hasLearned(fromType: EntityType, targetType: EntityType): boolean {
     return this.#discovery.hasLearned(fromType, targetType);

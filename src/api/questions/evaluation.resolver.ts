@@ -56,7 +56,7 @@ export class EvaluationResolver {
   })
   async evaluateDiscovery(
     @Args(() => EvaluationArguments) { split, rankers, ...asked }: EvaluationArguments,
-    @Ctx() { discovery, signal }: ApiContext,
+    @Ctx() { discovery }: ApiContext,
   ): Promise<DiscoveryEvaluation> {
     if (split === "Random") {
       const reason =
@@ -68,6 +68,6 @@ export class EvaluationResolver {
       throw new BioWeftError("BAD_INPUT", reason);
     }
     const options = { ...asked, rankers: rankers ?? RANKERS };
-    return new DiscoveryEvaluation(await discovery.judge({ options }, signal));
+    return new DiscoveryEvaluation(await discovery.judge({ options }));
   }
 }

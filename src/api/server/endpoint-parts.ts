@@ -2,7 +2,8 @@
  * What both transports of the endpoint work with, and what they do alike.
  */
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, OperationTypeNode } from "graphql";
-import type { ApiSettings } from "../../core/api-settings.js";
+import type { ApiSettings } from "../../core/api/api-settings.js";
+import { BioWeftError } from "../../core/errors.js";
 import type { ApiServices } from "../platform/context.js";
 import { toFault } from "../platform/fault.js";
 import { RequestLimits } from "../platform/request-limits.js";
@@ -64,6 +65,6 @@ export function outcomeOf(errors: readonly GraphQLFormattedError[] | undefined):
 /** Anything thrown as an error of GraphQL. */
 export function asGraphqlError(fault: unknown): GraphQLError {
   if (fault instanceof GraphQLError) return fault;
-  const originalError = fault instanceof Error ? fault : new Error(String(fault));
+  const originalError = fault instanceof Error ? fault : new BioWeftError("INTERNAL", String(fault));
   return new GraphQLError(originalError.message, { originalError, path: [] });
 }

@@ -23,7 +23,7 @@ const CODES: Readonly<Record<number, string>> = {
 const JSON_TYPE = "application/json; charset=utf-8";
 
 /** The body of an answer that is one fault. */
-export function faultBody(code: string, message: string, requestId: string, retryable = false): string {
+function faultBody(code: string, message: string, requestId: string, retryable = false): string {
   return JSON.stringify({ errors: [{ message, extensions: { code, retryable, requestId } }] });
 }
 

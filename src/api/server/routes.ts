@@ -2,7 +2,7 @@
  * What the server answers at which address: GraphQL, health, meters, and a page for browsers.
  */
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { ApiSettings } from "../../core/api-settings.js";
+import type { ApiSettings } from "../../core/api/api-settings.js";
 import { requireRole } from "../platform/caller.js";
 import { refusal } from "../platform/refusal.js";
 import type { Authentication } from "./access/authentication.js";
@@ -34,7 +34,8 @@ export function route(app: FastifyInstance, state: ServerState, hasExplorer: boo
     const { type, text } = await state.metrics.read();
     return reply.type(type).send(text);
   });
-  if (!hasExplorer) app.get("/", (request, reply) => reply.type("text/html").send(landingPage(endpointUrl(request))));
+  if (!hasExplorer)
+    app.get("/", (request, reply) => reply.type("text/html").send(landingPage(endpointUrl(request))));
   graphqlRoutes(app, state);
 }
 

@@ -8,7 +8,7 @@ import cors from "@fastify/cors";
 import websocketPlugin from "@fastify/websocket";
 import fastify, { type FastifyInstance } from "fastify";
 import type { FindMentions } from "../../core/annotation.js";
-import { type ApiSettings, LOCAL_SETTINGS } from "../../core/api-settings.js";
+import { type ApiSettings, LOCAL_SETTINGS } from "../../core/api/api-settings.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import type { ExtractionService } from "../../core/extraction-job.js";
 import { log } from "../../core/log.js";

@@ -6,27 +6,15 @@ import { auth, type Driver, type Record as DriverRecord, driver } from "neo4j-dr
 import { toBioWeftError } from "./database-errors.js";
 import { Pulse } from "./pulse.js";
 import { endedBy, Guard } from "./query-guard.js";
+import type { DatabaseAddress, QueryOptions } from "./query-options.js";
 import { statementByName, toParams } from "./statements.js";
 
-/** Where the server is and who we are to it. */
-export interface DatabaseAddress {
-  readonly uri: string;
-  readonly user: string;
-  readonly password: string;
-}
+export type { DatabaseAddress, QueryOptions };
 
 /** Values by the names that the statement's header gives them. */
 export type Params = Readonly<Record<string, unknown>>;
 /** One result row by the statement's `returns:`; integers are JavaScript numbers. */
 export type Row = Readonly<Record<string, unknown>>;
-
-/** How long a query may take, in milliseconds, and who may call it off. */
-export interface QueryOptions {
-  readonly timeoutMillis?: number;
-  readonly signal?: AbortSignal;
-  /** A question of the server's own, which those who listen to queries do not hear. */
-  readonly isAside?: boolean;
-}
 
 /** What a query listener hears: once for every statement sent. */
 export interface QueryEvent {

@@ -4,7 +4,7 @@
  */
 import { setTimeout } from "node:timers/promises";
 import { auth, type Driver, driver } from "neo4j-driver";
-import type { DatabaseAddress } from "./database.js";
+import type { DatabaseAddress } from "./query-options.js";
 
 /** So long after a deadline an answer may still be in the socket, unread by a thread that was busy. */
 const GRACE_MILLIS = 50;

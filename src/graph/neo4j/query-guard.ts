@@ -4,7 +4,7 @@
  */
 import type { Session } from "neo4j-driver";
 import { BioWeftError } from "../../core/errors.js";
-import type { QueryOptions } from "./database.js";
+import type { QueryOptions } from "./query-options.js";
 
 /** Why a signal ended a query: the reason it carries, if that is one of ours, else CANCELLED. */
 export function endedBy(signal: AbortSignal): BioWeftError {

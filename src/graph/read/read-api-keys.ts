@@ -2,7 +2,7 @@
  * Reads the keys of the API.
  */
 import { z } from "zod";
-import { type ApiKey, ROLES } from "../../core/access.js";
+import { type ApiKey, ROLES } from "../../core/api/access.js";
 import type { Database, QueryOptions } from "../neo4j/database.js";
 
 const keyRow = z.object({

@@ -1,7 +1,7 @@
 /**
  * Keeps and ends keys of the API. Theirs is no part of the graph that others see.
  */
-import type { ApiKey } from "../../core/access.js";
+import type { ApiKey } from "../../core/api/access.js";
 import type { Database } from "../neo4j/database.js";
 
 /** Keeps a new key. */

@@ -3,8 +3,8 @@
  * are accepted, whoever reaches the server may do everything, as on one's own machine; from then on nobody by name may read.
  */
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
-import { type ApiKey, findApiKey, isApiKey, ROLES, type Role } from "../../../core/access.js";
-import type { ApiSettings } from "../../../core/api-settings.js";
+import { type ApiKey, findApiKey, isApiKey, ROLES, type Role } from "../../../core/api/access.js";
+import type { ApiSettings } from "../../../core/api/api-settings.js";
 import { BioWeftError } from "../../../core/errors.js";
 import type { Database } from "../../../graph/neo4j/database.js";
 import { readApiKeys } from "../../../graph/read/read-api-keys.js";

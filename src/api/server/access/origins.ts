@@ -3,7 +3,7 @@
  * alike. A server that only this machine reaches is also refused under other names, which a page can give to it (DNS
  * rebinding). Whoever is no browser sends no origin.
  */
-import { isLoopback } from "../../../core/api-settings.js";
+import { isLoopback } from "../../../core/api/api-settings.js";
 import { refusal } from "../../platform/refusal.js";
 
 /** Which pages may call. */

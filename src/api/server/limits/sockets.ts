@@ -5,7 +5,7 @@
 import type { WebSocket } from "ws";
 
 /** Sockets that one address may have open at a time. */
-export const MAX_SOCKETS = 50;
+const MAX_SOCKETS = 50;
 /** Operations that one socket may have under way. */
 export const MAX_OPERATIONS = 50;
 /** Bytes that may wait to be read by a client. */

@@ -2,7 +2,7 @@
  * The settings of the API: where it listens, who may call it, and what a request may cost. Read with all others by
  * config.ts, which alone knows the environment.
  */
-import { BioWeftError } from "./errors.js";
+import { BioWeftError } from "../errors.js";
 
 /** What can be set of the API. */
 export interface ApiSettings {
@@ -34,8 +34,6 @@ export interface ApiSettings {
     readonly issuer?: string | undefined;
     readonly audience?: string | undefined;
   };
-  /** OTEL_EXPORTER_OTLP_ENDPOINT: where traces are sent; none are made without it. */
-  readonly tracesUrl?: string;
 }
 
 /** The settings of a server on this machine alone, without any variable set. */
@@ -68,7 +66,6 @@ export function readApiSettings({ given, webAddress }: Variables): ApiSettings {
     numberFrom(name, given(name), least, otherwise);
   const trusted = given("BIOWEFT_TRUSTED_DOCUMENTS");
   const jwksUrl = webAddress("BIOWEFT_JWKS_URL");
-  const tracesUrl = webAddress("OTEL_EXPORTER_OTLP_ENDPOINT");
   return {
     host,
     origins: originsOf(given("BIOWEFT_ORIGINS")),
@@ -81,7 +78,6 @@ export function readApiSettings({ given, webAddress }: Variables): ApiSettings {
     trustProxy: isOn("BIOWEFT_TRUST_PROXY", false),
     accessLog: isOn("BIOWEFT_ACCESS_LOG", false),
     ...(trusted === undefined ? {} : { trustedDocuments: trusted }),
-    ...(tracesUrl === undefined ? {} : { tracesUrl }),
     ...(jwksUrl === undefined
       ? {}
       : {
