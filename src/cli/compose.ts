@@ -86,7 +86,9 @@ async function start(
   await served.prepare?.({ database, classifier, signal }, stage);
   if (signal.aborted) return;
   const source = configuredPubTator3(config);
-  const jobs = await createExtractionService({ source, classifier, database });
+  const { redisUrl } = config;
+  const redis = redisUrl === undefined ? {} : { redisUrl };
+  const jobs = await createExtractionService({ source, classifier, database, ...redis });
   closers.push(() => jobs.close());
   const { findMentions, warmUp, close: closeThread } = findingThread();
   closers.push(closeThread);

@@ -17,6 +17,9 @@ interface CommandFile {
 const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   up: () => import("./commands/up.js"),
   serve: () => import("./commands/serve.js"),
+  worker: () => import("./commands/worker.js"),
+  jobs: () => import("./commands/jobs.js"),
+  extract: () => import("./commands/extract.js"),
   ingest: () => import("./commands/ingest.js"),
   convert: () => import("./commands/convert.js"),
   join: () => import("./commands/join.js"),

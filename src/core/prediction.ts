@@ -58,6 +58,8 @@ export interface Asking {
   readonly signal?: AbortSignal;
   /** Told after every pass how many pairs of the document are scored, of how many that are asked. */
   readonly onProgress?: (scored: number, pairs: number) => void;
+  /** Where others wait too, the higher goes first; 0 if not given. */
+  readonly priority?: number;
 }
 
 /** The kinds of network: one pass a document, or one a pair. The default first. */

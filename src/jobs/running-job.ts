@@ -1,20 +1,23 @@
 /**
  * One job that runs here: its record, changed step by step, in the graph first and then for all who follow. What is told
- * is what is recorded: an end that the database does not take is offered again until it does, or until the job is
- * another server's.
+ * of a stage is what is recorded: an end that the database does not take is offered again until it does, or until the
+ * job is not ours any more. How many pairs are scored within a stage is told at once, and recorded now and then.
  */
 import pRetry from "p-retry";
 import { BioWeftError, messageOf } from "../core/errors.js";
-import { type ExtractionJob, isEnded } from "../core/extraction-job.js";
+import type { ExtractionJob } from "../core/extraction-job.js";
 import { log } from "../core/log.js";
-import type { Database } from "../graph/neo4j/database.js";
+import type { Database, WriteTransaction } from "../graph/neo4j/database.js";
 import { type DocumentWrite, writeDocuments } from "../graph/write/write-documents.js";
+import { standingRelations } from "../graph/write/write-jobs.js";
+import { begunAgain, endedJob } from "./new-job.js";
 import type { JobChange, JobReport } from "./pipeline/run-extraction.js";
 import type { JobBoard } from "./queue/job-board.js";
 import type { JobStore } from "./store.js";
 
-/** Progress within a stage is recorded at most so often. */
-const PROGRESS_EVERY_MILLIS = 500;
+/** Progress within a stage is told and recorded at most so often. */
+const TOLD_EVERY_MILLIS = 50;
+const RECORDED_EVERY_MILLIS = 1_000;
 /** Waits between two offers of an end: the first, doubled each time up to the last. */
 const END_RETRY_MILLIS = { first: 200, last: 10_000 };
 
@@ -31,8 +34,9 @@ export class RunningJob implements JobReport {
   #job: ExtractionJob;
   /** Whatever was recorded last: changes are recorded one after the other. */
   #last: Promise<unknown> = Promise.resolve();
-  #toldAtMillis = Date.now();
-  #isTelling = false;
+  #toldAtMillis = 0;
+  #recordedAtMillis = Date.now();
+  #isRecording = false;
 
   /** Shows the job as it was recorded. */
   constructor(job: ExtractionJob, places: JobPlaces) {
@@ -47,72 +51,96 @@ export class RunningJob implements JobReport {
   }
 
   change(change: JobChange): Promise<void> {
-    return this.#record(change, (job) => this.#places.store.update(job));
+    return this.#record(
+      () => this.#changed(change),
+      (job) => this.#places.store.update(job),
+    );
   }
 
   write(written: DocumentWrite, change: JobChange, signal: AbortSignal): Promise<void> {
-    const { database, store } = this.#places;
-    return this.#record(change, async (job) => {
-      // In one transaction: a job that says it was written was, and one that does not was not.
-      const together = async (transaction: Parameters<typeof store.update>[1]) => {
-        const { held } = await store.update(job, transaction);
-        if (!held) throw lostJob(job);
-      };
-      await writeDocuments(database, [written], { signal, together });
-      return { held: true };
-    });
+    return this.#record(
+      () => this.#changed(change),
+      async (job) => {
+        // In one transaction: a job that says it was written was, and one that does not was not.
+        const together = async (transaction: WriteTransaction) => {
+          if (!(await this.#places.store.update(job, transaction))) throw lostJob(job);
+        };
+        await writeDocuments(this.#places.database, [written], { signal, together });
+        return true;
+      },
+    );
   }
 
   progress(scored: number, pairs: number): void {
     const now = Date.now();
-    // One at a time: a database that does not answer must not make a queue that the end then waits behind.
-    if (scored >= pairs || this.#isTelling || now - this.#toldAtMillis < PROGRESS_EVERY_MILLIS) return;
+    if (scored >= pairs || now - this.#toldAtMillis < TOLD_EVERY_MILLIS) return;
     this.#toldAtMillis = now;
-    this.#isTelling = true;
-    const told = () => {
-      this.#isTelling = false;
+    this.#show({ ...this.#job, pairs, pairsScored: scored, updatedAtMillis: now });
+    // One at a time: a database that does not answer must not make a queue that the end then waits behind.
+    if (this.#isRecording || now - this.#recordedAtMillis < RECORDED_EVERY_MILLIS) return;
+    this.#recordedAtMillis = now;
+    this.#isRecording = true;
+    const recorded = () => {
+      this.#isRecording = false;
     };
     // Whether it could be recorded, the next stage tells.
-    void this.change({ pairs, pairsScored: scored }).then(told, told);
+    void this.change({}).then(recorded, recorded);
   }
 
-  /** Records the end, as often as it takes, until the process closes. Where the job is not ours any more, `lose`s it. */
-  async end(change: JobChange, closing: AbortSignal): Promise<void> {
-    try {
-      await this.#untilDone(() => this.change(change), closing);
-    } catch (fault) {
-      if (isLost(fault)) await this.lose(closing);
-      else if (!closing.aborted) throw fault;
-    }
+  /** Records that it failed, as often as it takes, until the process closes. */
+  fail(error: NonNullable<ExtractionJob["error"]>, closing: AbortSignal): Promise<void> {
+    return this.#end(async () => {
+      const { database, store } = this.#places;
+      await this.#record(
+        () => this.#job,
+        (job) =>
+          database.transact(async (transaction) => {
+            const relations = await standingRelations(transaction, job);
+            const failed = endedJob(job, "FAILED", { error, relations });
+            return (await store.update(failed, transaction)) ? failed : false;
+          }),
+      );
+    }, closing);
   }
 
-  /** It has ended elsewhere, which is told, or goes on elsewhere, and then leaves the board. */
-  async lose(closing: AbortSignal): Promise<void> {
-    const { store, board } = this.#places;
-    const { id } = this.#job;
-    const recorded = await this.#untilDone(() => store.read(id), closing).catch(() => undefined);
-    if (recorded !== undefined && isEnded(recorded.stage)) this.#show(recorded);
-    else board.leave(id);
+  /** Records that it is to be tried again after a wait, by whoever comes first then. */
+  retry(
+    error: NonNullable<ExtractionJob["error"]>,
+    afterMillis: number,
+    closing: AbortSignal,
+  ): Promise<void> {
+    return this.#end(async () => {
+      await this.#record(
+        () => begunAgain(this.#job, { error, retryAtMillis: Math.round(Date.now() + afterMillis) }),
+        (job) => this.#places.store.putBack(job, afterMillis),
+      );
+      this.#places.board.leave(this.#job.id);
+    }, closing);
   }
 
-  #untilDone<T>(work: () => Promise<T>, closing: AbortSignal): Promise<T> {
-    const { id } = this.#job;
-    return pRetry(work, {
-      retries: Number.POSITIVE_INFINITY,
-      minTimeout: END_RETRY_MILLIS.first,
-      maxTimeout: END_RETRY_MILLIS.last,
-      signal: closing,
-      shouldRetry: ({ error }) => !isLost(error),
-      onFailedAttempt: ({ error, attemptNumber }) => {
-        if (attemptNumber > 1 || isLost(error)) return;
-        log("error", "an extraction's end can't be recorded yet", { id, fault: messageOf(error) });
-      },
-    });
-  }
-
-  /** Takes it off the board: it is another server's, or nobody's. */
+  /** It is not ours any more: its followers look where it is recorded. */
   leave(): void {
     this.#places.board.leave(this.#job.id);
+  }
+
+  async #end(record: () => Promise<void>, closing: AbortSignal): Promise<void> {
+    const { id } = this.#job;
+    try {
+      await pRetry(record, {
+        retries: Number.POSITIVE_INFINITY,
+        minTimeout: END_RETRY_MILLIS.first,
+        maxTimeout: END_RETRY_MILLIS.last,
+        signal: closing,
+        shouldRetry: ({ error }) => !isLost(error),
+        onFailedAttempt: ({ error, attemptNumber }) => {
+          if (attemptNumber > 1 || isLost(error)) return;
+          log("error", "an extraction's end can't be recorded yet", { id, fault: messageOf(error) });
+        },
+      });
+    } catch (fault) {
+      if (!isLost(fault) && !closing.aborted) throw fault;
+      this.leave();
+    }
   }
 
   #show(job: ExtractionJob): void {
@@ -120,12 +148,28 @@ export class RunningJob implements JobReport {
     this.#places.board.publish(job);
   }
 
-  #record(change: JobChange, record: (job: ExtractionJob) => Promise<{ held: boolean }>): Promise<void> {
+  #changed(change: JobChange): ExtractionJob {
+    const { error, ...rest } = this.#job;
+    const kept = change.stage === "WRITTEN" || error === undefined ? rest : { ...rest, error };
+    const job = { ...kept, ...change, updatedAtMillis: Date.now() };
+    if (change.stage === undefined) return job;
+    return { ...job, reachedAtMillis: { ...job.reachedAtMillis, [change.stage]: job.updatedAtMillis } };
+  }
+
+  /** Records what `next` makes of the job, after all that was to be recorded before; `record` says false where it is lost. */
+  #record(
+    next: () => ExtractionJob,
+    record: (job: ExtractionJob) => Promise<boolean | ExtractionJob>,
+  ): Promise<void> {
     const recording = this.#last.then(async () => {
-      const job = { ...this.#job, ...change, updatedAtMillis: Date.now() };
-      const { held } = await record(job);
-      if (!held) throw lostJob(job);
-      this.#show(job);
+      const job = next();
+      const recorded = await record(job);
+      if (recorded === false) throw lostJob(job);
+      const latest = this.#job;
+      const shown = recorded === true ? job : recorded;
+      // What was scored while this was recorded is not taken back.
+      const isSameStage = shown.stage === latest.stage && latest.pairsScored > shown.pairsScored;
+      if (!isSameStage) this.#show(shown);
     });
     this.#last = recording.catch(() => undefined);
     return recording;
@@ -138,7 +182,7 @@ export function isLost(fault: unknown): boolean {
 }
 
 function lostJob({ pmid }: ExtractionJob): BioWeftError {
-  return new BioWeftError("LOCKED", "the extraction has ended, or is another server's now", {
+  return new BioWeftError("LOCKED", "the extraction has ended, or is in other hands now", {
     place: { pmid },
   });
 }

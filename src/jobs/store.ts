@@ -1,29 +1,45 @@
 /**
- * The jobs in the graph as one server sees them: its own, which it holds by giving signs of life, and those that it may
- * take up as nobody else does. Several servers on one graph never do the same job at a time.
+ * The jobs in the graph as one process sees them: its own, which it holds by giving signs of life, and those that it may
+ * begin as nobody else has them in hand. Several processes on one graph never do the same job at a time; what they tell
+ * each other goes through here, whatever queue wakes them.
  */
 import { randomUUID } from "node:crypto";
-import type { ExtractionJob } from "../core/extraction-job.js";
+import { BioWeftError } from "../core/errors.js";
+import { type ExtractionJob, isEnded, JOB_PRIORITIES } from "../core/extraction-job.js";
 import type { Database, WriteTransaction } from "../graph/neo4j/database.js";
-import { readJob } from "../graph/read/read-jobs.js";
+import { modelsOfWaitingJobs, readJob, waitingJobs } from "../graph/read/read-jobs.js";
 import {
-  askJobToStop,
-  claimJob,
   type JobOwner,
+  lockJobs,
+  lockNewJobs,
+  lockNextJobs,
+  ownedJobs,
+  putJobs,
   releaseJobs,
-  removeJob,
   renewLeases,
-  takeUpJobs,
-  updateJob,
+  renewWorker,
+  type StoredJob,
+  standingRelations,
+  type TakenJob,
 } from "../graph/write/write-jobs.js";
+import { begunAgain, endedJob } from "./new-job.js";
 
-/** One server's access to the jobs of one model. */
+/** How often a job is begun before it is given up: that often whoever did it died over it, or the database did. */
+export const MOST_BEGUN = 20;
+
+/** A submitted job as it stands, and whether it is to be done now, as it was new or had to be done again. */
+interface Submitted {
+  readonly job: ExtractionJob;
+  readonly started: boolean;
+}
+
+/** One process's access to the jobs of one model. */
 export class JobStore {
   readonly #database: Database;
   readonly #model: string;
   readonly #owner: JobOwner;
 
-  /** Jobs are free for others `leaseMillis` after this server's last sign of life. */
+  /** Jobs are free for others `leaseMillis` after this process's last sign of life. */
   constructor(database: Database, model: string, leaseMillis: number) {
     this.#database = database;
     this.#model = model;
@@ -35,42 +51,201 @@ export class JobStore {
     return readJob(this.#database, id);
   }
 
-  /** Makes the job ours where it is new, ended without success, or left; gives what was recorded before. */
-  claim(job: ExtractionJob): Promise<{ readonly claimed: boolean; readonly before?: ExtractionJob }> {
-    return claimJob(this.#database, job, this.#owner);
+  /**
+   * Records jobs to be done by whoever comes first. One that is there already stays as it is, unless it has ended
+   * without success or is to be done `again`; the more urgent of two priorities stands.
+   */
+  submit(jobs: readonly ExtractionJob[], again: boolean): Promise<Submitted[]> {
+    const ids = jobs.map(({ id }) => id);
+    return this.#database.transact(async (transaction) => {
+      const { known } = await lockNewJobs(transaction, ids);
+      const submitted = jobs.map((job) => submittedOver(job, known.get(job.id), again));
+      await putJobs(
+        transaction,
+        submitted.flatMap(({ put }) => put ?? []),
+      );
+      return submitted.map(({ job, started }) => ({ job, started }));
+    });
   }
 
-  /** Makes ours what others left unfinished of our model, or one job of any; the oldest first. */
-  takeUp(id?: string): Promise<ExtractionJob[]> {
-    return takeUpJobs(this.#database, this.#model, this.#owner, id);
+  /** Makes the next jobs ours that nobody has in hand: at most `limit`, and of those that are not urgent `bulkLimit`. */
+  claimNext(limit: number, bulkLimit: number): Promise<ExtractionJob[]> {
+    return this.#claim(
+      // Others want the same ones at the same time: what they got meanwhile is passed by.
+      (transaction) => lockNextJobs(transaction, this.#model, limit * 4, bulkLimit <= 0),
+      limit,
+      bulkLimit,
+    );
   }
 
-  /** Records a job of ours as it is now; where it is ours no more, tells what is recorded, and changes nothing. */
-  update(
-    job: ExtractionJob,
-    transaction?: WriteTransaction,
-  ): Promise<{ readonly held: boolean; readonly job?: ExtractionJob }> {
-    const write = (open: WriteTransaction) => updateJob(open, job, this.#owner);
-    return transaction === undefined ? this.#database.transact(write) : write(transaction);
+  /** Makes one job ours, if it may be begun. */
+  async claim(id: string): Promise<ExtractionJob | undefined> {
+    const [claimed] = await this.#claim((transaction) => lockJobs(transaction, [id]), 1, 1);
+    return claimed;
   }
 
-  /** A sign of life: which of the jobs are still ours, and whether somebody asked for their end. */
-  renew(ids: readonly string[]): Promise<Map<string, { readonly stopAsked: boolean }>> {
-    return renewLeases(this.#database, ids, this.#owner);
+  /** Records a job of ours as it is now; false, and nothing is changed, where it is ours no more or has ended. */
+  async update(job: ExtractionJob, transaction?: WriteTransaction): Promise<boolean> {
+    return this.#change(job, transaction, (taken) => ({
+      ...taken,
+      job,
+      owner: this.#owner.owner,
+      leaseUntilMillis: taken.nowMillis + this.#owner.leaseMillis,
+    }));
   }
 
-  /** Asks whoever does the job to stop. */
-  askToStop(id: string): Promise<void> {
-    return askJobToStop(this.#database, id);
+  /** Gives a job of ours back, to be begun again after a wait by whoever comes first; false where it is not ours. */
+  async putBack(job: ExtractionJob, afterMillis: number): Promise<boolean> {
+    return this.#change(job, undefined, ({ nowMillis }) => ({
+      job,
+      owner: null,
+      leaseUntilMillis: 0,
+      readyAtMillis: nowMillis + Math.round(afterMillis),
+    }));
   }
 
-  /** Forgets a job of ours that came to nothing. */
-  remove(id: string): Promise<void> {
-    return removeJob(this.#database, id, this.#owner);
+  /** A sign of life; gives which of the jobs are still ours. */
+  async renew(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    await renewWorker(this.#database, this.#owner, this.#model, ids.length);
+    return ids.length === 0 ? new Set() : renewLeases(this.#database, ids, this.#owner);
+  }
+
+  /** Which of the jobs are still ours, without a sign of life. */
+  owned(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return ownedJobs(this.#database, ids, this.#owner);
+  }
+
+  /** The first of our model's jobs that nobody has in hand. */
+  waiting(limit: number): ReturnType<typeof waitingJobs> {
+    return waitingJobs(this.#database, this.#model, limit);
+  }
+
+  /** Models that jobs wait for and of which no worker was heard for so long. */
+  async absentModels(millis: number): Promise<string[]> {
+    const models = await modelsOfWaitingJobs(this.#database);
+    return models
+      .filter(({ model, silentMillis }) => model !== this.#model && silentMillis > millis)
+      .map(({ model }) => model);
+  }
+
+  /** Ends jobs of a model that is gone, some at a time; gives how many. */
+  endAbsent(model: string, afterMillis: number): Promise<number> {
+    return this.#database.transact(async (transaction) => {
+      const taken = await lockNextJobs(transaction, model, 500, false);
+      const ended = taken.filter(
+        ({ job, nowMillis, leaseUntilMillis }) =>
+          !isEnded(job.stage) && nowMillis - Math.max(leaseUntilMillis, job.submittedAtMillis) > afterMillis,
+      );
+      await putJobs(
+        transaction,
+        await Promise.all(ended.map((one) => failed(transaction, one, modelIsGone(one.job)))),
+      );
+      return ended.length;
+    });
   }
 
   /** Leaves our unfinished jobs to whoever comes first. */
   release(): Promise<void> {
     return releaseJobs(this.#database, this.#owner);
   }
+
+  #claim(
+    lock: (transaction: WriteTransaction) => Promise<TakenJob[]>,
+    limit: number,
+    bulkLimit: number,
+  ): Promise<ExtractionJob[]> {
+    return this.#database.transact(async (transaction) => {
+      const begun: StoredJob[] = [];
+      const givenUp: StoredJob[] = [];
+      for (const taken of await lock(transaction)) {
+        const { job } = taken;
+        const isBulk = job.priority !== URGENT;
+        if (begun.length >= limit || !this.#mayBegin(taken)) continue;
+        if (isBulk && begun.filter((one) => one.job.priority !== URGENT).length >= bulkLimit) continue;
+        if (job.attempts >= MOST_BEGUN) givenUp.push(await failed(transaction, taken, begunTooOften(job)));
+        else begun.push(this.#begun(taken));
+      }
+      await putJobs(transaction, [...begun, ...givenUp]);
+      return begun.map(({ job }) => job);
+    });
+  }
+
+  #mayBegin({ job, leaseUntilMillis, readyAtMillis, nowMillis }: TakenJob): boolean {
+    const isFree = leaseUntilMillis < nowMillis && readyAtMillis <= nowMillis;
+    return isFree && job.model === this.#model && !job.isPaused && !isEnded(job.stage);
+  }
+
+  #begun(taken: TakenJob): StoredJob {
+    const now = Date.now();
+    const { error } = taken.job;
+    const job = begunAgain(taken.job, {
+      attempts: taken.job.attempts + 1,
+      // Why it is begun again, until it comes to an end.
+      ...(error === undefined ? {} : { error }),
+      reachedAtMillis: {
+        QUEUED: taken.job.reachedAtMillis.QUEUED ?? taken.job.submittedAtMillis,
+        begun: now,
+      },
+    });
+    const { owner, leaseMillis } = this.#owner;
+    return { job, owner, leaseUntilMillis: taken.nowMillis + leaseMillis, readyAtMillis: 0 };
+  }
+
+  #change(
+    { id }: ExtractionJob,
+    transaction: WriteTransaction | undefined,
+    change: (taken: TakenJob) => StoredJob,
+  ): Promise<boolean> {
+    const write = async (open: WriteTransaction): Promise<boolean> => {
+      const [taken] = await lockJobs(open, [id]);
+      if (taken === undefined || taken.owner !== this.#owner.owner || isEnded(taken.job.stage)) return false;
+      // Somebody may have made it more urgent meanwhile.
+      const changed = change(taken);
+      await putJobs(open, [{ ...changed, job: { ...changed.job, priority: taken.job.priority } }]);
+      return true;
+    };
+    return transaction === undefined ? this.#database.transact(write) : write(transaction);
+  }
+}
+
+const URGENT = "INTERACTIVE";
+
+function submittedOver(
+  job: ExtractionJob,
+  known: TakenJob | undefined,
+  again: boolean,
+): Submitted & { readonly put?: StoredJob } {
+  const fresh = { job, owner: null, leaseUntilMillis: 0, readyAtMillis: 0 };
+  if (known === undefined) return { job, started: true, put: fresh };
+  const before = known.job;
+  const isDone = before.stage === "WRITTEN";
+  if (isEnded(before.stage) && (!isDone || again)) return { job, started: true, put: fresh };
+  const isMoreUrgent = JOB_PRIORITIES.indexOf(job.priority) > JOB_PRIORITIES.indexOf(before.priority);
+  if (isDone || !isMoreUrgent) return { job: before, started: false };
+  const urgent = { ...before, priority: job.priority };
+  return { job: urgent, started: true, put: { ...known, job: urgent } };
+}
+
+async function failed(
+  transaction: WriteTransaction,
+  stored: StoredJob,
+  fault: BioWeftError,
+): Promise<StoredJob> {
+  const error = { code: fault.code, message: fault.message, retryable: fault.retryable };
+  const relations = await standingRelations(transaction, stored.job);
+  return { ...stored, job: endedJob(stored.job, "FAILED", { error, relations }) };
+}
+
+function begunTooOften({ pmid, attempts, error }: ExtractionJob): BioWeftError {
+  const last =
+    error === undefined
+      ? "whoever did it ended over it each time; look at their logs"
+      : `the last time: ${error.message}`;
+  const reason = `it was begun ${attempts} times and never came to an end (${last}); redrive it when that is mended`;
+  return new BioWeftError(error?.code ?? "INTERNAL", reason, { place: { pmid } });
+}
+
+function modelIsGone({ pmid, model }: ExtractionJob): BioWeftError {
+  const reason = `its model ${model} is gone: no worker has it any more; start one with that model and redrive it, or submit the paper again`;
+  return new BioWeftError("MODEL", reason, { place: { pmid } });
 }

@@ -60,6 +60,8 @@ beforeAll(async () => {
     }),
     classifier,
     database,
+    retries: { tries: 2, firstMillis: 20, longestMillis: 20 },
+    lookAlongMillis: 2_000,
   });
   api = await startApi(database, jobs);
 });
@@ -161,13 +163,52 @@ describe("extractPublication", () => {
     ["empty", "UPSTREAM_UNAVAILABLE"],
     ["429", "RATE_LIMITED"],
     ["hang", "TIMEOUT"],
-  ] as const)("answers %s with the code %s, and writes nothing", async (mode, code) => {
+  ] as const)("starts an extraction that says %s as %s, and writes nothing", async (mode, code) => {
     source.add(aDocument({ pmid: "90020003" }));
     source.fail(mode);
-    const { errors } = await submit("90020003");
-    expect(errors[0]?.extensions).toMatchObject({ code, retryable: true });
-    expect(errors[0]?.extensions["requestId"]).toMatch(/^[0-9a-f-]{36}$/);
+    const { id } = (await submit("90020003")).data.extractPublication;
+    expect((await follow(id)).at(-1)).toMatchObject({
+      stage: "FAILED",
+      relations: 0,
+      error: { code, retryable: true },
+    });
     expect(await dataOf(api, operation("publication"), { pmid: "90020003" })).toEqual({ publication: null });
+  });
+
+  it("lists extractions page by page, and lets them be paused, resumed and driven again", async () => {
+    source.add(aDocument({ pmid: "90020006" }));
+    source.fail("500");
+    expect(await dataOf(api, operation("extract-publications"), { pmids: ["90020006", "90020006"] })).toEqual(
+      {
+        extractPublications: 1,
+      },
+    );
+    const failed = { stages: ["FAILED"], priority: "BULK" };
+    const listed = async (variables: Record<string, unknown>) =>
+      dataOf(api, operation("extraction-jobs"), variables);
+    await vi.waitUntil(async () => (await listed({ filter: failed })).extractionJobs.totalCount === 1, {
+      timeout: 10_000,
+    });
+    const { extractionJobs, extractionQueue } = await listed({ filter: failed, first: 1 });
+    expect(extractionJobs.nodes[0]).toMatchObject({
+      pmid: "90020006",
+      attempts: 2,
+      paused: false,
+      error: { code: "UPSTREAM_UNAVAILABLE" },
+    });
+    expect(extractionQueue["waiting"]).toBe(0);
+    expect(extractionQueue["workers"]).toMatchObject([{ model: classifier.info.id, alive: true }]);
+    const all = await listed({ first: 2 });
+    expect(all.extractionJobs.pageInfo.hasNextPage).toBe(true);
+    const rest = await listed({ first: 2, after: all.extractionJobs.pageInfo.endCursor });
+    expect(rest.extractionJobs.nodes[0]["id"]).not.toBe(all.extractionJobs.nodes[0]["id"]);
+    source.recover();
+    const ids = [extractionJobs.nodes[0]["id"]];
+    const act = (name: string) => dataOf(api, operation(name), { filter: { ids } });
+    expect(await act("pause-extractions")).toEqual({ pauseExtractions: 0 });
+    expect(await act("redrive-extractions")).toEqual({ redriveExtractions: 1 });
+    expect((await follow(String(ids[0]))).at(-1)).toMatchObject({ stage: "WRITTEN" });
+    expect(await act("resume-extractions")).toEqual({ resumeExtractions: 0 });
   });
 
   it("says of a paper of many pairs how many are scored while it goes on, ever more, and at the end all", async () => {

@@ -1,5 +1,6 @@
 /** Live extraction with a real database, a real (tiny) model and a local server that answers as PubTator3 does. */
 import { rmSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { pubTator3Client } from "../../ingest/sources/pubtator3/client.js";
 import { documentCandidates } from "../../src/core/candidate.js";
@@ -8,12 +9,12 @@ import type { RelationClassifier } from "../../src/core/prediction.js";
 import type { Database } from "../../src/graph/neo4j/database.js";
 import { evidenceOfPublications } from "../../src/graph/read/read-evidence.js";
 import { readJob } from "../../src/graph/read/read-jobs.js";
-import { claimJob } from "../../src/graph/write/write-jobs.js";
-import { createExtractionService } from "../../src/jobs/live.js";
+import { createExtractionService, type ExtractionParts } from "../../src/jobs/live.js";
 import { extractionJobId } from "../../src/jobs/new-job.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
 import { aDocument } from "../support/builders.js";
 import { graphDump, testDatabase, wipe } from "../support/database.js";
+import { aJob, recordJob } from "../support/jobs.js";
 import {
   type FailureMode,
   type Pubtator3Server,
@@ -52,14 +53,18 @@ afterEach(async () => {
   await server.close();
 });
 
-function aService(fetchDeadlineMillis = 2_000): Promise<ExtractionService> {
+function aService(parts: Partial<ExtractionParts> = {}): Promise<ExtractionService> {
   const source = pubTator3Client({
     baseUrl: server.url,
     requestsPerSecond: 1_000,
-    retries: 1,
+    retries: 0,
     retryDelayMillis: 1,
   });
-  return createExtractionService({ source, classifier, database, concurrency: 1, fetchDeadlineMillis });
+  return createExtractionService({
+    ...{ source, classifier, database, concurrency: 1, fetchDeadlineMillis: 2_000, lookAlongMillis: 0 },
+    retries: { tries: 2, firstMillis: 50, longestMillis: 50 },
+    ...parts,
+  });
 }
 
 function jobOf(outcome: SubmitOutcome): ExtractionJob {
@@ -68,8 +73,13 @@ function jobOf(outcome: SubmitOutcome): ExtractionJob {
 }
 
 /** Records a job as a server does that is killed at once. */
-async function leave(job: ExtractionJob): Promise<void> {
-  await claimJob(database, job, { owner: "killed", leaseMillis: -1 });
+function leave(job: ExtractionJob): Promise<void> {
+  return recordJob(database, job, { owner: "killed", leaseUntilMillis: 1 });
+}
+
+/** The graph without its jobs. */
+async function knowledge(): Promise<string[]> {
+  return (await graphDump(database)).filter((line) => !line.startsWith("(ExtractionJob "));
 }
 
 async function untilEnd(id: string, extractions = service): Promise<ExtractionJob[]> {
@@ -88,15 +98,25 @@ describe("a publication that PubTator3 knows", () => {
   test("goes through its stages, and its relations stand in the graph with their sentences", async () => {
     const job = jobOf(await service.submit("90010001"));
     const states = await untilEnd(job.id);
-    expect(states[0]).toEqual(job);
-    expect(states.map(({ stage }) => stage)).toEqual(["QUEUED", "FETCHED", "ANNOTATED", "SCORED", "WRITTEN"]);
+    expect([job.stage, job.attempts, states[0]?.stage]).toEqual(["QUEUED", 0, "QUEUED"]);
+    expect([...new Set(states.map(({ stage }) => stage))]).toEqual([
+      ...["QUEUED", "FETCHED", "ANNOTATED", "SCORED", "WRITTEN"],
+    ]);
     expect(states.at(-1)).toMatchObject({
       pmid: "90010001",
       model: "tiny@1",
       pairs: PAIRS,
       pairsScored: PAIRS,
       relations: PAIRS,
+      attempts: 1,
+      title: expect.stringContaining(" "),
     });
+    const reached = states.at(-1)?.reachedAtMillis ?? {};
+    const times = (["QUEUED", "begun", "FETCHED", "ANNOTATED", "SCORED", "WRITTEN"] as const).map(
+      (stage) => reached[stage] ?? 0,
+    );
+    expect(times[0]).toBeGreaterThan(0);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(await service.job(job.id)).toEqual(states.at(-1));
     const rows = await modelEvidence("90010001");
     expect(rows).toHaveLength(PAIRS);
@@ -117,13 +137,18 @@ describe("a publication that PubTator3 knows", () => {
     expect(await graphDump(database)).toEqual(dump);
   });
 
-  test("is asked for once by all who submit it while it is fetched", async () => {
-    server.fail("hang");
-    const impatient = await aService(500);
-    const outcomes = await Promise.allSettled([1, 2, 3].map(() => impatient.submit("90010001")));
-    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
-    expect(server.requests).toHaveLength(1);
-    await impatient.close();
+  test("is read again only where it has changed since, and where that is asked", async () => {
+    const { id } = jobOf(await service.submit("90010001"));
+    await untilEnd(id);
+    const dump = await knowledge();
+    expect(jobOf(await service.submit("90010001", { again: true })).stage).toBe("QUEUED");
+    expect((await untilEnd(id)).at(-1)).toMatchObject({ stage: "WRITTEN", relations: PAIRS });
+    expect(server.requests).toHaveLength(2);
+    expect(await knowledge()).toEqual(dump);
+    server.add(aDocument({ pmid: "90010001", year: 2020, title: "Another title" }));
+    await service.submit("90010001", { again: true });
+    expect((await untilEnd(id)).at(-1)).toMatchObject({ stage: "WRITTEN", title: "Another title" });
+    expect(await knowledge()).not.toEqual(dump);
   });
 
   test("a follower who comes late gets the end", async () => {
@@ -134,7 +159,7 @@ describe("a publication that PubTator3 knows", () => {
   });
 });
 
-describe("a publication that gives nothing writes nothing", () => {
+describe("a publication that gives nothing writes nothing, and its job says why", () => {
   test.each<[string, FailureMode, string]>([
     ["a server error", "500", "UPSTREAM_UNAVAILABLE"],
     ["too many requests", "429", "RATE_LIMITED"],
@@ -146,21 +171,43 @@ describe("a publication that gives nothing writes nothing", () => {
     ["no answer at all", "hang", "TIMEOUT"],
   ])("%s", async (_name, mode, code) => {
     server.fail(mode);
-    await expect(service.submit("90010001")).rejects.toMatchObject({ code });
-    expect(await graphDump(database)).toEqual([]);
+    const { id } = jobOf(await service.submit("90010001"));
+    const states = await untilEnd(id);
+    expect(states.at(-1)).toMatchObject({
+      ...{ stage: "FAILED", attempts: 2, relations: 0 },
+      error: { code, retryable: true },
+    });
+    // What it was tried again for is said while it waits.
+    expect(
+      states.some(
+        ({ stage, error, retryAtMillis }) =>
+          stage === "QUEUED" && error?.code === code && retryAtMillis !== undefined,
+      ),
+    ).toBe(true);
+    expect(await knowledge()).toEqual([]);
     server.recover();
-    expect((await service.submit("90010001")).kind).toBe("job");
+    expect(jobOf(await service.submit("90010001"))).toMatchObject({ stage: "QUEUED", attempts: 0 });
+    expect((await untilEnd(id)).at(-1)?.stage).toBe("WRITTEN");
   });
 
-  test("a PMID that the service does not know", async () => {
-    expect(await service.submit("90019999")).toEqual({ kind: "publication-not-found", pmid: "90019999" });
-    expect(await graphDump(database)).toEqual([]);
+  test("a failure that passes is tried again, and nothing of it is left", async () => {
+    server.fail("500", 1);
+    const { id } = jobOf(await service.submit("90010001"));
+    const end = (await untilEnd(id)).at(-1);
+    expect(end).toMatchObject({ stage: "WRITTEN", attempts: 2 });
+    expect(end?.error).toBeUndefined();
+    expect(end?.retryAtMillis).toBeUndefined();
   });
 
-  test("a publication without an abstract", async () => {
-    const outcome = await service.submit("90010003");
-    expect(outcome).toMatchObject({ kind: "no-abstract", pmid: "90010003" });
-    expect(await graphDump(database)).toEqual([]);
+  test("a PMID that the service does not know, and a publication without an abstract", async () => {
+    const looking = await aService({ lookAlongMillis: 5_000 });
+    expect(await looking.submit("90019999")).toEqual({ kind: "publication-not-found", pmid: "90019999" });
+    expect(await looking.submit("90010003")).toMatchObject({ kind: "no-abstract", pmid: "90010003" });
+    expect(await knowledge()).toEqual([]);
+    const [noAbstract, unknown] = await looking.list({ stages: ["FAILED"] }, { limit: 5, after: null });
+    expect([noAbstract?.error?.code, unknown?.error?.code]).toEqual(["NOT_FOUND", "NOT_FOUND"]);
+    expect([noAbstract?.attempts, unknown?.attempts]).toEqual([1, 1]);
+    await looking.close();
   });
 
   test.each(["", "abc", "-1", "0", "1234567890", "1e5"])("%j, which is no PMID", async (pmid) => {
@@ -173,7 +220,7 @@ describe("cancelling", () => {
   test("a job that waits ends at once and writes nothing; submitting again starts it anew", async () => {
     const first = jobOf(await service.submit("90010001"));
     const second = jobOf(await service.submit("90010002"));
-    expect(await service.cancel(second.id)).toMatchObject({ stage: "CANCELLED" });
+    expect(await service.cancel(second.id)).toMatchObject({ stage: "CANCELLED", relations: 0 });
     expect((await untilEnd(first.id)).at(-1)?.stage).toBe("WRITTEN");
     expect(await modelEvidence("90010002")).toEqual([]);
     expect(jobOf(await service.submit("90010002")).stage).toBe("QUEUED");
@@ -189,17 +236,14 @@ describe("cancelling", () => {
 });
 
 describe("jobs that a killed process left", () => {
-  const left: ExtractionJob = {
+  const left = aJob({
     id: extractionJobId("90010001", "tiny@1"),
-    pmid: "90010001",
     model: "tiny@1",
     stage: "ANNOTATED",
     pairs: PAIRS,
-    pairsScored: 0,
-    relations: 0,
+    attempts: 1,
     submittedAtMillis: 1,
-    updatedAtMillis: 2,
-  };
+  });
 
   test("are taken up at the next start and end as if nothing had happened", async () => {
     await leave(left);
@@ -219,9 +263,7 @@ describe("jobs that a killed process left", () => {
     });
     server.recover();
     expect(jobOf(await next.submit("90010001"))).toMatchObject({ stage: "QUEUED" });
-    const end = (await untilEnd(left.id, next)).at(-1);
-    expect(end).toMatchObject({ stage: "WRITTEN" });
-    expect(end?.error).toBeUndefined();
+    expect((await untilEnd(left.id, next)).at(-1)).toMatchObject({ stage: "WRITTEN" });
     await next.close();
   });
 
@@ -236,10 +278,52 @@ describe("jobs that a killed process left", () => {
   test("closing leaves a job for the next start, and ends who follows it", async () => {
     server.fail("hang");
     await leave(left);
-    const next = await aService(60_000);
+    const next = await aService({ fetchDeadlineMillis: 60_000 });
     const following = untilEnd(left.id, next);
     await next.close();
-    expect((await following).every(({ stage }) => stage === "QUEUED")).toBe(true);
+    expect((await following).at(-1)).toMatchObject({ stage: "QUEUED" });
     expect(await readJob(database, left.id)).toMatchObject({ stage: "QUEUED" });
+  });
+});
+
+describe("pausing", () => {
+  test("keeps jobs from being begun, takes back those in hand, and resuming lets them go on", async () => {
+    server.fail("hang");
+    const first = jobOf(await service.submit("90010001"));
+    const second = jobOf(await service.submit("90010002"));
+    while (server.requests.length === 0) await setTimeout(10);
+    expect(await service.pause({})).toBe(2);
+    server.recover();
+    expect(await service.job(first.id)).toMatchObject({ stage: "QUEUED", isPaused: true });
+    await setTimeout(1_500);
+    expect(await service.overview()).toMatchObject({ paused: 2, waiting: 0, running: 0 });
+    expect(server.requests).toHaveLength(1);
+    expect(await service.resume({ ids: [second.id] })).toBe(1);
+    expect((await untilEnd(second.id)).at(-1)?.stage).toBe("WRITTEN");
+    expect(await service.resume({})).toBe(1);
+    expect((await untilEnd(first.id)).at(-1)).toMatchObject({ stage: "WRITTEN", isPaused: false });
+  });
+});
+
+describe("many at once", () => {
+  test("all end, the urgent before a run of many, and the failed can be driven again", async () => {
+    const pmids = Array.from({ length: 60 }, (_, index) => `${90100001 + index}`);
+    for (const pmid of pmids.slice(1)) server.add(aDocument({ pmid }));
+    const busy = await aService({ concurrency: 4 });
+    expect(await busy.submitMany([...pmids, ...pmids], { priority: "BULK" })).toBe(60);
+    const urgent = jobOf(await busy.submit("90010002"));
+    expect((await untilEnd(urgent.id, busy)).at(-1)?.stage).toBe("WRITTEN");
+    const { waiting, perSecond, secondsLeft, workers } = await busy.overview();
+    expect(waiting).toBeGreaterThan(30);
+    expect(perSecond).toBeGreaterThan(0);
+    expect(secondsLeft).toBeGreaterThan(0);
+    expect(workers.some(({ isAlive, model }) => isAlive && model === "tiny@1")).toBe(true);
+    while ((await busy.count({ stages: ["QUEUED", "FETCHED", "ANNOTATED", "SCORED"] })) > 0)
+      await setTimeout(100);
+    expect((await busy.overview()).stages).toMatchObject({ WRITTEN: 60, FAILED: 1 });
+    server.add(aDocument({ pmid: pmids[0] ?? "" }));
+    expect(await busy.redrive({ stages: ["FAILED"] })).toBe(1);
+    while ((await busy.count({ stages: ["WRITTEN"] })) < 61) await setTimeout(50);
+    await busy.close();
   });
 });

@@ -12,14 +12,15 @@ import type { RelationClassifier } from "../../src/core/prediction.js";
 import type { Database } from "../../src/graph/neo4j/database.js";
 import { evidenceOfPublications } from "../../src/graph/read/read-evidence.js";
 import { readJob } from "../../src/graph/read/read-jobs.js";
-import { claimJob, takeUpJobs } from "../../src/graph/write/write-jobs.js";
 import { createExtractionService } from "../../src/jobs/live.js";
 import { newJob } from "../../src/jobs/new-job.js";
+import { JobStore } from "../../src/jobs/store.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
 import { aborted } from "../../src/terminal/interrupt.js";
 import { aDocument } from "../support/builders.js";
 import { testDatabase, wipe } from "../support/database.js";
 import { type Breakage, faultyDatabase } from "../support/faulty-database.js";
+import { recordJob } from "../support/jobs.js";
 import { type Pubtator3Server, startPubtator3Server } from "../support/servers/pubtator3-server.js";
 import { writeTinyModel } from "../support/tiny/tiny-model.js";
 
@@ -74,7 +75,8 @@ async function aService(parts: Partial<Parts> = {}): Promise<ExtractionService> 
     retryDelayMillis: 1,
   });
   const service = await createExtractionService({
-    ...{ source: client, classifier, database, leaseMillis: LEASE_MILLIS },
+    ...{ source: client, classifier, database, leaseMillis: LEASE_MILLIS, lookAlongMillis: 0 },
+    retries: { tries: 1, firstMillis: 50, longestMillis: 50 },
     ...parts,
   });
   services.push(service);
@@ -130,7 +132,7 @@ describe("two servers", () => {
 
   test("take up a job whose server is gone once, when its lease has passed", async () => {
     const left = newJob(PMID, classifier.info.id);
-    await claimJob(database, left, { owner: "killed", leaseMillis: LEASE_MILLIS });
+    await recordJob(database, left, { owner: "killed", leaseUntilMillis: Date.now() + LEASE_MILLIS });
     const both = [await aService(), await aService()];
     expect(await readJob(database, left.id)).toEqual(left);
     const ends = await Promise.all(both.map((service) => untilEnd(left.id, service)));
@@ -156,18 +158,18 @@ describe("two servers", () => {
     const { id } = jobOf(await one.submit(PMID));
     await untilStage(id, "ANNOTATED");
     await database.runText("MATCH (j:ExtractionJob) SET j.leaseUntilMillis = 0");
-    const taken = await takeUpJobs(database, classifier.info.id, { owner: "other", leaseMillis: 60_000 });
-    expect(taken.map((job) => job.id)).toEqual([id]);
+    const other = new JobStore(database, classifier.info.id, 60_000);
+    expect(await other.claim(id)).toMatchObject({ id, attempts: 2 });
     open();
     await setTimeout(300);
     expect(await rows()).toBe(0);
-    expect(await readJob(database, id)).toMatchObject({ stage: "ANNOTATED" });
+    expect(await readJob(database, id)).toMatchObject({ stage: "QUEUED" });
   });
 });
 
 test("a slow source holds up nobody who submits: the job is there, and ends as the source answers", async () => {
   source.fail("hang");
-  const service = await aService({ submitWaitMillis: 100, fetchDeadlineMillis: 600 });
+  const service = await aService({ lookAlongMillis: 100, fetchDeadlineMillis: 600 });
   const began = performance.now();
   const { id, stage } = jobOf(await service.submit(PMID));
   expect(performance.now() - began).toBeLessThan(500);
@@ -179,21 +181,34 @@ test("a slow source holds up nobody who submits: the job is there, and ends as t
 });
 
 describe("a database that fails in between", () => {
-  const isEnd = (stage: string) => (statement: string, params: Readonly<Record<string, unknown>>) =>
-    statement === "update-job" && params["stage"] === stage;
+  type Before = NonNullable<Breakage["before"]>;
+  const puts = (stage: string, statement: string, params: Parameters<Before>[1]) =>
+    statement === "put-jobs" && (params["rows"] as { stage: string }[])[0]?.stage === stage;
 
-  test("while the rows are written: the job failed, and nothing is written", async () => {
+  test("while the rows are written: the job is tried again, and nothing is written before", async () => {
+    let failures = 2;
+    const breakage: Breakage = { before: (statement) => statement === "write-evidence" && --failures >= 0 };
+    const service = await aService({ database: faultyDatabase(database, breakage) });
+    const { id } = jobOf(await service.submit(PMID));
+    const states = await untilEnd(id, service);
+    const waits = states.filter(({ stage, error }) => stage === "QUEUED" && error !== undefined);
+    expect(waits[0]).toMatchObject({ error: { code: "DATABASE", retryable: true } });
+    expect(states.at(-1)).toMatchObject({ stage: "WRITTEN", attempts: 3, relations: PAIRS });
+    expect(await rows()).toBe(PAIRS);
+  });
+
+  test("again and again: the job fails in the end, says so, and nothing is written", async () => {
     const breakage: Breakage = { before: (statement) => statement === "write-evidence" };
     const service = await aService({ database: faultyDatabase(database, breakage) });
     const { id } = jobOf(await service.submit(PMID));
     expect((await untilEnd(id, service)).at(-1)).toMatchObject({
       stage: "FAILED",
       relations: 0,
-      error: { code: "DATABASE", retryable: true },
+      error: { code: "DATABASE", message: expect.stringContaining("20 times"), retryable: true },
     });
     expect(await rows()).toBe(0);
     delete breakage.before;
-    await service.submit(PMID);
+    expect(await service.redrive({})).toBe(1);
     expect((await untilEnd(id, service)).at(-1)).toMatchObject({ stage: "WRITTEN" });
     expect(await rows()).toBe(PAIRS);
   });
@@ -208,20 +223,18 @@ describe("a database that fails in between", () => {
   });
 
   test("when the end is recorded: it is offered again, and not told before", async () => {
+    source.add({ ...PAPER, passages: PAPER.passages.slice(0, 1), mentions: [], relations: [] });
     let failures = 2;
-    const before: Breakage["before"] = (statement, params) => {
-      if (statement === "write-evidence") return true;
-      return isEnd("FAILED")(statement, params) && --failures >= 0;
-    };
+    const before: Before = (statement, params) => puts("FAILED", statement, params) && --failures >= 0;
     const service = await aService({ database: faultyDatabase(database, { before }) });
     const { id } = jobOf(await service.submit(PMID));
     expect((await untilEnd(id, service)).at(-1)).toMatchObject({ stage: "FAILED" });
     expect(failures).toBe(-1);
-    expect(await readJob(database, id)).toMatchObject({ stage: "FAILED" });
+    expect(await readJob(database, id)).toMatchObject({ stage: "FAILED", error: { code: "NOT_FOUND" } });
   });
 
   test("for good: another server ends the job when the lease has passed", async () => {
-    const before: Breakage["before"] = (statement) => statement === "update-job";
+    const before: Before = (statement, params) => puts("FETCHED", statement, params);
     const broken = await aService({ database: faultyDatabase(database, { before }) });
     const { id } = jobOf(await broken.submit(PMID));
     await setTimeout(200);

@@ -37,6 +37,8 @@ export interface Json {
   readonly cursor: string;
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
   readonly totalCount: number;
+  readonly extractionJobs: Json;
+  readonly extractionQueue: Json;
   readonly entity: Json;
   readonly entities: List;
   readonly searchEntities: Json;

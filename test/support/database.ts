@@ -25,11 +25,13 @@ export async function wipe(database: Database): Promise<void> {
 
 /**
  * The whole graph as sorted text lines, one for each node and each relationship, free of internal ids: equal
- * dumps are equal graphs. GraphVersion, GraphChange and Migration are left out, as are properties named in `without`.
+ * dumps are equal graphs. GraphVersion, GraphChange, Migration and who did jobs are left
+ * out, as are properties named in `without`.
  */
 export async function graphDump(database: Database, without: readonly string[] = []): Promise<string[]> {
   const nodes = await database.runText(
     `MATCH (n) WHERE NOT n:Migration AND NOT n:GraphVersion AND NOT n:GraphChange
+       AND NOT n:ExtractionWorker
      RETURN labels(n) AS labels, properties(n) AS properties`,
   );
   const relationships = await database.runText(

@@ -11,8 +11,15 @@ export function idleJobs(): ExtractionService {
   };
   return {
     submit: refuse,
+    submitMany: refuse,
     classify: refuse,
     job: async () => undefined,
+    list: async () => [],
+    count: async () => 0,
+    overview: refuse,
+    pause: async () => 0,
+    resume: async () => 0,
+    redrive: async () => 0,
     cancel: async () => undefined,
     progress: async () => undefined,
     close: async () => undefined,

@@ -15,3 +15,5 @@ export const MAX_TEXT_ENTITIES = 500;
 export const MAX_MENTION_IDS = 20;
 /** Texts that may be read or wait for it at a time. */
 export const MAX_WAITING_TEXTS = 8;
+/** Most publications that one request submits. */
+export const MAX_SUBMITTED = 10_000;

@@ -34,13 +34,18 @@ export class ExtractionResolver {
 
   @Mutation(() => ExtractPublicationResult, {
     description:
-      "Fetches a publication from PubTator3, classifies its pairs and writes the relations, as a job.",
+      "Fetches a publication from PubTator3, classifies its pairs and writes the relations, as a job that exists from now on.",
   })
   async extractPublication(
     @Arg("pmid", () => String, { description: "PubMed identifier." }) pmid: string,
+    @Arg("again", () => Boolean, {
+      defaultValue: false,
+      description: "Fetch it anew although it was extracted before; it is read where it has changed since.",
+    })
+    again: boolean,
     @Ctx() { jobs }: ApiContext,
   ): Promise<typeof ExtractPublicationResult> {
-    return toExtractPublicationResult(await jobs.submit(pmid.trim()));
+    return toExtractPublicationResult(await jobs.submit(pmid.trim(), { again }));
   }
 
   @Mutation(() => ExtractionJob, {

@@ -5,7 +5,7 @@
 import { registerEnumType } from "type-graphql";
 import { ERROR_CODES } from "../../core/errors.js";
 import { EVIDENCE_ROLES, SOURCE_KINDS } from "../../core/evidence.js";
-import { JOB_STAGES } from "../../core/extraction-job.js";
+import { JOB_PRIORITIES, JOB_STAGES } from "../../core/extraction-job.js";
 import { CHAIN_DIRECTIONS } from "../../core/qualifiers/chain-direction.js";
 import { RANKERS } from "../../core/ranker.js";
 import { ENTITY_TYPES, RELATION_TYPES } from "../../core/relation-types.js";
@@ -163,9 +163,20 @@ export const JobStageEnum = register("ExtractionStage", "How far an extraction h
   ANNOTATED: "Its entity mentions are known and the pairs are counted.",
   SCORED: "Every pair has been classified.",
   WRITTEN: "Its relations are in the graph: finished.",
-  FAILED: "Ended with an error; nothing was written.",
-  CANCELLED: "Ended because somebody asked; nothing was written.",
+  FAILED: "Ended with an error; this attempt has written nothing.",
+  CANCELLED: "Ended because somebody asked; this attempt has written nothing.",
 });
+
+/** Who waits for an extraction. */
+export const JobPriorityEnum = register(
+  "ExtractionPriority",
+  "Who waits for an extraction.",
+  JOB_PRIORITIES,
+  {
+    BULK: "An operator's run over many papers, which makes way for others.",
+    INTERACTIVE: "Somebody who looks on.",
+  },
+);
 
 /** Why a job failed. */
 export const FaultCodeEnum = register("FaultCode", "Why a job failed.", ERROR_CODES, {

@@ -7,6 +7,7 @@ import { buildSchemaSync, type PubSub } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
 import { CurationResolver, CurationTaskResolver } from "../curation/curation.resolver.js";
 import { ExtractionResolver } from "../extraction/extraction.resolver.js";
+import { JobsResolver } from "../extraction/jobs.resolver.js";
 import { RelationDirectionResolver } from "../graph/direction.resolver.js";
 import { EntityResolver, FoundEntitiesResolver } from "../graph/entity.resolver.js";
 import { EntityLinksResolver, EntityRelationEdgeResolver } from "../graph/entity-links.resolver.js";
@@ -63,6 +64,7 @@ export function buildApiSchema(): GraphQLSchema {
       StandingChangeResolver,
       StandingRankResolver,
       ExtractionResolver,
+      JobsResolver,
       OverviewResolver,
     ],
     validate: true,

@@ -14,7 +14,7 @@ interface WorkOptions {
 }
 
 /** A queue of work. */
-interface WorkQueue {
+export interface WorkQueue {
   /** Gives what the work gives; throws CANCELLED, without having run it, where it was called off while it waited. */
   add<T>(work: () => Promise<T>, options?: WorkOptions): Promise<T>;
   /** Pieces of work that have not begun. */

@@ -30,6 +30,8 @@ export interface DocumentWrite {
   readonly evidence: readonly Evidence[];
   /** The model that has read the document, found relations or not. */
   readonly extractedBy?: string;
+  /** Models whose evidence of the document gives way, as if they had never read it. */
+  readonly supersedes?: readonly string[];
 }
 
 /** A document to take out: in one corpus (null: from no corpus), or, without `corpus`, in all. */
@@ -115,6 +117,7 @@ function mergeDocument(documents: Documents, evidence: EvidenceRows, write: Docu
   );
   const readings = new Map(last?.readings);
   if (write.extractedBy !== undefined) readings.set(write.extractedBy, readingDigest(write.document));
+  for (const model of write.supersedes ?? []) readings.delete(model);
   const version = { ...told, mentions: new Map([...needed, ...told.mentions]), readings };
   documents.set(told.id, last !== undefined && isSameVersion(last, version) ? last : version);
 }
@@ -228,8 +231,8 @@ function isGoldOf(row: StoredEvidence, { document, corpus }: StoredDocument): bo
   return row.document === document && row.sourceKind === "corpus" && row.source === corpus;
 }
 
-function replacedSources({ document, evidence, extractedBy }: DocumentWrite): Set<string> {
-  const sources = new Set(evidence.map(({ source }) => source));
+function replacedSources({ document, evidence, extractedBy, supersedes }: DocumentWrite): Set<string> {
+  const sources = new Set([...evidence.map(({ source }) => source), ...(supersedes ?? [])]);
   if (extractedBy !== undefined) sources.add(extractedBy);
   const gold = goldSource(document);
   // Without any row the writer may have left the corpus's word out, or the corpus may assert nothing.

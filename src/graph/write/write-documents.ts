@@ -131,7 +131,6 @@ function change(
   { together, texts = [], ...options }: WriteOptions & { readonly texts?: readonly Row[] },
 ) {
   return database.transact(async (transaction: WriteTransaction) => {
-    await together?.(transaction);
     await transaction.run("lock-graph", {});
     const before = await readGraphState(transaction, keys);
     const after = merge(before);
@@ -141,6 +140,8 @@ function change(
       await transaction.run("raise-graph-version", {});
       await transaction.run("note-change", changeNote(before, after));
     }
+    // Last, so that what it locks is not kept from others while the graph is waited for and written.
+    await together?.(transaction);
     return counts;
   }, options);
 }

@@ -39,11 +39,11 @@ export function withAbstract(pmid: string, fetched: Document | undefined): Docum
 }
 
 /** The fault of a publication that its source does not know. */
-export function unknownPublication(pmid: string): BioWeftError {
+function unknownPublication(pmid: string): BioWeftError {
   return new BioWeftError("NOT_FOUND", "the publication is not known to its source", { place: { pmid } });
 }
 
 /** The fault of a publication without an abstract. */
-export function noAbstract(pmid: string): BioWeftError {
+function noAbstract(pmid: string): BioWeftError {
   return new BioWeftError("NOT_FOUND", "the publication has a title but no abstract", { place: { pmid } });
 }

@@ -7,15 +7,15 @@ import { type Push, Repeater, SlidingBuffer, type Stop } from "@repeaterjs/repea
 import { type ExtractionJob, isEnded } from "../../core/extraction-job.js";
 
 /** A job that runs elsewhere is looked up so often. */
-const POLL_MILLIS = 500;
+const POLL_MILLIS = 250;
 /** States that a follower who does not read is kept; older ones go, never the last. */
 const UNREAD_STATES = 1000;
 
-/** One follower of a job that runs here. */
+/** One follower of a job. */
 interface Feed {
   push(job: ExtractionJob): void;
-  /** The job ended, or goes on elsewhere. */
-  leave(how: "ended" | "elsewhere"): void;
+  /** The job goes on elsewhere, or nowhere: it is looked up. */
+  look(): void;
 }
 
 /** The board: one publisher a job, any number of followers. */
@@ -36,26 +36,26 @@ export class JobBoard {
 
   /** Tells all followers of a change; an ended job leaves the board. */
   publish(job: ExtractionJob): void {
-    if (!isEnded(job.stage)) this.#current.set(job.id, job);
+    if (isEnded(job.stage)) this.#current.delete(job.id);
+    else this.#current.set(job.id, job);
     for (const feed of this.#feeds.get(job.id) ?? []) feed.push(job);
-    if (isEnded(job.stage)) this.#remove(job.id, "ended");
   }
 
   /** Takes a job off that goes on elsewhere, or nowhere; its followers look there. */
   leave(id: string): void {
-    this.#remove(id, "elsewhere");
+    this.#current.delete(id);
+    for (const feed of this.#feeds.get(id) ?? []) feed.look();
   }
 
   /**
-   * The job now and every change until it ends. Following begins with the first `next()`, so a feed that nobody reads
-   * costs nothing; `read` looks up a job that does not run here.
+   * The job now and every change until it ends, wherever it runs. Following begins with the first `next()`, so a feed
+   * that nobody reads costs nothing; `read` looks up a job that does not run here.
    */
   follow(id: string, read: () => Promise<ExtractionJob | undefined>): AsyncIterableIterator<ExtractionJob> {
     return new Repeater<ExtractionJob>(async (push, stop) => {
       this.#stops.add(stop);
       try {
-        const where = await this.#listen(id, push, stop);
-        if (where === "elsewhere") await poll(read, push, stop);
+        await this.#tell(id, read, push, stop);
       } finally {
         this.#stops.delete(stop);
         stop();
@@ -69,53 +69,51 @@ export class JobBoard {
     this.#current.clear();
   }
 
-  #remove(id: string, how: "ended" | "elsewhere"): void {
-    this.#current.delete(id);
-    for (const feed of this.#feeds.get(id) ?? []) feed.leave(how);
-    this.#feeds.delete(id);
-  }
-
-  /** Gives a job's states while it runs here; says how that ended. */
-  async #listen(
+  async #tell(
     id: string,
+    read: () => Promise<ExtractionJob | undefined>,
     push: Push<ExtractionJob>,
     stop: Stop,
-  ): Promise<"ended" | "elsewhere" | undefined> {
-    const job = this.#current.get(id);
-    if (job === undefined) return "elsewhere";
-    const feeds = this.#feeds.get(id) ?? new Set();
-    this.#feeds.set(id, feeds);
-    void push(job);
-    let feed: Feed | undefined;
-    const left = new Promise<"ended" | "elsewhere">((resolve) => {
-      // Nobody waits until a state is read: a slow follower holds up no job.
-      feed = { push: (state) => void push(state), leave: resolve };
-      feeds.add(feed);
+  ): Promise<void> {
+    let seen: ExtractionJob | undefined;
+    let isOver = false;
+    let look: () => void = () => undefined;
+    const feed: Feed = {
+      push: (job) => {
+        if (isOver || !isNews(job, seen)) return;
+        seen = job;
+        isOver = isEnded(job.stage);
+        // Nobody waits until a state is read: a slow follower holds up no job.
+        void push(job);
+        if (isOver) look();
+      },
+      look: () => look(),
+    };
+    void stop.then(() => {
+      isOver = true;
     });
-    const how = await Promise.race([left, stop]);
-    if (feed !== undefined) feeds.delete(feed);
-    if (feeds.size === 0 && this.#feeds.get(id) === feeds) this.#feeds.delete(id);
-    return how;
+    const feeds = this.#feeds.get(id) ?? new Set();
+    this.#feeds.set(id, feeds.add(feed));
+    try {
+      while (!isOver) {
+        const looked = new Promise<void>((resolve) => {
+          look = resolve;
+        });
+        const job = this.#current.get(id) ?? (await read());
+        if (job === undefined) return;
+        feed.push(job);
+        if (isOver) return;
+        await Promise.race([stop, looked, setTimeout(POLL_MILLIS, undefined, { ref: false })]);
+      }
+    } finally {
+      feeds.delete(feed);
+      if (feeds.size === 0 && this.#feeds.get(id) === feeds) this.#feeds.delete(id);
+    }
   }
 }
 
-/** Gives the states that are read until one is the end, or there is none. */
-async function poll(
-  read: () => Promise<ExtractionJob | undefined>,
-  push: Push<ExtractionJob>,
-  stop: Stop,
-): Promise<void> {
-  let isOpen = true;
-  void stop.then(() => {
-    isOpen = false;
-  });
-  let seen: number | undefined;
-  while (isOpen) {
-    const job = await read();
-    if (job === undefined) return;
-    if (job.updatedAtMillis !== seen || isEnded(job.stage)) void push(job);
-    if (isEnded(job.stage)) return;
-    seen = job.updatedAtMillis;
-    await Promise.race([stop, setTimeout(POLL_MILLIS, undefined, { ref: false })]);
-  }
+/** Whether it says something else than what was told last, and nothing older: what is looked up may be behind. */
+function isNews(job: ExtractionJob, seen: ExtractionJob | undefined): boolean {
+  if (seen === undefined || isEnded(job.stage)) return true;
+  return job.updatedAtMillis >= seen.updatedAtMillis && JSON.stringify(job) !== JSON.stringify(seen);
 }

@@ -2,12 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { ExtractionJob } from "../../../src/api/extraction/extraction.type.js";
 import { JOB_STAGES, type JobStage } from "../../../src/core/extraction-job.js";
+import { aJob } from "../../support/jobs.js";
 
 const leftOut = (stage: JobStage, pairs: number, pairsScored: number) =>
-  new ExtractionJob({
-    ...{ id: "job", pmid: "1", model: "tiny@1", stage, pairs, pairsScored, relations: 0 },
-    ...{ submittedAtMillis: 1, updatedAtMillis: 2 },
-  }).pairsLeftOut;
+  new ExtractionJob(aJob({ stage, pairs, pairsScored })).pairsLeftOut;
 
 describe("the pairs that a job left out", () => {
   it("are those of a scored document that were not asked", () => {

@@ -11,12 +11,11 @@ import type { Database } from "../../../src/graph/neo4j/database.js";
 import { ask, operation, startApi } from "../../support/api-client.js";
 import { testDatabase } from "../../support/database.js";
 import { idleJobs } from "../../support/idle-jobs.js";
+import { aJob as anyJob } from "../../support/jobs.js";
 
 /** A job under way. */
 function aJob(id: string): ExtractionJob {
-  const counts = { pairs: 3, pairsScored: 0, relations: 0 };
-  const times = { submittedAtMillis: 0, updatedAtMillis: 0 };
-  return { id, pmid: "90030001", model: "rules@1", stage: "ANNOTATED", ...counts, ...times };
+  return anyJob({ id, pmid: "90030001", model: "rules@1", stage: "ANNOTATED", pairs: 3 });
 }
 
 let database: Database;

@@ -2,19 +2,14 @@
 import { expect, test } from "vitest";
 import type { ExtractionJob, JobStage } from "../../../src/core/extraction-job.js";
 import { JobBoard } from "../../../src/jobs/queue/job-board.js";
+import { aJob as anyJob } from "../../support/jobs.js";
+
+/** Each is told after those that were made before it. */
+let time = 0;
 
 function aJob(stage: JobStage, id = "1"): ExtractionJob {
-  return {
-    id,
-    pmid: "1",
-    model: "m",
-    stage,
-    pairs: 0,
-    pairsScored: 0,
-    relations: 0,
-    submittedAtMillis: 0,
-    updatedAtMillis: 0,
-  };
+  time += 1;
+  return { ...anyJob({ id, stage }), updatedAtMillis: time };
 }
 
 async function stagesOf(feed: AsyncIterable<ExtractionJob>): Promise<JobStage[]> {
