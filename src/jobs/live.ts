@@ -12,6 +12,7 @@ import {
   isEnded,
   type JobFilter,
   type JobPage,
+  type JobStage,
   type SubmitOptions,
   type SubmitOutcome,
 } from "../core/extraction-job.js";
@@ -181,7 +182,7 @@ class Extractions implements ExtractionService {
     queue.call(jobs.filter(({ stage, isPaused }) => stage === "QUEUED" && !isPaused));
   }
 
-  /** The job once its paper is fetched, has ended, or a moment has passed. */
+  /** The job once its paper is fetched and has something to read, it has ended, or a moment has passed. */
   async #lookAlong(job: ExtractionJob): Promise<ExtractionJob> {
     const waitMillis = this.#parts.lookAlongMillis ?? 500;
     if (isEnded(job.stage) || waitMillis <= 0) return job;
@@ -192,7 +193,7 @@ class Extractions implements ExtractionService {
       for await (const state of states) {
         latest = state;
         // A failure that is tried again is told by the job.
-        if (state.stage !== "QUEUED" || state.retryAtMillis !== undefined) return;
+        if (!UNDECIDED.includes(state.stage) || state.retryAtMillis !== undefined) return;
       }
     };
     const over = new AbortController();
@@ -206,6 +207,9 @@ class Extractions implements ExtractionService {
     return latest;
   }
 }
+
+/** Stages in which a paper may still turn out to have nothing to extract from. */
+const UNDECIDED: readonly JobStage[] = ["QUEUED", "FETCHED"];
 
 function toOutcome(job: ExtractionJob): SubmitOutcome {
   if (job.stage !== "FAILED" || job.error?.code !== "NOT_FOUND") return { kind: "job", job };

@@ -32,6 +32,7 @@ let classifier: RelationClassifier;
 let folder: string;
 let server: Pubtator3Server;
 let service: ExtractionService;
+const services: ExtractionService[] = [];
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -49,22 +50,24 @@ beforeEach(async () => {
   service = await aService();
 });
 afterEach(async () => {
-  await service.close();
+  await Promise.all(services.splice(0).map((one) => one.close()));
   await server.close();
 });
 
-function aService(parts: Partial<ExtractionParts> = {}): Promise<ExtractionService> {
+async function aService(parts: Partial<ExtractionParts> = {}): Promise<ExtractionService> {
   const source = pubTator3Client({
     baseUrl: server.url,
     requestsPerSecond: 1_000,
     retries: 0,
     retryDelayMillis: 1,
   });
-  return createExtractionService({
+  const made = await createExtractionService({
     ...{ source, classifier, database, concurrency: 1, fetchDeadlineMillis: 2_000, lookAlongMillis: 0 },
     retries: { tries: 2, firstMillis: 50, longestMillis: 50 },
     ...parts,
   });
+  services.push(made);
+  return made;
 }
 
 function jobOf(outcome: SubmitOutcome): ExtractionJob {
@@ -200,6 +203,7 @@ describe("a publication that gives nothing writes nothing, and its job says why"
   });
 
   test("a PMID that the service does not know, and a publication without an abstract", async () => {
+    await service.close();
     const looking = await aService({ lookAlongMillis: 5_000 });
     expect(await looking.submit("90019999")).toEqual({ kind: "publication-not-found", pmid: "90019999" });
     expect(await looking.submit("90010003")).toMatchObject({ kind: "no-abstract", pmid: "90010003" });

@@ -86,10 +86,10 @@ async function knowledge(): Promise<string[]> {
 
 describe.skipIf(!HAS_REDIS)("extractions over Redis", () => {
   test("two workers make the graph of one, and are nearly twice as fast where the network is waited for", async () => {
-    const parts = { source: slowSource(1_000), concurrency: 4 };
+    const parts = { source: slowSource(2_000), concurrency: 4 };
     const timed = async () => {
       const began = performance.now();
-      await services[0]?.submitMany(PMIDS, { priority: "BULK" });
+      await services[0]?.submitMany(PMIDS.slice(0, 36), { priority: "BULK" });
       await untilNoneIsOpen(services[0] as ExtractionService);
       return performance.now() - began;
     };
