@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { Command } from "commander";
-import { pubTator3Client } from "../../../ingest/sources/pubtator3/client.js";
+import { configuredPubTator3 } from "../../../ingest/sources/pubtator3/client.js";
 import { readConfig } from "../../core/config.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import type { ExtractionService, JobStage, SubmitOptions } from "../../core/extraction-job.js";
@@ -52,13 +52,14 @@ async function run(given: string[], options: ExtractOptions): Promise<void> {
   const interrupt = onInterrupt();
   const closers: (() => Promise<void>)[] = [];
   try {
-    const { redisUrl, ...config } = readConfig();
+    const config = readConfig();
+    const { redisUrl } = config;
     const classifier = await loadChosenModelApart(options);
     closers.push(() => classifier.dispose());
     const { database, close } = await openGraph(config, { exclusive: false });
     closers.push(close);
     const redis = redisUrl === undefined ? {} : { redisUrl };
-    const source = pubTator3Client({ baseUrl: config.pubtator3Url });
+    const source = configuredPubTator3(config);
     const jobs = await createExtractionService({ source, classifier, database, ...redis });
     closers.push(() => jobs.close());
     const model = classifier.info.id;

@@ -3,7 +3,7 @@
  * machines; without one they find it in the graph.
  */
 import { Command } from "commander";
-import { pubTator3Client } from "../../../ingest/sources/pubtator3/client.js";
+import { configuredPubTator3 } from "../../../ingest/sources/pubtator3/client.js";
 import { readConfig } from "../../core/config.js";
 import { openGraph } from "../../graph/open-graph.js";
 import { createExtractionService } from "../../jobs/live.js";
@@ -25,12 +25,13 @@ async function work(options: ModelOptions & { readonly concurrency: number }): P
   const interrupt = onInterrupt({ exitCode: 0 });
   const closers: (() => Promise<void>)[] = [];
   try {
-    const { redisUrl, ...config } = readConfig();
+    const config = readConfig();
+    const { redisUrl } = config;
     const classifier = await loadChosenModelApart(options);
     closers.push(() => classifier.dispose());
     const { database, close } = await openGraph(config, { exclusive: false });
     closers.push(close);
-    const source = pubTator3Client({ baseUrl: config.pubtator3Url });
+    const source = configuredPubTator3(config);
     const parts = { source, classifier, database, concurrency: options.concurrency };
     const jobs = await createExtractionService({ ...parts, ...(redisUrl === undefined ? {} : { redisUrl }) });
     closers.push(() => jobs.close());
