@@ -10,6 +10,7 @@ import type { DocumentSource } from "../../../src/core/document-source.js";
 import type { ExtractionService } from "../../../src/core/extraction-job.js";
 import type { RelationClassifier } from "../../../src/core/prediction.js";
 import type { Database } from "../../../src/graph/neo4j/database.js";
+import { readJob } from "../../../src/graph/read/read-jobs.js";
 import { createExtractionService, type ExtractionParts } from "../../../src/jobs/live.js";
 import { newJob } from "../../../src/jobs/new-job.js";
 import { loadReleasedModel } from "../../../src/model/released-model.js";
@@ -131,7 +132,7 @@ describe.skipIf(!HAS_REDIS)("extractions over Redis", () => {
     await recordJob(database, left, { owner: "killed", leaseUntilMillis: Date.now() + 1_000 });
     const one = await aService();
     await untilNoneIsOpen(one);
-    expect(await one.job(left.id)).toMatchObject({ stage: "WRITTEN", attempts: 1 });
+    expect(await readJob(database, left.id)).toMatchObject({ stage: "WRITTEN", attempts: 1 });
   });
 
   test("a paused job is not begun, and is called for when it is resumed", async () => {
