@@ -94,7 +94,14 @@ export class RequestSearch {
 /** The jobs: what a request waits for stops being waited for; a job that was begun goes on. */
 export function requestJobs(jobs: ExtractionService, limits: RequestLimits): ExtractionService {
   return {
-    submit: (pmid) => limits.within(() => jobs.submit(pmid)),
+    submit: (pmid, options) => limits.within(() => jobs.submit(pmid, options)),
+    submitMany: (pmids, options) => limits.within(() => jobs.submitMany(pmids, options)),
+    list: (filter, page) => limits.within(() => jobs.list(filter, page)),
+    count: (filter) => limits.within(() => jobs.count(filter)),
+    overview: () => limits.within(() => jobs.overview()),
+    pause: (filter) => limits.within(() => jobs.pause(filter)),
+    resume: (filter) => limits.within(() => jobs.resume(filter)),
+    redrive: (filter) => limits.within(() => jobs.redrive(filter)),
     job: (id) => limits.within(() => jobs.job(id)),
     cancel: (id) => limits.within(() => jobs.cancel(id)),
     progress: (id) => limits.within(() => jobs.progress(id)),

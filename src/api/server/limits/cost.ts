@@ -29,6 +29,8 @@ const OWN_COST: Readonly<Record<string, number>> = {
   "Query.searchEntities": 20,
   "Mutation.extractText": 1_000,
   "Mutation.extractPublication": 200,
+  "Mutation.extractPublications": 1_000,
+  "Query.extractionQueue": 50,
 };
 /** Counting a list. */
 const COUNT_COST = 5;
