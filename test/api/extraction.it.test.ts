@@ -272,6 +272,7 @@ describe("extractText", () => {
     const { extractText } = await dataOf(api, query, { abstract });
     expect(extractText.mentions).toMatchObject([
       { text: "Metformin", type: "CHEMICAL", ids: ["MESH:D008687"], otherIds: [] },
+      { text: "patients", type: "SPECIES", ids: ["NCBITaxon:9606"], otherIds: [] },
       { text: "acromegaly", type: "DISEASE", ids: ["MESH:D000172"], otherIds: [] },
       {
         text: "p53",

@@ -104,7 +104,8 @@ describe.skipIf(!HAS_REDIS)("extractions over Redis", () => {
     process.stderr.write(
       `one worker ${Math.round(alone)} ms, two ${Math.round(together)} ms: ${(alone / together).toFixed(2)}x\n`,
     );
-    expect(alone / together).toBeGreaterThan(1.8);
+    // 1.7 to 2.1 was seen; what is asked leaves room for others on the machine, and none for a worker that idles.
+    expect(alone / together).toBeGreaterThan(1.4);
   });
 
   test("a call that is given twice is answered once", async () => {
