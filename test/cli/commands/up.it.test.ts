@@ -88,7 +88,7 @@ test("a second start on the same data folder says so and stops", async () => {
 test("a port in use is named before anything starts", async () => {
   const { code, stderr } = await runBioweft(["up"], { ...settings, PORT: new URL(url).port });
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^error: .*set PORT to a free port\n$/);
+  expect(stderr).toMatch(/^error: .*set PORT to a free port, HOST to an address of this machine\n$/);
 });
 
 test("ingest uses the running database, from files and from PubTator3", async () => {
