@@ -64,6 +64,7 @@ async function forgetDocuments(): Promise<void> {
     `MATCH (d:Document)-[:PART_OF]->(p) UNWIND d.models AS model
      MERGE (x:Extraction {id: p.pmid + '|' + model}) SET x.pmid = p.pmid, x.model = model`,
     "MATCH (d:Document) DETACH DELETE d",
+    "MATCH (t:DocumentText) DETACH DELETE t",
     "MATCH (v:Evidence) REMOVE v.document, v.corpus",
     "MATCH (e:Entity) REMOVE e.synonymPapers",
     "MATCH (:Entity)-[o:OF]->(:Entity) REMOVE o.documents",
@@ -87,7 +88,7 @@ describe("0003-documents", () => {
   const migrateAgain = async () => {
     for (const statement of readMigrations()[2]?.statements ?? []) await database.runText(statement);
   };
-  const DOCUMENTS = /^\(Document |-\[PART_OF |^\(Evidence /;
+  const DOCUMENTS = /^\(Document(Text)? |-\[(PART|TEXT)_OF |^\(Evidence /;
 
   it("brings a graph of before up to date, and its documents take their places when written again", async () => {
     await writeDocuments(database, writes);
