@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   model: () => import("./commands/model.js"),
   corpora: () => import("./commands/corpora.js"),
   keys: () => import("./commands/keys.js"),
+  export: () => import("./commands/export.js"),
   discovery: () => import("./commands/discovery.js"),
   bench: () => import("./commands/bench.js"),
   doctor: () => import("./commands/doctor.js"),
