@@ -20,6 +20,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   worker: () => import("./commands/worker.js"),
   jobs: () => import("./commands/jobs.js"),
   extract: () => import("./commands/extract.js"),
+  retract: () => import("./commands/papers/retract.js"),
+  delete: () => import("./commands/papers/delete.js"),
   ingest: () => import("./commands/ingest.js"),
   convert: () => import("./commands/convert.js"),
   join: () => import("./commands/join.js"),

@@ -2,15 +2,12 @@
  * PubMed by query or by a list of PMIDs as a source, over E-utilities. The query is asked beforehand, so that one that is
  * refused, or finds nothing, is told at once.
  */
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { BioWeftError } from "../../../src/core/errors.js";
 import type { SourceItem } from "../../../src/core/sources/source-item.js";
 import type { PubMedItem } from "../../formats/pubmed/pubmed-xml.js";
-import { fileChunks } from "../../formats/reading/file-chunks.js";
+import { readPmids } from "../papers/pmid-list.js";
 import { itemsOf } from "../pubmed/pubmed-source.js";
 import { recordTally } from "../pubmed/record-tally.js";
-import { isPmid } from "../pubtator3/client.js";
 import type { LiteratureSource, SourceState } from "../source.js";
 import type { EutilsClient } from "./client.js";
 import { searchWhole } from "./large-searches.js";
@@ -44,28 +41,6 @@ export function pmidsSource(client: EutilsClient, file: string): LiteratureSourc
     },
     ({ reading, signal }) => client.fetchPmids(pmids, reading, signal),
   );
-}
-
-/** Reads a list of PMIDs, each once. Throws BAD_INPUT with the line for what is none, NOT_FOUND for no file. */
-async function readPmids(file: string): Promise<string[]> {
-  const pmids = new Set<string>();
-  let line = 0;
-  for await (const text of createInterface({ input: Readable.from(fileChunks(file)) })) {
-    line += 1;
-    const [pmid = ""] = text
-      .replace(/^\ufeff/, "")
-      .replace(/#.*$/, "")
-      .trim()
-      .split(/[\s,;]+/);
-    if (pmid === "" || (line === 1 && /^pmids?$/i.test(pmid))) continue;
-    if (!isPmid(pmid)) {
-      const reason = `"${pmid.slice(0, 40)}" is no PMID; give one a line, a whole number of one to nine digits`;
-      throw new BioWeftError("BAD_INPUT", reason, { place: { file, line } });
-    }
-    pmids.add(pmid);
-  }
-  if (pmids.size > 0) return [...pmids];
-  throw new BioWeftError("BAD_INPUT", "holds no PMID; give one a line", { place: { file } });
 }
 
 function eutilsSource(

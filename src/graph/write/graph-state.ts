@@ -26,6 +26,8 @@ export type StoredEvidence = z.infer<typeof evidenceShape>;
 export interface GraphState {
   readonly documents: ReadonlyMap<string, StoredDocument>;
   readonly publications: ReadonlyMap<string, StoredPublication>;
+  /** PMIDs of papers that a notice retracts, whatever their documents say. */
+  readonly retracted: ReadonlySet<string>;
   readonly entities: ReadonlyMap<string, EntityVotes>;
   readonly evidence: ReadonlyMap<string, StoredEvidence>;
 }
@@ -126,6 +128,7 @@ export async function readGraphState(transaction: WriteTransaction, keys: StateK
     ...genes.map(({ gene }) => gene),
   ]);
   const publications = await transaction.run("stored-publications", { pmids });
+  const retracted = await transaction.run("retraction-notices", { pmids });
   const entities = await transaction.run("stored-entities", {
     curies: sorted([...keys.curies, ...mentioned]),
   });
@@ -137,6 +140,7 @@ export async function readGraphState(transaction: WriteTransaction, keys: StateK
       (row) => publicationShape.parse(row),
       ({ pmid }) => pmid,
     ),
+    retracted: new Set(retracted.map((row) => String(row["pmid"]))),
     entities: keyed(
       entities,
       (row) => entityShape.parse(row),

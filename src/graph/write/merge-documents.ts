@@ -85,6 +85,13 @@ export function withoutDocuments(before: GraphState, removals: readonly Document
   return settled(before, documents, evidence);
 }
 
+/** The state without all documents of some papers. */
+export function withoutPublications(before: GraphState, pmids: ReadonlySet<string>): MergedState {
+  const documents = [...before.documents].filter(([, { pmid }]) => !pmids.has(pmid));
+  const evidence = [...before.evidence].filter(([, { pmid }]) => !pmids.has(pmid));
+  return settled(before, new Map(documents), byDocument(new Map(evidence)));
+}
+
 /** The relations that rows of evidence name, each once, in the order of their ids. */
 export function namedRelations(evidence: readonly Evidence[]): NamedRelation[] {
   const relations = new Map<string, NamedRelation>();
@@ -126,8 +133,10 @@ function mergeDocument(documents: Documents, evidence: EvidenceRows, write: Docu
 function settled(before: GraphState, documents: Documents, evidence: EvidenceRows): MergedState {
   const publications = new Map<string, StoredPublication>();
   for (const accounts of byPaper(documents)) {
-    for (const { pmid } of accounts.slice(0, 1))
-      publications.set(pmid, { pmid, ...joinParticulars(accounts) });
+    for (const { pmid } of accounts.slice(0, 1)) {
+      const joined = joinParticulars(accounts);
+      publications.set(pmid, { pmid, ...joined, retracted: joined.retracted || before.retracted.has(pmid) });
+    }
   }
   const rows = [...evidence.values()].flat().map((row) => {
     const dated = { ...row, year: publications.get(row.pmid)?.year ?? null };
@@ -139,6 +148,7 @@ function settled(before: GraphState, documents: Documents, evidence: EvidenceRow
   return {
     documents,
     publications,
+    retracted: before.retracted,
     entities: countedVotes(before.entities, documents, mentionsBefore, mentions),
     evidence: new Map(rows.map((row) => [row.id, row])),
     mentions,

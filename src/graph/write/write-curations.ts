@@ -7,6 +7,7 @@ import type { Curation } from "../../core/curation/curation.js";
 import { relationId } from "../../core/evidence.js";
 import type { Database, Row, WriteTransaction } from "../neo4j/database.js";
 import type { ClaimRow } from "../read/read-curations.js";
+import { noteChange } from "./note-change.js";
 import { updateRelations } from "./write-relations.js";
 
 /** A judgement to write. */
@@ -72,8 +73,7 @@ async function end(transaction: WriteTransaction, which: Row): Promise<string[]>
 async function settle(transaction: WriteTransaction, touched: readonly string[]): Promise<void> {
   const relations = [...new Set(touched)].sort();
   await updateRelations(transaction, relations);
-  await transaction.run("raise-graph-version", {});
-  await transaction.run("note-change", { relations, isWhole: true });
+  await noteChange(transaction, relations);
 }
 
 /** The rows of evidence that a judgement makes, and the relation that they may need. */

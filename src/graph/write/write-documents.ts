@@ -18,7 +18,9 @@ import {
   type NamedRelation,
   namedRelations,
   withoutDocuments,
+  withoutPublications,
 } from "./merge-documents.js";
+import { noteChange } from "./note-change.js";
 import { documentKey, readingDigest, type StoredDocument, toStoredDocument } from "./stored-document.js";
 import { touchedRelations, writeDifference } from "./write-difference.js";
 
@@ -90,7 +92,24 @@ export async function deleteDocuments(
   options: QueryOptions = {},
 ): Promise<DeleteCounts> {
   const keys = { documents: sorted(removals.map(({ document }) => document)), pmids: [], curies: [] };
-  const done = await change(database, keys, [], (before) => withoutDocuments(before, removals), options);
+  return removed(await change(database, keys, [], (before) => withoutDocuments(before, removals), options));
+}
+
+/**
+ * Takes whole papers out in one transaction: all their documents, in whatever corpus and whatever part of the paper they are,
+ * with all that they supported. Unknown ones are passed by. Throws as `writeDocuments` does.
+ */
+export async function deletePublications(
+  database: Database,
+  pmids: readonly string[],
+  options: QueryOptions = {},
+): Promise<DeleteCounts> {
+  const keys = { documents: [], pmids: sorted(pmids), curies: [] };
+  const papers = new Set(pmids);
+  return removed(await change(database, keys, [], (before) => withoutPublications(before, papers), options));
+}
+
+function removed(done: Awaited<ReturnType<typeof writeDifference>>): DeleteCounts {
   return {
     documents: done.documentsRemoved,
     publications: done.publicationsRemoved,
@@ -137,8 +156,7 @@ function change(
     const counts = await writeDifference(transaction, before, after, named);
     if (texts.length > 0) await transaction.run("write-texts", { rows: texts });
     if (Object.values(counts).some((count) => count > 0)) {
-      await transaction.run("raise-graph-version", {});
-      await transaction.run("note-change", changeNote(before, after));
+      await noteChange(transaction, touchedRelations(before, after), !isRetyped(before, after));
     }
     // Last, so that what it locks is not kept from others while the graph is waited for and written.
     await together?.(transaction);
@@ -146,18 +164,12 @@ function change(
   }, options);
 }
 
-/** Relations that a note lists; what touches more is read anew as a whole. */
-const MOST_NOTED = 2_000;
-
-/** What readers who keep a copy need to bring it up to date: an entity of another type changes more than its relations. */
-function changeNote(before: GraphState, after: GraphState) {
-  const relations = touchedRelations(before, after);
-  const isRetyped = [...after.entities].some(([curie, votes]) => {
+/** Whether an entity has another type: that changes more than its relations. */
+function isRetyped(before: GraphState, after: GraphState): boolean {
+  return [...after.entities].some(([curie, votes]) => {
     const old = before.entities.get(curie);
     return old !== undefined && !isUnvoted(old) && electedType(old, "Gene") !== electedType(votes, "Gene");
   });
-  const isWhole = relations.length <= MOST_NOTED && !isRetyped;
-  return { relations: isWhole ? relations : [], isWhole };
 }
 
 /** "None" in two papers is not one thing: as an entity it would join papers that have nothing in common. */

@@ -15,7 +15,13 @@ import { relationStrength } from "../../../src/graph/write/relation-strength.js"
 import { variantGenes } from "../../../src/graph/write/stored-document.js";
 import { aDocument } from "../../support/builders.js";
 
-const EMPTY = { documents: new Map(), publications: new Map(), entities: new Map(), evidence: new Map() };
+const EMPTY = {
+  documents: new Map(),
+  publications: new Map(),
+  retracted: new Set<string>(),
+  entities: new Map(),
+  evidence: new Map(),
+};
 const mention = fc
   .record({
     pmid: fc.constantFrom("1", "2", "3"),

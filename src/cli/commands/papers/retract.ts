@@ -1,0 +1,65 @@
+/**
+ * `bioweft retract`: marks papers as retracted, many in one go, or takes that back; beliefs are right when it ends.
+ */
+import { Command } from "commander";
+import { readConfig } from "../../../core/config.js";
+import { openGraph } from "../../../graph/open-graph.js";
+import { type RetractionCounts, retractPublications } from "../../../graph/write/write-retractions.js";
+import { onInterrupt } from "../../../terminal/interrupt.js";
+import { startProgress } from "../../../terminal/progress.js";
+import { printJson, printLines } from "../../../terminal/report.js";
+import { type ListedPapers, listedPapers, withListedPapers } from "../../options/listed-papers.js";
+
+interface RetractOptions extends ListedPapers {
+  readonly undo: boolean;
+  readonly json: boolean;
+}
+
+/** Declares the command. */
+export function command(): Command {
+  return withListedPapers(
+    new Command("retract").description(
+      "mark papers as retracted: their evidence counts nothing from then on",
+    ),
+  )
+    .option("--undo", "take it back: a paper is retracted only where its own record says so", false)
+    .option("--json", "print the counts as JSON", false)
+    .action(run);
+}
+
+async function run(given: string[], options: RetractOptions): Promise<void> {
+  const pmids = await listedPapers(given, options);
+  const interrupt = onInterrupt();
+  const { database, close } = await openGraph(readConfig(), { exclusive: false });
+  const progress = startProgress(options.undo ? "undo" : "retract", "papers", pmids.length);
+  try {
+    const counts = await retractPublications(database, pmids, {
+      undo: options.undo,
+      by: "bioweft retract",
+      signal: interrupt.signal,
+      onProgress: progress.update,
+    });
+    progress.stop();
+    if (options.json) printJson(counts);
+    else printLines(...toLines(counts, options.undo));
+  } finally {
+    progress.stop();
+    await close();
+    interrupt.release();
+  }
+}
+
+function toLines(
+  { changed, unchanged, stillRetracted, unknown, relations }: RetractionCounts,
+  undo: boolean,
+) {
+  const done = undo ? "papers are retracted no longer" : "papers are retracted now";
+  return [
+    `${changed} ${done}, ${unchanged} stood so before`,
+    ...(stillRetracted > 0 ? [`${stillRetracted} stay retracted, as their own records say so`] : []),
+    ...(unknown > 0
+      ? [`${unknown} are not in the graph${undo ? "" : ": they will be retracted should they come"}`]
+      : []),
+    `${relations} relations have another belief`,
+  ];
+}

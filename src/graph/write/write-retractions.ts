@@ -1,0 +1,93 @@
+/**
+ * Marks papers as retracted, or takes that back, whatever their documents say: as notices that stay, so that a paper that is
+ * written later is retracted too. Beliefs follow in the same transaction.
+ */
+import { z } from "zod";
+import { BioWeftError } from "../../core/errors.js";
+import { inGroups } from "../../core/turns/in-groups.js";
+import type { Database, WriteTransaction } from "../neo4j/database.js";
+import { noteChange } from "./note-change.js";
+import { updateRelations } from "./write-relations.js";
+
+/** What is to become of the papers. */
+interface RetractionOptions {
+  /** Takes the notices back: a paper is retracted then only where its own documents say so. */
+  readonly undo?: boolean;
+  /** Who says so, for the record. */
+  readonly by?: string;
+  readonly signal?: AbortSignal;
+  /** Told after every transaction how many of the papers are done. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/** What came of it. */
+export interface RetractionCounts {
+  /** Papers whose standing changed. */
+  readonly changed: number;
+  /** Papers of the graph that stood so already. */
+  readonly unchanged: number;
+  /** Of those that are unchanged by an undoing: retracted still, as their documents say so. */
+  readonly stillRetracted: number;
+  /** Papers that the graph does not have; their notices are kept all the same. */
+  readonly unknown: number;
+  /** Relations whose belief was computed anew. */
+  readonly relations: number;
+}
+
+/** Papers a transaction. */
+const BATCH = 500;
+
+const marked = z.object({ before: z.boolean(), now: z.boolean(), relations: z.array(z.string()) });
+
+/**
+ * Retracts papers by PMID, or undoes that: each batch whole or not at all, and the same again changes nothing. Throws
+ * DATABASE, or CANCELLED between batches.
+ */
+export async function retractPublications(
+  database: Database,
+  pmids: readonly string[],
+  options: RetractionOptions = {},
+): Promise<RetractionCounts> {
+  let counts: RetractionCounts = { changed: 0, unchanged: 0, stillRetracted: 0, unknown: 0, relations: 0 };
+  let done = 0;
+  for await (const batch of inGroups([...new Set(pmids)].sort(), BATCH)) {
+    if (options.signal?.aborted === true) throw new BioWeftError("CANCELLED", "the retracting was stopped");
+    const more = await database.transact((transaction) => retractBatch(transaction, batch, options));
+    counts = addCounts(counts, more);
+    done += batch.length;
+    options.onProgress?.(done);
+  }
+  return counts;
+}
+
+async function retractBatch(
+  transaction: WriteTransaction,
+  pmids: readonly string[],
+  { undo = false, by }: RetractionOptions,
+): Promise<RetractionCounts> {
+  await transaction.run("lock-graph", {});
+  if (undo) await transaction.run("remove-retractions", { pmids });
+  else await transaction.run("record-retractions", { pmids, by: by ?? null, at: Date.now() });
+  const known = (await transaction.run("mark-publications", { pmids })).map((row) => marked.parse(row));
+  const changed = known.filter(({ before, now }) => before !== now);
+  const relations = [...new Set(changed.flatMap((row) => row.relations))].sort();
+  await updateRelations(transaction, relations);
+  if (changed.length > 0) await noteChange(transaction, relations);
+  return {
+    changed: changed.length,
+    unchanged: known.length - changed.length,
+    stillRetracted: undo ? known.filter(({ now }) => now).length : 0,
+    unknown: pmids.length - known.length,
+    relations: relations.length,
+  };
+}
+
+function addCounts(one: RetractionCounts, other: RetractionCounts): RetractionCounts {
+  return {
+    changed: one.changed + other.changed,
+    unchanged: one.unchanged + other.unchanged,
+    stillRetracted: one.stillRetracted + other.stillRetracted,
+    unknown: one.unknown + other.unknown,
+    relations: one.relations + other.relations,
+  };
+}
