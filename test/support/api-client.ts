@@ -113,14 +113,15 @@ export function operation(name: string): string {
   return readFileSync(join(PACKAGE_ROOT, "schema", "operations", `${name}.graphql`), "utf8");
 }
 
-/** A server on a free port of the loopback. */
+/** A server on a free port of the loopback; `redisUrl` is where it counts rates. */
 export async function startApi(
   database: Database,
   jobs: ExtractionService,
   settings: Partial<ApiSettings> = {},
+  redisUrl?: string,
 ): Promise<ApiServer> {
   const thread = findingThread();
-  const server = await listenApiServer({ port: 0, host: "127.0.0.1", settings });
+  const server = await listenApiServer({ port: 0, host: "127.0.0.1", settings, redisUrl });
   await server.ready({
     database,
     jobs,

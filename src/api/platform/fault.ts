@@ -2,7 +2,7 @@
  * What a client sees of a failure: a code, whether trying again may help, and the request's id. Faults of ours
  * and of the machine are masked and logged; a client's mistakes and an upstream's failures are told.
  */
-import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
 import { BioWeftError, type ErrorCode, messageOf } from "../../core/errors.js";
 import { log } from "../../core/log.js";
@@ -96,11 +96,17 @@ function told(error: GraphQLError): { code: string; message: string } | undefine
     error.extensions["code"] ?? (cause instanceof GraphQLError ? cause.extensions["code"] : undefined);
   if (typeof code === "string" && (REFUSALS.has(code) || isRefusal(code)))
     return { code, message: error.message };
+  if (isOfVariable(error)) return { code: "BAD_USER_INPUT", message: error.message };
   // Without a fault behind it and without a path, it is graphql refusing the document itself.
   if (cause === error && error.path === undefined && code === undefined) {
     return { code: "GRAPHQL_VALIDATION_FAILED", message: error.message };
   }
   return undefined;
+}
+
+/** Whether graphql refused the value of a variable: it points at the variable's definition alone then, and at no path. */
+function isOfVariable({ nodes, path }: GraphQLError): boolean {
+  return path === undefined && nodes?.length === 1 && nodes[0]?.kind === Kind.VARIABLE_DEFINITION;
 }
 
 /** What a client sent comes back as it was; what others said loses its places. */

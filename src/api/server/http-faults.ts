@@ -99,6 +99,27 @@ function completed(payload: string, reply: FastifyReply, requestId: string): str
   return JSON.stringify({ errors });
 }
 
+/** An address that the framework cannot make out, before it knows of any of the above. */
+export function refuseAddress(
+  { statusCode }: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const status = statusCode === 414 ? 414 : 400;
+  const body = faultBody(CODES[status] ?? "BAD_REQUEST", "the address cannot be read", request.id);
+  void reply.code(status).type(JSON_TYPE).header("x-request-id", request.id).send(body);
+}
+
+/** Throws BAD_REQUEST for a request that names no host, as HTTP/1.1 has it; the framework would answer with nothing. */
+export function requireHost({ headers, raw }: FastifyRequest): void {
+  if (headers.host !== undefined || raw.httpVersion !== "1.1") return;
+  const extensions = {
+    code: "BAD_REQUEST",
+    http: { status: 400, headers: new Map([["connection", "close"]]) },
+  };
+  throw new GraphQLError("the request names no host; send the header", { extensions });
+}
+
 /** What cannot be read as HTTP at all. */
 export function refuseConnection(fault: NodeJS.ErrnoException, socket: Socket): void {
   if (fault.code === "ECONNRESET" || !socket.writable) return void socket.destroy();

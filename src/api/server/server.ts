@@ -7,6 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import cors from "@fastify/cors";
 import websocketPlugin from "@fastify/websocket";
 import fastify, { type FastifyInstance } from "fastify";
+import { handleProtocols } from "graphql-ws";
 import type { FindMentions } from "../../core/annotation.js";
 import { type ApiSettings, LOCAL_SETTINGS } from "../../core/api/api-settings.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
@@ -28,7 +29,7 @@ import { Origins } from "./access/origins.js";
 import { serveExplorer } from "./explorer.js";
 import { createGraphqlEndpoint } from "./graphql-endpoint.js";
 import { type ApiVersions, Health } from "./health.js";
-import { refuseConnection, shapeFaults } from "./http-faults.js";
+import { refuseAddress, refuseConnection, requireHost, shapeFaults } from "./http-faults.js";
 import { OperationGate } from "./limits/operation-gate.js";
 import { RateLimit } from "./limits/rate-limit.js";
 import { Sockets } from "./limits/sockets.js";
@@ -182,10 +183,13 @@ async function openApp(settings: ApiSettings, state: ServerState): Promise<Fasti
     requestTimeout: 30_000,
     connectionTimeout: 120_000,
     clientErrorHandler: refuseConnection,
+    frameworkErrors: refuseAddress,
+    http: { requireHostHeader: false },
   });
   const origins = new Origins(settings.host, settings.origins);
   shapeFaults(app, { detail: settings.errorDetail, hideSchema: !settings.introspection });
   app.addHook("onRequest", async (request) => {
+    requireHost(request);
     origins.check(request.headers.origin, request.headers.host);
     const isToBeAnswered = !state.isStopping || request.url === "/health";
     if (!isToBeAnswered) throw refusal("NOT_READY", "the server stops; ask again soon");
@@ -205,7 +209,7 @@ async function openApp(settings: ApiSettings, state: ServerState): Promise<Fasti
     exposedHeaders: ["x-request-id", "retry-after"],
     maxAge: 600,
   });
-  await app.register(websocketPlugin, { options: { maxPayload: MAX_BODY_BYTES } });
+  await app.register(websocketPlugin, { options: { maxPayload: MAX_BODY_BYTES, handleProtocols } });
   route(app, state, await serveExplorer(app));
   return app;
 }

@@ -6,8 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { WebsocketHandler } from "@fastify/websocket";
 import type { FastifyRequest } from "fastify";
 import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError, getOperationAST } from "graphql";
-import type { Context, SubscribePayload } from "graphql-ws";
-import { type Extra, makeHandler } from "graphql-ws/use/@fastify/websocket";
+import { type Context, makeServer, type SubscribePayload } from "graphql-ws";
 import { z } from "zod";
 import type { Caller } from "../platform/caller.js";
 import { createContext } from "../platform/context.js";
@@ -23,8 +22,9 @@ import {
 import { checkedDocument } from "./limits/document-rules.js";
 import { MAX_OPERATIONS, type Sockets } from "./limits/sockets.js";
 import { executeUntilGone, type SocketContext, subscribeAnew } from "./socket-operations.js";
+import { type SocketExtra, serveSocket } from "./socket-transport.js";
 
-type SocketState = Context<Record<string, unknown>, Extra>;
+type SocketState = Context<Record<string, unknown>, SocketExtra>;
 
 /** The code with which a socket is closed whose caller cannot be checked now. */
 const TRY_AGAIN_LATER = 1013;
@@ -32,8 +32,7 @@ const TRY_AGAIN_LATER = 1013;
 /** The handler of one server's sockets. */
 export function socketEndpoint(parts: EndpointParts, sockets: Sockets): WebsocketHandler {
   const { services, settings, metrics } = parts;
-  const handle = makeHandler({
-    isProd: true,
+  const server = makeServer<Record<string, unknown>, SocketExtra>({
     onConnect: (state: SocketState) => mayConnect(parts, state),
     onSubscribe: async (state: SocketState, _id, payload) => {
       try {
@@ -61,8 +60,8 @@ export function socketEndpoint(parts: EndpointParts, sockets: Sockets): Websocke
       };
     },
   });
-  return function (socket, request) {
-    if (sockets.admit(socket, request.ip)) void handle.call(this, socket, request);
+  return (socket, request) => {
+    if (sockets.admit(socket, request.ip)) serveSocket(server, socket, request);
   };
 }
 
@@ -88,8 +87,7 @@ function callerOf(
   { authentication }: EndpointParts,
   { connectionParams, extra }: SocketState,
 ): Promise<Caller> {
-  // makeHandler's own type of the request is the framework's, whatever its server.
-  const request = extra.request as FastifyRequest;
+  const { request } = extra;
   const params = paramsShape.safeParse(connectionParams ?? {}).data ?? {};
   return authentication.callerOf({
     authorization: params.authorization ?? params.Authorization ?? request.headers.authorization,
@@ -121,10 +119,14 @@ async function admitted(
     return document;
   }
   const { operationName, variables } = payload;
+  const operation = getOperationAST(document, operationName);
+  if (operation == null) {
+    await gate.chargeRefused(caller);
+    return [unresolved(operationName)];
+  }
   const cost = await gate.admit({ document, source, operationName, variables }, caller);
   const gone = new AbortController();
-  const kind = getOperationAST(document, operationName)?.operation;
-  const limits = openLimits(parts, gone.signal, millisFor(kind, settings));
+  const limits = openLimits(parts, gone.signal, millisFor(operation.operation, settings));
   const context = createContext(services, { requestId: randomUUID(), caller, limits });
   const contextValue: SocketContext = { ...context, gone, cost };
   return {
@@ -134,6 +136,15 @@ async function admitted(
     ...(operationName == null ? {} : { operationName }),
     ...(variables == null ? {} : { variableValues: variables }),
   };
+}
+
+/** The refusal of a document that does not say which operation is meant, with the code that Apollo gives it over HTTP. */
+function unresolved(name: string | null | undefined): GraphQLError {
+  const message =
+    name == null
+      ? "Must provide operation name if query contains multiple operations."
+      : `Unknown operation named "${name}".`;
+  return new GraphQLError(message, { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } });
 }
 
 const persistedShape = z.object({ persistedQuery: z.object({ sha256Hash: z.string() }) });

@@ -22,6 +22,7 @@ export async function startRedis(): Promise<TestRedis> {
   const port = await freePort();
   let server = await start(port);
   const end = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, "exit");
     server.kill("SIGKILL");
     await ended;
