@@ -6,10 +6,11 @@
 import type { EntityType, RelationType } from "../core/relation-types.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
 import { GraphView, type LinkFilter, type RelationFacts } from "./adjacency/graph-view.js";
+import { entitySet, searchEnds } from "./adjacency/search-ends.js";
 import { type LinkingTerm, linkingTerms, type PredictedEffect, predictedEffect } from "./linking.js";
 import { passing } from "./rankers/ranking-query.js";
 import { type PairMetapath, pairMetapaths } from "./walks/pair-metapaths.js";
-import { SearchBudget, type SearchLimits } from "./walks/search-budget.js";
+import { SearchBudget, type SearchLimits, type SearchOutcome } from "./walks/search-budget.js";
 
 /** What is asked, and how far to look. */
 export interface ClosedDiscoveryOptions extends LinkFilter {
@@ -34,17 +35,13 @@ interface DirectRelations {
 }
 
 /** The answer, and whether it is exact. */
-export interface ClosedDiscovery {
+export interface ClosedDiscovery extends SearchOutcome {
   readonly direct: DirectRelations;
   /** By falling score. */
   readonly linking: readonly LinkingTerm[];
   /** Kinds of way of two and three hops, the weightiest first. */
   readonly metapaths: readonly PairMetapath[];
   readonly effect: PredictedEffect;
-  /** Links looked at. */
-  readonly examined: number;
-  /** Why the answer is not exact; undefined where it is. */
-  readonly truncated?: string;
 }
 
 const MAX_LINKS = 50_000_000;
@@ -57,13 +54,14 @@ export function closedDiscovery(
   options: ClosedDiscoveryOptions = {},
   view = new GraphView(adjacency, options),
 ): ClosedDiscovery {
-  const [start, goal] = [adjacency.indexOf(from), adjacency.indexOf(to)];
-  const budget = new SearchBudget({ maxLinks: MAX_LINKS, ...options.limits });
-  if (start === undefined || goal === undefined || start === goal) {
+  const ends = searchEnds(adjacency, from, to);
+  if (ends === undefined) {
     const direct = { types: [], belief: 0, papers: 0 };
     return { direct, linking: [], metapaths: [], effect: predictedEffect([]), examined: 0 };
   }
-  const excluded = new Set((options.excluded ?? []).flatMap((curie) => adjacency.indexOf(curie) ?? []));
+  const [start, goal] = ends;
+  const budget = new SearchBudget({ maxLinks: MAX_LINKS, ...options.limits });
+  const excluded = entitySet(adjacency, options.excluded);
   const passes = passing(view, { ...options, excluded });
   const links = view.links(start).filter(({ target }) => target !== goal && passes(target));
   const linking = linkingTerms(view, goal, links).sort((a, b) => b.score - a.score);
@@ -73,8 +71,7 @@ export function closedDiscovery(
     linking,
     metapaths,
     effect: predictedEffect(linking),
-    examined: budget.links,
-    ...(budget.reason === undefined ? {} : { truncated: budget.reason }),
+    ...budget.outcome,
   };
 }
 

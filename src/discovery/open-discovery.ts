@@ -7,13 +7,14 @@ import type { EntityType } from "../core/relation-types.js";
 import { required } from "../core/required.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
 import { GraphView, type Link, type LinkFilter } from "./adjacency/graph-view.js";
+import { entitySet } from "./adjacency/search-ends.js";
 import type { Sign } from "./adjacency/vocabulary.js";
 import { type LinkingTerm, linkingTerms, predictedEffect } from "./linking.js";
 import type { LearnedWeights } from "./rankers/learned-weights.js";
 import type { RankerScores, ScoreNumbers } from "./rankers/ranker.js";
 import { SCORERS } from "./rankers/rankers.js";
 import { RankingQuery } from "./rankers/ranking-query.js";
-import { SearchBudget, type SearchLimits } from "./walks/search-budget.js";
+import { SearchBudget, type SearchLimits, type SearchOutcome } from "./walks/search-budget.js";
 
 /** What is asked, and how far to look. */
 export interface OpenDiscoveryOptions extends LinkFilter {
@@ -23,6 +24,8 @@ export interface OpenDiscoveryOptions extends LinkFilter {
   readonly targetType?: EntityType | undefined;
   /** How many candidates to give. */
   readonly first: number;
+  /** How many of the best to leave out before them; none unless told. */
+  readonly skip?: number | undefined;
   /** The first one orders the candidates, the others break its ties in turn; `defaultRanker`'s unless told. */
   readonly rankers?: readonly Ranker[] | undefined;
   /** Entities with more neighbours than this are passed over on the way. */
@@ -56,12 +59,10 @@ export interface DiscoveryCandidate {
 }
 
 /** The answer, and whether it is exact. */
-export interface OpenDiscovery {
+export interface OpenDiscovery extends SearchOutcome {
   readonly candidates: readonly DiscoveryCandidate[];
-  /** Links looked at. */
-  readonly examined: number;
-  /** Why the answer is not exact; undefined where it is. */
-  readonly truncated?: string;
+  /** How many candidates there are in all. */
+  readonly total: number;
 }
 
 const MAX_LINKS = 200_000_000;
@@ -82,9 +83,9 @@ export function openDiscovery(
   view = new GraphView(adjacency, options),
 ): OpenDiscovery {
   const start = adjacency.indexOf(from);
-  if (start === undefined) return { candidates: [], examined: 0 };
+  if (start === undefined) return { candidates: [], total: 0, examined: 0 };
   const budget = new SearchBudget({ maxLinks: MAX_LINKS, ...options.limits });
-  const excluded = new Set((options.excluded ?? []).flatMap((curie) => adjacency.indexOf(curie) ?? []));
+  const excluded = entitySet(adjacency, options.excluded);
   const query = new RankingQuery(view, start, { ...options, excluded }, budget);
   const asked = options.rankers?.length ? options.rankers : [defaultRanker(options.weights)];
   const columns = [...new Set([...asked, ...ALWAYS_SHOWN])].map((ranker) => ({
@@ -92,19 +93,21 @@ export function openDiscovery(
     ...SCORERS[ranker](query),
   }));
   const terms = view.links(start).filter(({ target }) => query.passes(target));
+  const ranked = rankedCandidates(query, columns);
+  const { skip = 0, first } = options;
   return {
-    candidates: topCandidates(query, columns, options.first).map((candidate) =>
-      explainCandidate(view, candidate, columns, terms),
-    ),
-    examined: budget.links,
-    ...(budget.reason === undefined ? {} : { truncated: budget.reason }),
+    candidates: ranked
+      .slice(skip, skip + first)
+      .map((candidate) => explainCandidate(view, candidate, columns, terms)),
+    total: ranked.length,
+    ...budget.outcome,
   };
 }
 
 type Column = RankerScores & { readonly ranker: Ranker };
 
-/** The best candidates that linking terms reach. */
-function topCandidates(query: RankingQuery, columns: readonly Column[], first: number): number[] {
+/** The candidates that linking terms reach, the best first. */
+function rankedCandidates(query: RankingQuery, columns: readonly Column[]): number[] {
   const { counts } = query.linking;
   const { curieRanks } = query.view.adjacency;
   const compare = (a: number, b: number): number => {
@@ -120,8 +123,7 @@ function topCandidates(query: RankingQuery, columns: readonly Column[], first: n
   };
   return query.candidates
     .filter((candidate) => required(counts[candidate], "a candidate's count") > 0)
-    .sort(compare)
-    .slice(0, first);
+    .sort(compare);
 }
 
 function explainCandidate(

@@ -5,11 +5,12 @@
 import { RANKERS, type Ranker } from "../core/ranker.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
 import { GraphView } from "./adjacency/graph-view.js";
+import { entitySet, searchEnds } from "./adjacency/search-ends.js";
 import type { CandidateScore, OpenDiscoveryOptions } from "./open-discovery.js";
 import { candidateRanks } from "./rankers/candidate-ranks.js";
 import { SCORERS } from "./rankers/rankers.js";
 import { RankingQuery } from "./rankers/ranking-query.js";
-import { SearchBudget } from "./walks/search-budget.js";
+import { SearchBudget, type SearchOutcome } from "./walks/search-budget.js";
 
 /** What is asked: as of open discovery, and by whom. */
 export type PairScoreOptions = Omit<OpenDiscoveryOptions, "first" | "rankers"> & {
@@ -25,12 +26,8 @@ export interface PairScore extends CandidateScore {
 }
 
 /** The answer, and whether it is exact. */
-export interface PairScores {
+export interface PairScores extends SearchOutcome {
   readonly scores: readonly PairScore[];
-  /** Links looked at. */
-  readonly examined: number;
-  /** Why the answer is not exact; undefined where it is. */
-  readonly truncated?: string;
 }
 
 const MAX_LINKS = 200_000_000;
@@ -43,10 +40,11 @@ export function pairScores(
   options: PairScoreOptions,
   view = new GraphView(adjacency, options),
 ): PairScores {
-  const [start, goal] = [adjacency.indexOf(from), adjacency.indexOf(to)];
-  if (start === undefined || goal === undefined || start === goal) return { scores: [], examined: 0 };
+  const ends = searchEnds(adjacency, from, to);
+  if (ends === undefined) return { scores: [], examined: 0 };
+  const [start, goal] = ends;
   const budget = new SearchBudget({ maxLinks: MAX_LINKS, ...options.limits });
-  const excluded = new Set((options.excluded ?? []).flatMap((curie) => adjacency.indexOf(curie) ?? []));
+  const excluded = entitySet(adjacency, options.excluded);
   const query = new RankingQuery(view, start, { ...options, excluded, included: goal }, budget);
   const place = query.candidates.indexOf(goal);
   const asked = RANKERS.filter((ranker) => options.rankers.includes(ranker));
@@ -60,9 +58,5 @@ export function pairScores(
       candidates: query.candidates.length,
     };
   });
-  return {
-    scores,
-    examined: budget.links,
-    ...(budget.reason === undefined ? {} : { truncated: budget.reason }),
-  };
+  return { scores, ...budget.outcome };
 }

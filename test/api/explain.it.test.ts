@@ -54,15 +54,15 @@ const explain = async (more: Record<string, unknown> = {}): Promise<Json> =>
 
 describe("explain", () => {
   it("gives the linking terms with the sentences of both sides, as of a year", async () => {
-    const { linking, linkingCount, metapaths, isDirect, directSince } = await explain({ asOf: 2008 });
+    const { linkingTerms, linkingCount, metapaths, isDirect, directSince } = await explain({ asOf: 2008 });
     expect(linkingCount).toBe(2);
-    const term = linking.filter(({ entity }) => entity.curie === IL6[3])[0] as Json;
+    const term = linkingTerms.nodes.filter(({ entity }) => entity.curie === IL6[3])[0] as Json;
     expect(term).toMatchObject({ degree: 2, predictedSign: "NEGATIVE", chainDirection: "FORWARD" });
     expect(term.fromRelations[0].evidence.nodes[0].sentence).toContain("Aspirin and IL6");
     expect(term.toRelations[0].evidence.nodes[0].sentence).toContain("IL6 and Asthma");
     expect(metapaths).toMatchObject([{ name: "C-G-D", hops: 2, paths: 2 }]);
     expect([isDirect, directSince]).toEqual([false, 2009]);
-    expect((await explain({ asOf: 2000 })).linking).toEqual([]);
+    expect((await explain({ asOf: 2000 })).linkingTerms.nodes).toEqual([]);
   });
 
   it("shows the direct relation with its sentences where there is one", async () => {

@@ -215,15 +215,15 @@ describe("publications", () => {
 describe("paths", () => {
   it("lead from one entity to another, with relations and sentences", async () => {
     const { paths } = await run("paths", { from: FISH_OIL, to: RAYNAUD, maxHops: 2 });
-    expect(paths.paths).toHaveLength(1);
-    expect(paths.paths[0].hops.map((hop) => hop.to.curie)).toEqual([PTGS1, RAYNAUD]);
-    expect(paths.paths[0].hops[0].relations[0].evidence.nodes[0].sentence).toContain("Fish oil");
+    expect(paths.nodes).toHaveLength(1);
+    expect(paths.nodes[0].hops.map((hop) => hop.to.curie)).toEqual([PTGS1, RAYNAUD]);
+    expect(paths.nodes[0].hops[0].relations[0].evidence.nodes[0].sentence).toContain("Fish oil");
     expect(paths.completeness.exact).toBe(true);
   });
 
   it("are not there before their papers", async () => {
     const count = async (asOf: number) =>
-      (await run("paths", { from: FISH_OIL, to: RAYNAUD, maxHops: 2, asOf })).paths.paths.length;
+      (await run("paths", { from: FISH_OIL, to: RAYNAUD, maxHops: 2, asOf })).paths.nodes.length;
     expect([await count(1983), await count(1984)]).toEqual([0, 1]);
   });
 });
@@ -231,9 +231,9 @@ describe("paths", () => {
 describe("discover", () => {
   it("finds what fish oil may be good for, with the sentences on both sides", async () => {
     const { discover } = await run("discover", { from: FISH_OIL, targetType: "DISEASE" });
-    const candidate = discover.candidates.filter((each) => each.entity.curie === RAYNAUD)[0] as Json;
+    const candidate = discover.nodes.filter((each) => each.entity.curie === RAYNAUD)[0] as Json;
     expect(candidate).toMatchObject({ linkingCount: 1, predictedSign: "NEGATIVE", contradicted: false });
-    const [term] = candidate.linking;
+    const [term] = candidate.linkingTerms.nodes;
     expect(term.entity.curie).toBe(PTGS1);
     expect(term.fromRelations[0].evidence.nodes[0].sentence).toContain("Fish oil");
     expect(term.toRelations[0].evidence.nodes[0].sentence).toContain("Raynaud disease");
@@ -242,11 +242,11 @@ describe("discover", () => {
 
   it("answers as of a year as a graph of those papers alone would", async () => {
     const { discover } = await run("discover", { from: FISH_OIL, asOf: 1984, targetType: "DISEASE" });
-    const [first] = discover.candidates[0].linking;
-    expect(discover.candidates.map((each) => each.entity.curie)).toContain(RAYNAUD);
+    const [first] = discover.nodes[0].linkingTerms.nodes;
+    expect(discover.nodes.map((each) => each.entity.curie)).toContain(RAYNAUD);
     expect(first.fromRelations[0].evidence.nodes.every((row) => row.year <= 1984)).toBe(true);
     const early = await run("discover", { from: FISH_OIL, asOf: 1981, targetType: "DISEASE" });
-    expect(early.discover.candidates).toEqual([]);
+    expect(early.discover.nodes).toEqual([]);
   });
 
   it("says NOT_FOUND for an unknown start", async () => {
@@ -306,7 +306,7 @@ describe("graphStats", () => {
 describe("a graph that changes", () => {
   it("is asked anew: what has just become known is no discovery any more", async () => {
     const found = async () =>
-      (await run("discover", { from: FISH_OIL, targetType: "DISEASE" })).discover.candidates.map(
+      (await run("discover", { from: FISH_OIL, targetType: "DISEASE" })).discover.nodes.map(
         (each) => each.entity.curie,
       );
     expect(await found()).toContain(RAYNAUD);

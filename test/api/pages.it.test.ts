@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApiServer } from "../../src/api/server/server.js";
 import type { Database } from "../../src/graph/neo4j/database.js";
 import { ask, operation, startApi, writeGold } from "../support/api-client.js";
+import { aDocument } from "../support/builders.js";
 import { testDatabase, wipe } from "../support/database.js";
 import { idleJobs } from "../support/idle-jobs.js";
 import { crowd, LITERATURE } from "../support/literature.js";
@@ -14,12 +15,30 @@ const FISH_OIL = "MESH:D005395";
 const VISCOSITY = "MESH:D001809";
 const PTGS1 = "NCBIGene:5742";
 
+/** Two genes with three between them. */
+const BETWEEN = ["910001", "910002", "910003", "910004", "910005"] as const;
+const [START, END] = ["NCBIGene:910001", "NCBIGene:910005"];
+const A_SQUARE = aDocument({
+  pmid: "84000001",
+  corpus: "fixture",
+  year: 1986,
+  abstract: `${BETWEEN.map((id) => `XYZ${id}`).join(", ")} go together.`,
+  mentions: BETWEEN.map((id) => ({ text: `XYZ${id}`, type: "Gene", ids: [id] })),
+  relations: BETWEEN.slice(1, 4).flatMap((id) =>
+    [START, END].map((end) => ({
+      subject: end,
+      object: `NCBIGene:${id}`,
+      type: "Association" as const,
+    })),
+  ),
+});
+
 let database: Database;
 let api: ApiServer;
 beforeAll(async () => {
   database = await testDatabase();
   await wipe(database);
-  await writeGold(database, [...LITERATURE, ...crowd(30)]);
+  await writeGold(database, [...LITERATURE, ...crowd(30), A_SQUARE]);
   api = await startApi(database, idleJobs());
 });
 afterAll(async () => {
@@ -120,6 +139,96 @@ describe("an entity's page", () => {
       }
     },
   );
+});
+
+describe("what a search found", () => {
+  const SEARCHES = [
+    [
+      "discover",
+      `discover(from: "${FISH_OIL}", first: $first, after: $after)`,
+      "totalCount nodes { entity { curie } }",
+    ],
+    [
+      "paths",
+      `paths(from: "${START}", to: "${END}", maxHops: 4, first: $first, after: $after)`,
+      "nodes { hops { to { curie } } }",
+    ],
+    [
+      "linkingTerms",
+      `explain(from: "${START}", to: "${END}") { linkingTerms(first: $first, after: $after)`,
+      "totalCount nodes { entity { curie } }",
+    ],
+  ] as const;
+
+  it.each(SEARCHES)("is walked to its end: %s", async (name, list, rows) => {
+    const text = `query ($first: Int, $after: String) { ${list} { ${rows} edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor moved } }
+      ${list.includes("{") ? "}" : ""} }`;
+    // biome-ignore lint/suspicious/noExplicitAny: pages of three lists, which the assertions check
+    const page = async (first: number, after: string | null): Promise<any> => {
+      const data = await asked(text, { first, after });
+      return name === "linkingTerms" ? data.explain.linkingTerms : data[name];
+    };
+    const whole = await page(100, null);
+    expect(whole.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: false, moved: false });
+    expect(whole.nodes.length).toBeGreaterThan(1);
+    if (name !== "paths") expect(whole.totalCount).toBe(whole.nodes.length);
+    const seen: unknown[] = [];
+    let after: string | null = null;
+    do {
+      const { nodes, edges, pageInfo } = await page(1, after);
+      expect(nodes).toHaveLength(1);
+      expect(pageInfo.endCursor).toBe(edges[0].cursor);
+      seen.push(...nodes);
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after !== null && seen.length < 100);
+    expect(seen).toEqual(whole.nodes);
+  });
+
+  it("has cursors of its own, and goes no further than it can", async () => {
+    const { discover } = await asked(
+      `{ discover(from: "${FISH_OIL}", first: 1) { pageInfo { endCursor } } }`,
+    );
+    const after = discover.pageInfo.endCursor;
+    const other = `query ($after: String) { discover(from: "${PTGS1}", after: $after) { totalCount } }`;
+    expect(await refused(other, { after })).toContain("cursor of Query.discover");
+    const { paths } = await asked(
+      `{ paths(from: "${FISH_OIL}", to: "${VISCOSITY}", first: 1) { pageInfo { endCursor } } }`,
+    );
+    const parts: unknown[] = JSON.parse(Buffer.from(paths.pageInfo.endCursor, "base64url").toString());
+    for (const place of [0, -1, 0.5, 10_001, "1"]) {
+      const forged = Buffer.from(JSON.stringify([...parts.slice(0, -1), place])).toString("base64url");
+      const text = `query ($after: String) { paths(from: "${FISH_OIL}", to: "${VISCOSITY}", after: $after) { nodes { score } } }`;
+      expect(await refused(text, { after: forged })).toContain(`row ${place}`);
+    }
+  });
+
+  it("is there still under the names that scripts know", async () => {
+    const { discover, paths } =
+      await asked(`{ discover(from: "${FISH_OIL}") { nodes { entity { curie } } candidates { entity { curie }
+      linking(first: 1) { entity { curie } } linkingTerms(first: 1) { nodes { entity { curie } } } } }
+      paths(from: "${FISH_OIL}", to: "${VISCOSITY}") { nodes { score } paths { score } } }`);
+    expect(discover.candidates.map(({ entity }: { entity: object }) => ({ entity }))).toEqual(discover.nodes);
+    for (const { linking, linkingTerms } of discover.candidates) expect(linking).toEqual(linkingTerms.nodes);
+    expect(paths.paths).toEqual(paths.nodes);
+  });
+});
+
+describe("a root that fails", () => {
+  it("is null with its error, and the others beside it are there", async () => {
+    const { data, errors } = await ask(
+      api,
+      `{ graphStats { entities } discover(from: "MESH:D000001") { totalCount } entity(curie: "${PTGS1}") { name }
+        mine: paths(from: "${PTGS1}", to: "${FISH_OIL}", maxHops: 9) { nodes { score } } }`,
+    );
+    expect(data).toMatchObject({ discover: null, mine: null, entity: { name: expect.any(String) } });
+    expect(data.graphStats["entities"]).toBeGreaterThan(30);
+    expect(errors.map(({ path, extensions }) => [path, extensions["code"]])).toEqual(
+      expect.arrayContaining([
+        [["discover"], "NOT_FOUND"],
+        [["mine"], "BAD_USER_INPUT"],
+      ]),
+    );
+  });
 });
 
 describe("a belief", () => {

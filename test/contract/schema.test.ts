@@ -10,6 +10,7 @@ import {
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
+  isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
   parse,
@@ -48,6 +49,24 @@ describe("the schema", () => {
       }
     }
     expect(bare).toEqual([]);
+  });
+
+  it("lets no root null the others, and says which are null for a fault alone", () => {
+    const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+      Object.values(type?.getFields() ?? {}),
+    );
+    expect(roots.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
+    const unmarked = roots.filter(
+      ({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === "semanticNonNull"),
+    );
+    expect(unmarked.map(({ name }) => name).sort()).toEqual([
+      "cancelExtraction",
+      "entity",
+      "extractionJob",
+      "node",
+      "publication",
+      "relation",
+    ]);
   });
 
   it("keeps the shapes that others script against", () => {

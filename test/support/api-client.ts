@@ -62,6 +62,7 @@ export interface Json {
   readonly scores: List;
   readonly candidates: List;
   readonly linking: List;
+  readonly linkingTerms: Json;
   readonly completeness: Json;
   readonly graphStats: Json;
   readonly extractPublication: Json;

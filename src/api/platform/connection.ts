@@ -42,7 +42,7 @@ interface CursorList {
 }
 
 /** A page as the graph is asked for it: one row more than is shown, to learn whether there is a next page. */
-interface PageRequest {
+export interface PageRequest {
   readonly limit: number;
   readonly after: readonly CursorPart[] | null;
   /** What a cursor of this list begins with. */
@@ -75,7 +75,7 @@ export function pageRequest(
 
 function tagOf({ name, of }: CursorList): string {
   const digest = createHash("sha256")
-    .update(JSON.stringify(of ?? null))
+    .update(JSON.stringify(of ?? null, (_, value) => (value instanceof Set ? [...value] : value)))
     .digest("base64url");
   return `${name} ${digest.slice(0, 8)}`;
 }
@@ -141,19 +141,23 @@ interface Edge<T> {
   readonly cursor: string;
 }
 
-/** A page of a list. */
-export interface Connection<T> {
+/** The rows of a page. */
+export interface Rows<T> {
   readonly edges: readonly Edge<T>[];
   readonly nodes: readonly T[];
   readonly pageInfo: PageInfo;
+}
+
+/** A page of a list. */
+export interface Connection<T> extends Rows<T> {
   readonly totalCount: () => Promise<number>;
 }
 
 /**
- * Declares the edge and connection types of a node type; call it once for each. What an edge says beside its row is
- * resolved elsewhere, for the edge's class.
+ * Declares the edge of a node type and the fields of its pages, for a type that says more than a connection or cannot
+ * count its rows; call it once for each. What an edge says beside its row is resolved elsewhere, for the edge's class.
  */
-export function connectionTypes<T extends object>(name: string, plural: string, node: () => ClassType<T>) {
+export function rowsType<T extends object>(name: string, plural: string, node: () => ClassType<T>) {
   @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `A row in a list of ${plural}.` })
   class EdgeType implements Edge<T> {
     @Field(node, { description: "The row itself." })
@@ -168,8 +172,8 @@ export function connectionTypes<T extends object>(name: string, plural: string, 
     }
   }
 
-  @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of ${plural}.` })
-  class ConnectionType implements Connection<T> {
+  @ObjectType({ simpleResolvers: true })
+  class RowsType implements Rows<T> {
     @Field(() => [EdgeType], { description: "The rows with their cursors." })
     readonly edges: readonly Edge<T>[];
 
@@ -179,45 +183,72 @@ export function connectionTypes<T extends object>(name: string, plural: string, 
     @Field(() => PageInfo, { description: "Where the page stands." })
     readonly pageInfo: PageInfo;
 
+    constructor(page: Rows<T>) {
+      this.edges = page.edges;
+      this.nodes = page.nodes;
+      this.pageInfo = page.pageInfo;
+    }
+  }
+  return Object.assign(RowsType, { Edge: EdgeType });
+}
+
+/** Declares the edge and connection types of a node type; call it once for each. */
+export function connectionTypes<T extends object>(name: string, plural: string, node: () => ClassType<T>) {
+  const RowsType = rowsType(name, plural, node);
+  @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of ${plural}.` })
+  class ConnectionType extends RowsType implements Connection<T> {
     @Field(() => Int, { description: "How many rows the whole list has; counted only when asked for." })
     readonly totalCount: () => Promise<number>;
 
     constructor(connection: Connection<T>) {
-      this.edges = connection.edges;
-      this.nodes = connection.nodes;
-      this.pageInfo = connection.pageInfo;
+      super(connection);
       this.totalCount = connection.totalCount;
     }
   }
-  return Object.assign(ConnectionType, { Edge: EdgeType });
+  return Object.assign(ConnectionType, { Edge: RowsType.Edge });
 }
 
-/**
- * Makes a page from the rows of a PageRequest: `cursor` gives a row's sort key, `count` the length of the whole
- * list, called only when a client asks.
- */
+/** Where a page of a list begins whose rows know nothing but their place, from 0; `most` is the furthest. */
+export function placeAfter({ after }: PageRequest, most = Number.MAX_SAFE_INTEGER): number {
+  if (after === null) return 0;
+  const [place] = after;
+  if (typeof place === "number" && Number.isInteger(place) && place > 0 && place <= most) return place;
+  throw new BioWeftError(
+    "BAD_INPUT",
+    `the cursor is of row ${place}; the list is given up to row ${most}, so ask for fewer by a filter`,
+  );
+}
+
+/** How the rows of a list become those of a page. */
+interface RowShape<Row, T> {
+  readonly node: (row: Row) => T;
+  /** A row's sort key; `index` is its place on the page, from 0. */
+  readonly cursor: (row: Row, index: number) => readonly CursorPart[];
+  /** What the resolver of an edge's own fields needs to know. */
+  readonly edge?: object;
+}
+
+/** Makes a page from the rows of a PageRequest; `count` gives the length of the whole list, when a client asks. */
 export function toConnection<Row, T>(
   rows: readonly Row[],
   request: PageRequest,
-  shape: {
-    node: (row: Row) => T;
-    cursor: (row: Row) => readonly CursorPart[];
-    count: () => Promise<number>;
-    /** What the resolver of an edge's own fields needs to know. */
-    edge?: object;
-  },
+  shape: RowShape<Row, T> & { readonly count: () => Promise<number> },
 ): Connection<T> {
+  return { ...toRows(rows, request, shape), totalCount: shape.count };
+}
+
+/** The same for a list that cannot be counted. */
+export function toRows<Row, T>(rows: readonly Row[], request: PageRequest, shape: RowShape<Row, T>): Rows<T> {
   const shown = rows.slice(0, request.limit - 1);
-  const edges = shown.map((row) => ({
+  const edges = shown.map((row, index) => ({
     ...shape.edge,
     node: shape.node(row),
-    cursor: toCursor([request.tag, request.begun, ...shape.cursor(row)]),
+    cursor: toCursor([request.tag, request.begun, ...shape.cursor(row, index)]),
   }));
   const cursors = edges.map((edge) => edge.cursor);
   return {
     edges,
     nodes: edges.map((edge) => edge.node),
     pageInfo: new PageInfo(rows.length >= request.limit, request, cursors),
-    totalCount: shape.count,
   };
 }

@@ -1,19 +1,7 @@
 /**
  * Open discovery: the search runs on the in-memory adjacency, relations and sentences come from the graph.
  */
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  FieldResolver,
-  Float,
-  Int,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Float, Query, Resolver, Root } from "type-graphql";
 import { relationId } from "../../core/evidence.js";
 import type { ChainDirection } from "../../core/qualifiers/chain-direction.js";
 import type { Ranker } from "../../core/ranker.js";
@@ -21,12 +9,13 @@ import type { EntityType } from "../../core/relation-types.js";
 import { Entity } from "../graph/entity.type.js";
 import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
-import { MAX_PAGE, pageSize } from "../platform/connection.js";
+import { PageArguments, pageRequest, placeAfter, toConnection } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { ChainDirectionEnum, EntityTypeEnum, RankerEnum } from "../platform/enums.js";
 import { chainOf } from "./chain-of.js";
 import { Candidate, Discovery, Linking } from "./discovery.type.js";
 import { LinkingArguments, toLinkOptions } from "./linking-arguments.js";
+import { linkingFields } from "./linking-fields.js";
 
 @ArgsType()
 class DiscoveryArguments extends LinkingArguments {
@@ -39,13 +28,6 @@ class DiscoveryArguments extends LinkingArguments {
       "The first orders the candidates, the others break its ties. RECIPROCAL_RANK_FUSION unless told, or LEARNED where weights are fitted.",
   })
   readonly rankers?: readonly Ranker[] | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    defaultValue: 25,
-    description: `How many candidates, at most ${MAX_PAGE}; 25 unless told.`,
-  })
-  readonly first?: number | null;
 
   @Field(() => Float, {
     nullable: true,
@@ -64,22 +46,31 @@ export class DiscoveryResolver {
   })
   async discover(
     @Arg("from", () => String, { description: "CURIE of the start, in any known spelling." }) from: string,
-    @Args(() => DiscoveryArguments) options: DiscoveryArguments,
+    @Args(() => DiscoveryArguments) asked: DiscoveryArguments,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: ApiContext,
   ): Promise<Discovery> {
-    const start = await knownEntity(context, from, options.asOf);
-    const question = {
-      from: start.curie,
-      options: {
-        ...toLinkOptions(options),
-        targetType: options.targetType ?? undefined,
-        rankers: options.rankers ?? undefined,
-        knownFrom: options.knownFrom ?? undefined,
-        first: pageSize(options.first),
-      },
+    const start = await knownEntity(context, from, asked.asOf);
+    const options = {
+      ...toLinkOptions(asked),
+      targetType: asked.targetType ?? undefined,
+      rankers: asked.rankers ?? undefined,
+      knownFrom: asked.knownFrom ?? undefined,
     };
-    const found = await context.discovery.open(start.type, question);
-    return new Discovery(found, start.curie, options.asOf ?? undefined);
+    const question = { from: start.curie, options };
+    const version = await context.loaders.graphVersion();
+    const request = pageRequest(page, 1, { name: "Query.discover", of: question, version });
+    const skip = placeAfter(request);
+    const found = await context.discovery.open(start.type, {
+      from: start.curie,
+      options: { ...options, skip, first: request.limit },
+    });
+    const candidates = toConnection(found.candidates, request, {
+      node: (candidate) => new Candidate(candidate, question),
+      cursor: (_, index) => [skip + index + 1],
+      count: async () => found.total,
+    });
+    return new Discovery(candidates, found, question);
   }
 
   @FieldResolver(() => Entity, { description: "The start." })
@@ -95,20 +86,10 @@ export class CandidateResolver {
   entity(@Root() candidate: Candidate, @Ctx() context: ApiContext): Promise<Entity> {
     return entityOf(context, candidate.curie, candidate.asOf);
   }
-
-  @FieldResolver(() => [Linking], { description: "The linking terms, the most believed first." })
-  linking(
-    @Root() candidate: Candidate,
-    @Arg("first", () => Int, {
-      nullable: true,
-      defaultValue: 25,
-      description: "How many, at most 100; 25 unless told.",
-    })
-    first: number | null | undefined,
-  ): readonly Linking[] {
-    return candidate.terms.slice(0, pageSize(first));
-  }
 }
+
+/** A candidate's linking terms. */
+export const CandidateLinkingResolver = linkingFields(Candidate, "the most believed first");
 
 /** The entity in the middle, with the relations on its two sides. */
 @Resolver(() => Linking)

@@ -9,6 +9,7 @@ import type { Sign } from "../../discovery/adjacency/vocabulary.js";
 import type { LinkingTerm } from "../../discovery/linking.js";
 import type { CandidateScore, DiscoveryCandidate, OpenDiscovery } from "../../discovery/open-discovery.js";
 import { Completeness } from "../platform/completeness.type.js";
+import { type Connection, connectionTypes } from "../platform/connection.js";
 import { EffectSignEnum, RankerEnum } from "../platform/enums.js";
 
 @ObjectType("ScoreNumber", { simpleResolvers: true, description: "One of the numbers that made a score." })
@@ -85,6 +86,9 @@ export class Linking {
   }
 }
 
+/** Pages of linking terms. */
+export const LinkingConnection = connectionTypes("LinkingTerm", "linking terms", () => Linking);
+
 @ObjectType("DiscoveryCandidate", {
   simpleResolvers: true,
   description: "An entity that the start is not known to be related to, but may be.",
@@ -102,6 +106,8 @@ export class Candidate {
   readonly linkingCount: number;
 
   readonly terms: readonly Linking[];
+  /** What makes its linking terms another list than those of another question. */
+  readonly asked: unknown;
 
   @Field(() => EffectSignEnum, { description: "The effect that the linking terms agree on." })
   readonly predictedSign: Sign;
@@ -109,10 +115,12 @@ export class Candidate {
   @Field(() => Boolean, { description: "Whether linking terms predict opposite effects." })
   readonly contradicted: boolean;
 
-  constructor(candidate: DiscoveryCandidate, from: string, asOf: number | undefined) {
+  constructor(candidate: DiscoveryCandidate, { from, options }: AskedDiscovery) {
     const ends = { from, to: candidate.curie };
+    const { asOf } = options;
     this.curie = candidate.curie;
     this.asOf = asOf;
+    this.asked = [ends, options];
     this.scores = candidate.scores.map((score) => new RankerScore(score));
     this.linkingCount = candidate.linking.length;
     this.terms = candidate.linking.map((term) => new Linking(term, ends, asOf));
@@ -121,23 +129,38 @@ export class Candidate {
   }
 }
 
-@ObjectType("Discovery", { simpleResolvers: true, description: "What an open discovery found." })
-export class Discovery {
+/** What an open discovery was asked for. */
+interface AskedDiscovery {
+  readonly from: string;
+  readonly options: { readonly asOf?: number | undefined };
+}
+
+const CandidateRows = connectionTypes("DiscoveryCandidate", "candidates", () => Candidate);
+
+@ObjectType("Discovery", {
+  simpleResolvers: true,
+  description: "What an open discovery found: a page of candidates, the best first.",
+})
+export class Discovery extends CandidateRows {
   readonly fromCurie: string;
 
   @Field(() => Int, { nullable: true, description: "The year that was asked about; null for now." })
   readonly asOf: number | null;
 
-  @Field(() => [Candidate], { description: "The candidates, the best first." })
+  @Field(() => [Candidate], {
+    description: "The candidates of this page.",
+    deprecationReason: "It is `nodes`; it stays for those who script against it.",
+  })
   readonly candidates: readonly Candidate[];
 
   @Field(() => Completeness, { description: "Whether these are the best of all candidates." })
   readonly completeness: Completeness;
 
-  constructor(found: OpenDiscovery, from: string, asOf: number | undefined) {
+  constructor(page: Connection<Candidate>, found: OpenDiscovery, { from, options }: AskedDiscovery) {
+    super(page);
     this.fromCurie = from;
-    this.asOf = asOf ?? null;
-    this.candidates = found.candidates.map((candidate) => new Candidate(candidate, from, asOf));
+    this.asOf = options.asOf ?? null;
+    this.candidates = page.nodes;
     this.completeness = new Completeness(found);
   }
 }

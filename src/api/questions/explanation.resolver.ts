@@ -2,20 +2,20 @@
  * Closed discovery: the search runs on the in-memory adjacency, relations, directions and sentences come from the graph. What
  * costs more than the pair itself (the rankers, the directions) is computed only where it is asked for.
  */
-import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { relationId } from "../../core/evidence.js";
 import { RANKERS, type Ranker } from "../../core/ranker.js";
 import { predictedEffect } from "../../discovery/linking.js";
 import { Entity } from "../graph/entity.type.js";
 import { findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
-import { pageSize } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { RankerEnum } from "../platform/enums.js";
 import { chainOf } from "./chain-of.js";
-import { Linking, ScoreNumber } from "./discovery.type.js";
+import { ScoreNumber } from "./discovery.type.js";
 import { Effect, Explanation, PairRank } from "./explanation.type.js";
 import { LinkingArguments, toLinkOptions } from "./linking-arguments.js";
+import { linkingFields } from "./linking-fields.js";
 
 /** Linking terms with a sign whose directions are asked for, the best first: what lies behind them weighs next to nothing. */
 const DIRECTED_TERMS = 500;
@@ -60,19 +60,6 @@ export class ExplanationResolver {
     return findRelations(context, keys, pair.options.asOf);
   }
 
-  @FieldResolver(() => [Linking], { description: "The linking terms, the highest score first." })
-  linking(
-    @Root() explanation: Explanation,
-    @Arg("first", () => Int, {
-      nullable: true,
-      defaultValue: 25,
-      description: "How many, at most 100; 25 unless told.",
-    })
-    first: number | null | undefined,
-  ): readonly Linking[] {
-    return explanation.terms.slice(0, pageSize(first));
-  }
-
   @FieldResolver(() => Effect, {
     description:
       "What the linking terms predict, by the types of their relations and by who acts in them, where papers say.",
@@ -115,6 +102,9 @@ export class ExplanationResolver {
       : [...learned.numbers].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   }
 }
+
+/** A pair's linking terms. */
+export const PairLinkingResolver = linkingFields(Explanation, "the highest score first");
 
 function canLearn({ discovery }: ApiContext, { from, to }: Explanation["pair"]): boolean {
   return discovery.hasLearned(from.type, to.type);

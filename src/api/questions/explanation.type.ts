@@ -111,6 +111,7 @@ interface ExplainedPair {
 export class Explanation {
   readonly pair: ExplainedPair;
   readonly terms: readonly Linking[];
+  readonly asked: unknown;
   readonly directTypes: readonly RelationType[];
 
   @Field(() => Int, { nullable: true, description: "The year that was asked about; null for now." })
@@ -150,6 +151,7 @@ export class Explanation {
     const { asOf } = pair.options;
     const ends = { from: pair.from.curie, to: pair.to.curie };
     this.pair = pair;
+    this.asked = [ends, pair.options];
     this.terms = found.linking.map((term) => new Linking(term, ends, asOf));
     this.directTypes = found.direct.types;
     this.asOf = asOf ?? null;

@@ -1,7 +1,7 @@
 /**
  * Paths: the search runs on the in-memory adjacency, relations and sentences come from the graph.
  */
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
 import { relationId } from "../../core/evidence.js";
 import { askedYear } from "../graph/asked-values.js";
@@ -9,9 +9,12 @@ import { Entity } from "../graph/entity.type.js";
 import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
 import { AS_OF } from "../graph/relation-filter.input.js";
-import { pageSize } from "../platform/connection.js";
+import { PageArguments, pageRequest, placeAfter, toRows } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
-import { Hop, PathFilter, PathSearch } from "./path.type.js";
+import { Hop, Path, PathFilter, PathSearch } from "./path.type.js";
+
+/** How far paths can be walked: all that stand before a page are searched for again. */
+const MOST_PATHS = 10_000;
 
 /** Ranked paths between two entities, over the adjacency in memory. */
 @Resolver(() => PathSearch)
@@ -35,12 +38,7 @@ export class PathResolver {
       description: AS_OF,
     })
     asOf: number | null | undefined,
-    @Arg("first", () => Int, {
-      nullable: true,
-      defaultValue: 25,
-      description: "How many paths, at most 100; 25 unless told.",
-    })
-    first: number | null | undefined,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: ApiContext,
   ): Promise<PathSearch> {
     const maxHops = askedHops ?? 3;
@@ -49,18 +47,25 @@ export class PathResolver {
     }
     const year = askedYear("asOf", asOf) ?? undefined;
     const ends = await Promise.all([knownEntity(context, from, year), knownEntity(context, to, year)]);
+    const question = { from: ends[0].curie, to: ends[1].curie };
+    const options = {
+      maxHops,
+      asOf: year,
+      types: filter?.types == null ? undefined : new Set(filter.types),
+      minBelief: filter?.minBelief ?? undefined,
+    };
+    const version = await context.loaders.graphVersion();
+    const request = pageRequest(page, 1, { name: "Query.paths", of: [question, options], version });
+    const skip = placeAfter(request, MOST_PATHS);
     const found = await context.discovery.paths({
-      from: ends[0].curie,
-      to: ends[1].curie,
-      options: {
-        maxHops,
-        first: pageSize(first),
-        asOf: year,
-        types: filter?.types == null ? undefined : new Set(filter.types),
-        minBelief: filter?.minBelief ?? undefined,
-      },
+      ...question,
+      options: { ...options, skip, first: request.limit },
     });
-    return new PathSearch(found, year);
+    const paths = toRows(found.paths, request, {
+      node: (path) => new Path(path, year),
+      cursor: (_, index) => [skip + index + 1],
+    });
+    return new PathSearch(paths, found);
   }
 }
 

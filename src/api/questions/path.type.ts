@@ -5,6 +5,7 @@ import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import type { RelationType } from "../../core/relation-types.js";
 import type { PathHop, RankedPath, RankedPaths } from "../../discovery/paths/ranked-paths.js";
 import { Completeness } from "../platform/completeness.type.js";
+import { type Rows, rowsType } from "../platform/connection.js";
 import { RelationTypeEnum } from "../platform/enums.js";
 
 @InputType("PathFilter", { description: "Which relations a path may use; what is absent asks nothing." })
@@ -39,7 +40,7 @@ export class Hop {
   simpleResolvers: true,
   description: "A way from one entity to another; no entity twice.",
 })
-class Path {
+export class Path {
   @Field(() => Float, {
     description: "Product of the hops' beliefs, damped by degree^-0.4 at each entity on the way, 0 to 1.",
   })
@@ -58,16 +59,26 @@ class Path {
   }
 }
 
-@ObjectType("PathSearch", { simpleResolvers: true, description: "The best paths between two entities." })
-export class PathSearch {
-  @Field(() => [Path], { description: "The paths, the best first; none where there is no way." })
+const PathRows = rowsType("Path", "paths", () => Path);
+
+@ObjectType("PathSearch", {
+  simpleResolvers: true,
+  description:
+    "A page of the paths between two entities, the best first; none where there is no way. How many there are is not known: what cannot be among those asked for is not looked at.",
+})
+export class PathSearch extends PathRows {
+  @Field(() => [Path], {
+    description: "The paths of this page.",
+    deprecationReason: "It is `nodes`; it stays for those who script against it.",
+  })
   readonly paths: readonly Path[];
 
   @Field(() => Completeness, { description: "Whether these are the best of all paths." })
   readonly completeness: Completeness;
 
-  constructor(found: RankedPaths, asOf: number | undefined) {
-    this.paths = found.paths.map((path) => new Path(path, asOf));
+  constructor(page: Rows<Path>, found: RankedPaths) {
+    super(page);
+    this.paths = page.nodes;
     this.completeness = new Completeness(found);
   }
 }

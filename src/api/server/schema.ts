@@ -17,16 +17,21 @@ import { EvidenceResolver, PublicationResolver } from "../graph/publication.reso
 import { RelationResolver } from "../graph/relation.resolver.js";
 import { PaperBeliefResolver, RelationEvidenceResolver } from "../graph/relation-evidence.resolver.js";
 import { OverviewResolver } from "../overview/overview.resolver.js";
-import { CandidateResolver, DiscoveryResolver, LinkingResolver } from "../questions/discovery.resolver.js";
+import {
+  CandidateLinkingResolver,
+  CandidateResolver,
+  DiscoveryResolver,
+  LinkingResolver,
+} from "../questions/discovery.resolver.js";
 import { EvaluationResolver } from "../questions/evaluation.resolver.js";
-import { ExplanationResolver } from "../questions/explanation.resolver.js";
+import { ExplanationResolver, PairLinkingResolver } from "../questions/explanation.resolver.js";
 import { HopResolver, PathResolver } from "../questions/path.resolver.js";
-
 import {
   StandingChangeResolver,
   StandingRankResolver,
   StandingResolver,
 } from "../questions/standing.resolver.js";
+import { loosenRoots, withSemanticNonNull } from "./nullable-roots.js";
 
 /** type-graphql wants one as soon as there is a subscription; ours all bring streams of their own. */
 const NO_PUB_SUB: PubSub = {
@@ -36,7 +41,7 @@ const NO_PUB_SUB: PubSub = {
 
 /** The executable schema. */
 export function buildApiSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       CurationResolver,
       CurationTaskResolver,
@@ -57,8 +62,10 @@ export function buildApiSchema(): GraphQLSchema {
       HopResolver,
       DiscoveryResolver,
       CandidateResolver,
+      CandidateLinkingResolver,
       LinkingResolver,
       ExplanationResolver,
+      PairLinkingResolver,
       EvaluationResolver,
       StandingResolver,
       StandingChangeResolver,
@@ -72,13 +79,16 @@ export function buildApiSchema(): GraphQLSchema {
     // Initial values of classes are for TypeScript; defaults of the API are said in the decorators.
     disableInferringDefaultValues: true,
   });
+  loosenRoots(schema);
+  return schema;
 }
 
 /** The schema definition, sorted, so that a change shows as a change and nothing else does. */
 export function emitSchema(): string {
   const header =
     "# Emitted from the decorators in src/api; `bioweft schema` writes it, `--check` compares.\n\n";
-  return `${header}${printSchema(lexicographicSortSchema(buildApiSchema()))}\n`;
+  const schema = buildApiSchema();
+  return `${header}${withSemanticNonNull(printSchema(lexicographicSortSchema(schema)), schema)}\n`;
 }
 
 function refuse(topic: string): never {

@@ -8,7 +8,8 @@ import type { RelationType } from "../../core/relation-types.js";
 import { required } from "../../core/required.js";
 import type { Adjacency } from "../adjacency/adjacency.js";
 import { GraphView, type LinkFilter } from "../adjacency/graph-view.js";
-import { SearchBudget, type SearchLimits } from "../walks/search-budget.js";
+import { searchEnds } from "../adjacency/search-ends.js";
+import { SearchBudget, type SearchLimits, type SearchOutcome } from "../walks/search-budget.js";
 import { BestPaths, type FoundPath } from "./best-paths.js";
 import { fourHopPaths } from "./four-hop-paths.js";
 import { type PathSearch, pathSearch } from "./path-ends.js";
@@ -20,6 +21,8 @@ export interface PathOptions extends LinkFilter {
   readonly maxHops: number;
   /** How many paths to give. */
   readonly first: number;
+  /** How many of the best to leave out before them; none unless told. They are searched for all the same. */
+  readonly skip?: number | undefined;
   readonly limits?: SearchLimits | undefined;
 }
 
@@ -39,12 +42,8 @@ export interface RankedPath {
 }
 
 /** The answer, and whether it is exact. */
-export interface RankedPaths {
+export interface RankedPaths extends SearchOutcome {
   readonly paths: readonly RankedPath[];
-  /** Links looked at. */
-  readonly examined: number;
-  /** Why the answer is not exact; undefined where it is. */
-  readonly truncated?: string;
 }
 
 const MAX_LINKS = 50_000_000;
@@ -57,19 +56,17 @@ export function rankedPaths(
   options: PathOptions,
   view = new GraphView(adjacency, options),
 ): RankedPaths {
-  const [start, goal] = [adjacency.indexOf(from), adjacency.indexOf(to)];
-  if (start === undefined || goal === undefined || start === goal) return { paths: [], examined: 0 };
+  const ends = searchEnds(adjacency, from, to);
+  if (ends === undefined) return { paths: [], examined: 0 };
+  const [start, goal] = ends;
+  const { skip = 0, first } = options;
   const budget = new SearchBudget({ maxLinks: MAX_LINKS, ...options.limits });
-  const best = new BestPaths(options.first, adjacency.curieRanks);
+  const best = new BestPaths(skip + first, adjacency.curieRanks);
   const direct = view.relationsBetween(start, goal).map(({ belief }) => belief);
   if (direct.length > 0) best.add({ entities: [start, goal], score: Math.max(...direct) });
   // The short ones first: they set what a longer one must reach.
   if (options.maxHops > 1) searchFurther(pathSearch(view, budget, [start, goal]), options.maxHops, best);
-  return {
-    paths: best.paths.map((path) => shownPath(view, path)),
-    examined: budget.links,
-    ...(budget.reason === undefined ? {} : { truncated: budget.reason }),
-  };
+  return { paths: best.paths.slice(skip).map((path) => shownPath(view, path)), ...budget.outcome };
 }
 
 function searchFurther(search: PathSearch, maxHops: number, best: BestPaths): void {

@@ -13,6 +13,14 @@ export interface SearchLimits {
   readonly isCancelled?: (() => boolean) | undefined;
 }
 
+/** How far a search went; what it answers with beside what it found. */
+export interface SearchOutcome {
+  /** Links looked at. */
+  readonly examined: number;
+  /** Why the answer is not exact; undefined where it is. */
+  readonly truncated?: string;
+}
+
 /** Links between two looks at the clock: well under a millisecond of work. */
 const LINKS_BETWEEN_LOOKS = 50_000;
 
@@ -35,6 +43,14 @@ export class SearchBudget {
   /** Why the search had to stop; undefined while it need not. */
   get reason(): string | undefined {
     return this.#reason;
+  }
+
+  /** How far the search has gone. */
+  get outcome(): SearchOutcome {
+    return {
+      examined: this.#links,
+      ...(this.#reason === undefined ? {} : { truncated: this.#reason }),
+    };
   }
 
   /** Takes the cost of looking at so many links; false where the search is to stop instead. */

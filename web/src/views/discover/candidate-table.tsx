@@ -79,9 +79,9 @@ function CandidateRow(props: {
         <EntityBadge type={row.entity.type} />
       </td>
       <td class="muted">
-        {row.linking.map(({ entity }) => entity.name).join(", ")}
-        {row.linkingCount > row.linking.length &&
-          ` and ${countText(row.linkingCount - row.linking.length)} more`}
+        {row.linking.nodes.map(({ entity }) => entity.name).join(", ")}
+        {row.linkingCount > row.linking.nodes.length &&
+          ` and ${countText(row.linkingCount - row.linking.nodes.length)} more`}
       </td>
       <td>
         <span class={`flag sign-${row.predictedSign.toLowerCase()}`}>

@@ -43,16 +43,16 @@ export function ClosedAnswer({ from, to }: { readonly from: string; readonly to:
                 document={WebExplainDocument}
                 variables={variables}
                 columns={LINKING_COLUMNS}
-                all={async () => explain.linking}
+                all={async () => explain.linking.nodes}
               />
             </div>
-            {explain.linking.length === 0 && (
+            {explain.linking.nodes.length === 0 && (
               <Missing
                 what="Nothing links the two."
                 cure="No entity is related to both, as the question is asked. Allow weaker relations or hubs under More, or look for longer ways in Paths."
               />
             )}
-            {explain.linking.map((term) => (
+            {explain.linking.nodes.map((term) => (
               <LinkingTerm key={term.entity.curie} term={term} from={explain.from} to={explain.to} />
             ))}
           </section>

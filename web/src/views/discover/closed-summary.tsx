@@ -24,7 +24,7 @@ export function ClosedSummary({ explained }: { readonly explained: Explained }) 
           : "No paper in this graph relates the two directly."}{" "}
         {linkingCount > 0 &&
           `${counted(linkingCount, "linking term")} connect${linkingCount === 1 ? "s" : ""} them: `}
-        {linking.slice(0, 3).map(({ entity }, index) => (
+        {linking.nodes.slice(0, 3).map(({ entity }, index) => (
           <span key={entity.curie}>
             {index > 0 && ", "}
             <EntityLink entity={entity} />
@@ -49,12 +49,12 @@ function HowSure({ explained }: { readonly explained: Explained }) {
   const { linking } = explained;
   return (
     <dl class="sureness">
-      {linking.length > 0 && (
+      {linking.nodes.length > 0 && (
         <div>
           <dt>How sure is the surest chain?</dt>
           <dd>
             <BeliefBar
-              value={Math.max(...linking.map(({ belief }) => belief))}
+              value={Math.max(...linking.nodes.map(({ belief }) => belief))}
               what="belief in its weaker link"
             />
             <span class="muted"> belief in its weaker link</span>

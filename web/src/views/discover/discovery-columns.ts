@@ -6,7 +6,7 @@ import type { Column } from "../../files/table-text.js";
 
 /** A candidate of open discovery. */
 export type Candidate = WebDiscoverQuery["discover"]["candidates"][number];
-type Term = WebExplainQuery["explain"]["linking"][number];
+type Term = WebExplainQuery["explain"]["linking"]["nodes"][number];
 
 /** Linking terms with the best sentence on either side. */
 export const LINKING_COLUMNS: readonly Column<Term>[] = [

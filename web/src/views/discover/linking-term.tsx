@@ -13,7 +13,7 @@ type End = Explained["from"];
 
 /** The term with both its sides. */
 export function LinkingTerm(props: {
-  readonly term: Explained["linking"][number];
+  readonly term: Explained["linking"]["nodes"][number];
   readonly from: End;
   readonly to: End;
 }) {
