@@ -42,7 +42,7 @@ interface CursorList {
 }
 
 /** A page as the graph is asked for it: one row more than is shown, to learn whether there is a next page. */
-export interface PageRequest {
+interface PageRequest {
   readonly limit: number;
   readonly after: readonly CursorPart[] | null;
   /** What a cursor of this list begins with. */
