@@ -154,6 +154,89 @@ it("the queue begins with what a verdict is expected to change most, and leaves 
   expect(next).toHaveLength(curationQueue.length - 1);
 });
 
+it("the queue expects what judging would really change, of papers that two models read too", async () => {
+  const [document] = LITERATURE;
+  if (document === undefined) throw new Error("there is literature");
+  const gold = { document, evidence: goldEvidence(document) };
+  const [one, other] = [readBy("model@1", gold, 0.5), readBy("model@2", gold, 0.8)];
+  const evidence = [...one.evidence, ...other.evidence].filter(({ sourceKind }) => sourceKind === "model");
+  await writeDocuments(database, [{ ...one, evidence }]);
+  const { curationQueue } = await asked("curation-queue");
+  expect(curationQueue).toHaveLength(6);
+  for (const { evidence: row, expectedChange } of curationQueue) {
+    const change = async (verdict: string) => {
+      const { id, relation: now } = (await judge(row.id, verdict)).curate;
+      await asked("undo-curation", { id, curator: "ada" });
+      return Math.abs(now.belief - row.relation.belief);
+    };
+    const expected =
+      row.probability * (await change("ACCEPT")) + (1 - row.probability) * (await change("REJECT"));
+    expect(expectedChange).toBeCloseTo(expected, 9);
+  }
+});
+
+it("curators' agreement is over what both judged, and forgets what was undone", async () => {
+  const rows = (await asked("curation-queue")).curationQueue.map(
+    ({ evidence }: { evidence: { id: string } }) => evidence.id,
+  );
+  for (const [index, verdicts] of [
+    ["ACCEPT", "ACCEPT"],
+    ["REJECT", "REJECT"],
+    ["REJECT", "ACCEPT"],
+  ].entries()) {
+    await judge(rows[index], verdicts[0] ?? "", { curator: "bob" });
+    await judge(rows[index], verdicts[1] ?? "");
+  }
+  const correction = { type: "BIND" };
+  await judge(rows[3], "CORRECT", { correction });
+  const same = (await judge(rows[3], "CORRECT", { correction, curator: "bob" })).curate;
+  const [all] = (await asked("curation-agreement")).curationAgreement.nodes;
+  expect(all).toMatchObject({ curators: ["ada", "bob"], type: null, claims: 4, agreed: 0.75 });
+  expect(all.kappa).toBeCloseTo((0.75 - 0.3125) / (1 - 0.3125), 9);
+  await asked("undo-curation", { id: same.id, curator: "bob" });
+  expect((await asked("curation-agreement")).curationAgreement.nodes[0]).toMatchObject({ claims: 3 });
+});
+
+it("a paper's impact is what retracting it does, and undoing that restores everything", async () => {
+  await asked("save-question", { from: FISH_OIL, targetType: "DISEASE" });
+  const beliefs = async (): Promise<Map<string, object>> => {
+    const { relations } = await asked(
+      `{ relations(first: 100, filter: { retracted: INCLUDE }) { nodes { id belief papers } } }`,
+    );
+    return new Map(relations.nodes.map(({ id, ...rest }: { id: string }) => [id, rest]));
+  };
+  for (const { pmid, retracted = false } of LITERATURE) {
+    const before = await beliefs();
+    const { impactOf } = await asked("impact-of", { pmid });
+    expect(impactOf.publication).toMatchObject({ pmid, retracted });
+    const { retract } = await asked("retract", { pmid, curator: "ada" });
+    expect(retract).toMatchObject({ changed: !retracted, publication: { retracted: true } });
+    const after = await beliefs();
+    const changed = [...after].filter(([id, now]) => JSON.stringify(now) !== JSON.stringify(before.get(id)));
+    expect(impactOf.changed).toBe(changed.length);
+    expect(impactOf.relations.totalCount).toBe(changed.length);
+    for (const impact of impactOf.relations.nodes) {
+      const { beliefWithout: belief, papersWithout: papers } = impact;
+      expect(after.get(impact.relation.id)).toEqual({ belief, papers });
+      expect(before.get(impact.relation.id)).toEqual({ belief: impact.belief, papers: impact.papers });
+    }
+    expect(impactOf.lost).toBe(changed.filter(([, now]) => (now as { papers: number }).papers === 0).length);
+    if (!retracted && pmid !== "81000005") expect(impactOf.questions).toHaveLength(1);
+    const undone = (await asked("retract", { pmid, curator: "ada", undo: true })).retract;
+    expect(undone).toMatchObject({ changed: !retracted, stillRetracted: retracted });
+    expect(await beliefs()).toEqual(before);
+  }
+});
+
+it("a retraction of a paper that is not there waits for it; what is no PMID is refused", async () => {
+  expect((await asked("impact-of", { pmid: "99999999" })).impactOf).toBeNull();
+  const { retract } = await asked("retract", { pmid: "99999999", curator: "ada" });
+  expect(retract).toMatchObject({ changed: false, publication: null, relations: 0 });
+  for (const pmid of ["", "PMC1", "12 OR 1=1", "0"]) {
+    await expect(asked("retract", { pmid, curator: "ada" })).rejects.toThrow("PubMed identifier");
+  }
+});
+
 it("refuses what says nothing", async () => {
   const { evidence } = await relation(PTGS1);
   const row = evidence.nodes[0].id;

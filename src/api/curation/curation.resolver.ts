@@ -2,6 +2,7 @@
  * Curation: judging evidence, undoing that, the audit trail, and what to judge next.
  */
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { curatorAgreements } from "../../core/curation/agreement.js";
 import type { CurationCorrection, CurationVerdict } from "../../core/curation/curation.js";
 import { BioWeftError } from "../../core/errors.js";
 import {
@@ -9,6 +10,7 @@ import {
   readClaim,
   readCurationQueue,
   readCurations,
+  readJudgedBySeveral,
 } from "../../graph/read/read-curations.js";
 import { undoCuration, writeCuration } from "../../graph/write/write-curations.js";
 import { canonicalId } from "../graph/asked-values.js";
@@ -21,10 +23,12 @@ import {
   pageRequest,
   pageSize,
   toConnection,
+  toConnectionOfAll,
 } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { keyOf } from "../platform/global-id.js";
 import { refusal } from "../platform/refusal.js";
+import { CuratorAgreement, CuratorAgreementConnection } from "./agreement.type.js";
 import {
   CorrectionInput,
   CurationConnection,
@@ -162,6 +166,23 @@ export class CurationResolver {
     });
   }
 
+  @Query(() => CuratorAgreementConnection, {
+    description:
+      "How far every two curators agree who judged something in common, in all and by relation type, those with most in common first. What was undone does not count.",
+  })
+  async curationAgreement(
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { database, loaders }: ApiContext,
+  ): Promise<Connection<CuratorAgreement>> {
+    const agreements = curatorAgreements(await readJudgedBySeveral(database));
+    const list = { name: "Query.curationAgreement", version: await loaders.graphVersion() };
+    return toConnectionOfAll(
+      agreements.map((agreement) => new CuratorAgreement(agreement)),
+      page,
+      list,
+    );
+  }
+
   @FieldResolver(() => Evidence, { nullable: true, description: "What was judged; null where it is gone." })
   async evidence(
     @Root() { evidenceKey }: CurationEntry,
@@ -199,7 +220,7 @@ async function curationOf({ database }: ApiContext, id: string): Promise<Curatio
 }
 
 /** Whoever is known is named so, so that nobody judges in another's name. Throws FORBIDDEN for another name. */
-function curatorOf({ caller }: ApiContext, curator: string): string {
+export function curatorOf({ caller }: ApiContext, curator: string): string {
   if (caller.isAnonymous) return named(curator);
   if (curator.trim() === caller.name) return caller.name;
   throw refusal("FORBIDDEN", `you are known as "${caller.name}"; give that name as curator`);

@@ -237,7 +237,22 @@ export function toConnection<Row, T>(
   return { ...toRows(rows, request, shape), totalCount: shape.count };
 }
 
-/** The same for a list that cannot be counted. */
+/** A page cut from a list that is here whole; its cursors are places. */
+export function toConnectionOfAll<T>(
+  rows: readonly T[],
+  page: PageArguments,
+  list: CursorList,
+): Connection<T> {
+  const request = pageRequest(page, 1, list);
+  const skip = placeAfter(request);
+  return toConnection(rows.slice(skip, skip + request.limit), request, {
+    node: (row) => row,
+    cursor: (_, index) => [skip + index + 1],
+    count: async () => rows.length,
+  });
+}
+
+/** A page as `toConnection` makes it, of a list that cannot be counted. */
 export function toRows<Row, T>(rows: readonly Row[], request: PageRequest, shape: RowShape<Row, T>): Rows<T> {
   const shown = rows.slice(0, request.limit - 1);
   const edges = shown.map((row, index) => ({

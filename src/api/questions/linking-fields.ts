@@ -3,14 +3,7 @@
  * search, so a page is cut from them.
  */
 import { Arg, Args, type ClassType, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
-import {
-  type Connection,
-  PageArguments,
-  pageRequest,
-  pageSize,
-  placeAfter,
-  toConnection,
-} from "../platform/connection.js";
+import { type Connection, PageArguments, pageSize, toConnectionOfAll } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { Linking, LinkingConnection } from "./discovery.type.js";
 
@@ -48,13 +41,7 @@ export function linkingFields<T extends Linked>(linked: ClassType<T>, order: str
       @Ctx() { loaders }: ApiContext,
     ): Promise<Connection<Linking>> {
       const list = { name: `${linked.name}.linkingTerms`, of: asked, version: await loaders.graphVersion() };
-      const request = pageRequest(page, 1, list);
-      const skip = placeAfter(request);
-      return toConnection(terms.slice(skip, skip + request.limit), request, {
-        node: (term) => term,
-        cursor: (_, index) => [skip + index + 1],
-        count: async () => terms.length,
-      });
+      return toConnectionOfAll(terms, page, list);
     }
   }
   return LinkingFieldsResolver;

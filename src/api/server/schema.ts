@@ -6,6 +6,7 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphq
 import { buildSchemaSync, type PubSub } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
 import { CurationResolver, CurationTaskResolver } from "../curation/curation.resolver.js";
+import { ImpactResolver, RelationImpactResolver, RetractionResolver } from "../curation/impact.resolver.js";
 import { ExtractionResolver } from "../extraction/extraction.resolver.js";
 import { JobsResolver } from "../extraction/jobs.resolver.js";
 import { RelationDirectionResolver } from "../graph/direction.resolver.js";
@@ -45,6 +46,9 @@ export function buildApiSchema(): GraphQLSchema {
     resolvers: [
       CurationResolver,
       CurationTaskResolver,
+      RetractionResolver,
+      ImpactResolver,
+      RelationImpactResolver,
       EntityResolver,
       FoundEntitiesResolver,
       EntityLinksResolver,

@@ -3,7 +3,9 @@
  */
 import { z } from "zod";
 import { RELIABILITY } from "../../core/belief.js";
+import type { JudgedClaim } from "../../core/curation/agreement.js";
 import { CURATION_VERDICTS, type Curation } from "../../core/curation/curation.js";
+import { relationTypeOf } from "../../core/evidence.js";
 import { RELATION_TYPES } from "../../core/relation-types.js";
 import type { Database } from "../neo4j/database.js";
 import type { GraphPage } from "./read-relations.js";
@@ -82,6 +84,27 @@ export async function readCurations(
 export async function countCurations(database: Database, query: CurationQuery): Promise<number> {
   const [row] = await database.read("count-curations", { ...query });
   return z.object({ count: z.number() }).parse(row).count;
+}
+
+const judgedRow = z.object({
+  relation: z.string(),
+  said: z.array(
+    z.object({ curator: z.string(), verdict: z.enum(CURATION_VERDICTS), correction: z.nullable(z.string()) }),
+  ),
+});
+
+/** What more than one curator judged; who corrects alike agrees. */
+export async function readJudgedBySeveral(database: Database): Promise<JudgedClaim[]> {
+  const rows = await database.read("claims-judged-by-several", {});
+  return rows
+    .map((row) => judgedRow.parse(row))
+    .map(({ relation, said }) => ({
+      type: relationTypeOf(relation),
+      said: said.map(({ curator, verdict, correction }) => ({
+        curator,
+        word: `${verdict} ${correction ?? ""}`,
+      })),
+    }));
 }
 
 /** What to judge next: ids of evidence with the change of belief that a verdict is expected to make. */

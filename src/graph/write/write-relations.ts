@@ -2,26 +2,8 @@
  * Brings relations up to date with their evidence: belief, papers, years and sources, the direct relationship
  * between the two entities, and the end of relations that nothing supports. Part of a write's transaction.
  */
-
-import { z } from "zod";
-import { SOURCE_KINDS } from "../../core/evidence.js";
 import type { WriteTransaction } from "../neo4j/database.js";
-import { relationStrength } from "./relation-strength.js";
-
-const supported = z.object({
-  id: z.string(),
-  rows: z.array(
-    z.object({
-      pmid: z.string(),
-      probability: z.number(),
-      sourceKind: z.enum(SOURCE_KINDS),
-      source: z.string(),
-      negated: z.boolean(),
-      retracted: z.boolean(),
-      year: z.nullable(z.number()),
-    }),
-  ),
-});
+import { relationStrength, supportedRelation } from "../read/relation-strength.js";
 
 /** Recomputes these relations and gives how many there were. Three queries, whatever their number. */
 export async function updateRelations(
@@ -30,7 +12,7 @@ export async function updateRelations(
 ): Promise<number> {
   if (ids.length === 0) return 0;
   const relations = (await transaction.run("support-of-relations", { ids })).map((row) =>
-    supported.parse(row),
+    supportedRelation.parse(row),
   );
   const standing = relations.filter(({ rows }) => rows.length > 0);
   const fallen = relations.filter(({ rows }) => rows.length === 0).map(({ id }) => id);

@@ -11,7 +11,7 @@ import {
   type PaperMention,
 } from "../../../src/graph/write/entity-votes.js";
 import { mergeDocuments } from "../../../src/graph/write/merge-documents.js";
-import { relationStrength } from "../../../src/graph/write/relation-strength.js";
+import { relationStrength } from "../../../src/graph/read/relation-strength.js";
 import { variantGenes } from "../../../src/graph/write/stored-document.js";
 import { aDocument } from "../../support/builders.js";
 

@@ -1,7 +1,25 @@
 /**
  * What all the evidence of a relation makes of it: belief by core's rule, papers, years and sources.
  */
+import { z } from "zod";
 import { type BeliefRow, belief, paperWeights } from "../../core/belief.js";
+import { SOURCE_KINDS } from "../../core/evidence.js";
+
+/** A relation with the evidence behind it, as `support-of-relations` gives it. */
+export const supportedRelation = z.object({
+  id: z.string(),
+  rows: z.array(
+    z.object({
+      pmid: z.string(),
+      probability: z.number(),
+      sourceKind: z.enum(SOURCE_KINDS),
+      source: z.string(),
+      negated: z.boolean(),
+      retracted: z.boolean(),
+      year: z.nullable(z.number()),
+    }),
+  ),
+});
 
 /** A row of evidence as far as its relation's strength is concerned. */
 interface SupportRow extends BeliefRow {
