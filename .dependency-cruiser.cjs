@@ -34,7 +34,7 @@ const FOLDERS = {
   ],
   "src/graph": ["neo4j", "embedded", "container", "read", "write", "export"],
   "src/jobs": ["queue", "pipeline"],
-  "src/api": ["platform", "graph", "curation", "questions", "extraction", "overview", "server"],
+  "src/api": ["platform", "graph", "questions", "curation", "extraction", "overview", "server"],
   "src/discovery": ["adjacency", "walks", "rankers", "paths", "evaluation"],
   "src/lab": ["evaluation", "training", "experiments", "benches"],
   ingest: ["formats", "download", "lexicon", "corpora", "harmonize", "sources"],

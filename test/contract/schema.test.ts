@@ -63,6 +63,7 @@ describe("the schema", () => {
       "cancelExtraction",
       "entity",
       "extractionJob",
+      "impactOf",
       "node",
       "publication",
       "relation",
