@@ -2,7 +2,17 @@
  * The explorer's own import rules: it is a program of its own that speaks only GraphQL, so it imports nothing of the
  * other rooms; its folders have an order, and each may import those before it.
  */
-const FOLDERS = ["words", "navigation", "graphql", "files", "questions", "evidence", "shell", "views"];
+const FOLDERS = [
+  "words",
+  "navigation",
+  "graphql",
+  "files",
+  "questions",
+  "evidence",
+  "shell",
+  "curation",
+  "views",
+];
 
 module.exports = {
   forbidden: [

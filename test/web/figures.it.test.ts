@@ -2,17 +2,15 @@
  * What the explorer costs a reader, and whether everybody can read it: weight, time and shifts of the first paint, axe's
  * rules in both themes, the width of a phone. Every view is kept as a picture in coverage/explorer.
  */
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PACKAGE_ROOT } from "../../src/core/config.js";
+import { axeFaults } from "../support/browser/axe.js";
 import { CHROMIUM } from "../support/browser/chromium.js";
 import { type Explorer, settled, startExplorer } from "../support/browser/explorer.js";
 
 const PICTURES = join(PACKAGE_ROOT, "coverage", "explorer");
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const MOST_BYTES = 200_000;
 const VIEWS = {
   start: "/",
@@ -24,6 +22,8 @@ const VIEWS = {
   paths: "/paths?from=MESH:D005395&to=MESH:D011928",
   graph: "/graph?of=MESH:D005395",
   extract: "/extract",
+  curate: "/curate",
+  trail: "/curate/trail",
   help: "/help",
 };
 const DRESSES = {
@@ -35,8 +35,6 @@ const DRESSES = {
 let explorer: Explorer;
 
 /** What the browser runs is text. */
-const RUN_AXE = `axe.run().then(({ violations }) =>
-  violations.map(({ id, nodes }) => id + ": " + nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(" | ")))`;
 const COUNT_SHIFTS = `
   globalThis.shift = 0;
   new PerformanceObserver((list) => {
@@ -52,13 +50,6 @@ const FIGURES = `(() => {
     answers: answers.map(({ duration }) => duration),
   };
 })()`;
-
-/** Rules that the view breaks, with the first place of each. */
-async function axeFaults(page: Page): Promise<string[]> {
-  // Evaluated by the debugger, which the page's own policy does not forbid.
-  await page.evaluate(AXE);
-  return page.evaluate<string[]>(RUN_AXE);
-}
 
 describe.skipIf(CHROMIUM === undefined)("every view", () => {
   beforeAll(async () => {

@@ -30,6 +30,7 @@ const LATER: Readonly<Record<string, LazyView>> = {
   discover: async () => (await import("./views/discover/discover-view.js")).DiscoverView,
   paths: async () => (await import("./views/paths/paths-view.js")).PathsView,
   extract: async () => (await import("./views/extract/extract-view.js")).ExtractView,
+  curate: async () => (await import("./views/curate/curate-view.js")).CurateView,
   graph: async () => (await import("./views/graph/graph-view.js")).GraphView,
   help: async () => (await import("./views/help/help-view.js")).HelpView,
 };

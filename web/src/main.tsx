@@ -7,6 +7,7 @@ import { followLinks } from "./navigation/place.js";
 import "./style/tokens.css";
 import "./style/shell.css";
 import "./style/content.css";
+import "./style/curation.css";
 
 followLinks();
 const root = document.getElementById("app");

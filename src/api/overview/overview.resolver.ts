@@ -10,7 +10,7 @@ import { findPublication } from "../graph/publication.resolver.js";
 import type { ApiContext } from "../platform/context.js";
 import { parseGlobalId } from "../platform/global-id.js";
 import { Node } from "../platform/node.type.js";
-import { GraphStats, Model } from "./overview.type.js";
+import { GraphStats, Model, Viewer } from "./overview.type.js";
 
 /** What the server has: models, the size of its graph, and anything by its global id. */
 @Resolver()
@@ -18,6 +18,13 @@ export class OverviewResolver {
   @Query(() => [Model], { description: "The relation classifiers that the server has loaded." })
   models(@Ctx() { models }: ApiContext): Model[] {
     return models.map((info) => new Model(info));
+  }
+
+  @Query(() => Viewer, {
+    description: "Who asks: by which name judgements are kept, and whether a key is needed to make them.",
+  })
+  viewer(@Ctx() { caller }: ApiContext): Viewer {
+    return new Viewer(caller);
   }
 
   @Query(() => GraphStats, { description: "How much the graph holds." })

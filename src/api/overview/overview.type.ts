@@ -1,9 +1,12 @@
 /**
- * What the server has: models, and how much the graph holds.
+ * What the server has: models, and how much the graph holds; and whom it takes the caller for.
  */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import type { Role } from "../../core/api/access.js";
 import type { ModelInfo } from "../../core/prediction.js";
 import type { GraphCounts } from "../../graph/read/read-stats.js";
+import type { Caller } from "../platform/caller.js";
+import { RoleEnum } from "../platform/enums.js";
 import { toGlobalId } from "../platform/global-id.js";
 import { Node } from "../platform/node.type.js";
 
@@ -89,5 +92,23 @@ export class GraphStats {
     this.diseases = counts.diseases;
     this.chemicals = counts.chemicals;
     this.variants = counts.variants;
+  }
+}
+
+@ObjectType("Viewer", { simpleResolvers: true, description: "Who asks, as the server takes it." })
+export class Viewer {
+  @Field(() => RoleEnum, { description: "What the caller may do." })
+  readonly role: Role;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The key's name or the token's subject, which judgements are kept under; null without either.",
+  })
+  readonly name: string | null;
+
+  constructor({ role, name, isAnonymous }: Caller) {
+    this.role = role;
+    this.name = isAnonymous ? null : name;
   }
 }

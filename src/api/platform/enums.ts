@@ -3,6 +3,7 @@
  * GraphQL's upper case. A value that core gains is not compiled until it is described here.
  */
 import { registerEnumType } from "type-graphql";
+import { ROLES } from "../../core/api/access.js";
 import { ERROR_CODES } from "../../core/errors.js";
 import { EVIDENCE_ROLES, SOURCE_KINDS } from "../../core/evidence.js";
 import { JOB_PRIORITIES, JOB_STAGES } from "../../core/extraction-job.js";
@@ -193,3 +194,15 @@ export const FaultCodeEnum = register("FaultCode", "Why a job failed.", ERROR_CO
   CANCELLED: "Somebody asked to stop.",
   INTERNAL: "A fault of ours.",
 });
+
+/** What a caller may do. */
+export const RoleEnum = register(
+  "Role",
+  "What a caller may do; each may do what those before it may.",
+  ROLES,
+  {
+    READER: "Asks.",
+    CURATOR: "Changes the graph too.",
+    ADMIN: "Sees how the server does, too.",
+  },
+);

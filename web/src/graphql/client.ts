@@ -17,6 +17,7 @@ interface Kept {
 
 const MOST_KEPT = 400;
 const kept = new Map<string, Kept>();
+const listeners = new Set<() => void>();
 
 /** The endpoint's address, whole. */
 export function endpoint(): string {
@@ -61,9 +62,16 @@ export async function change<Data, Variables>(
   return data;
 }
 
-/** Forgets every kept answer. */
+/** Forgets every kept answer; whoever shows one asks again. */
 export function forget(): void {
   kept.clear();
+  for (const listener of listeners) listener();
+}
+
+/** Hears when answers are forgotten; gives the way to end it. */
+export function onForget(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 /** What identifies a question. */

@@ -1,9 +1,10 @@
 /**
  * A question as a part of a view: what is known at once, what is being asked, what failed. A view that asks something
- * else meanwhile keeps showing nothing of the old answer: another entity's rows never stand under this one's name.
+ * else meanwhile keeps showing nothing of the old answer: another entity's rows never stand under this one's name. An
+ * answer that is asked anew, as something was changed, stays until the new one is here.
  */
-import { useEffect, useState } from "preact/hooks";
-import { ask, type Document, keyOf, known } from "./client.js";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ask, type Document, keyOf, known, onForget } from "./client.js";
 import { ApiFault } from "./fault.js";
 
 /** How a question stands. */
@@ -23,6 +24,9 @@ export function useAnswer<Data, Variables>(
   const [failed, setFailed] = useState<{ key: string; fault: ApiFault }>();
   const key = variables === null ? "" : keyOf(document, variables);
   const data = variables === null ? undefined : known(document, variables);
+  const last = useRef<{ key: string; data: Data }>();
+  if (data !== undefined) last.current = { key, data };
+  useEffect(() => onForget(() => setRound((before) => before + 1)), []);
   // the key stands for document and variables
   useEffect(() => {
     if (variables === null || data !== undefined) return;
@@ -30,7 +34,11 @@ export function useAnswer<Data, Variables>(
     let timer: ReturnType<typeof setTimeout> | undefined;
     const again = () => setRound((before) => before + 1);
     ask(document, variables).then(
-      () => !gone && again(),
+      () => {
+        if (gone) return;
+        setFailed(undefined);
+        again();
+      },
       (cause: unknown) => {
         if (gone) return;
         const fault = toApiFault(cause);
@@ -53,6 +61,7 @@ export function useAnswer<Data, Variables>(
     };
     return { state: "failed", fault: failed.fault, again };
   }
+  if (last.current?.key === key) return { state: "ready", data: last.current.data };
   return { state: "asking" };
 }
 

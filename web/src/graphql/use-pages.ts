@@ -4,7 +4,7 @@
  */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { keepInHistory, keptInHistory } from "../navigation/place.js";
-import { ask, type Document, keyOf, known } from "./client.js";
+import { ask, type Document, keyOf, known, onForget } from "./client.js";
 import type { ApiFault } from "./fault.js";
 import { toApiFault } from "./use-answer.js";
 
@@ -53,8 +53,14 @@ export function usePages<Data, Variables extends PageVariables, Row>(
   if (wanted.current.key !== key) wanted.current = { key, pages: keptInHistory(`pages:${key}`) ?? 1 };
   const [failed, setFailed] = useState<{ key: string; fault: ApiFault }>();
   const [, redraw] = useState(0);
-  const here = question === null ? NOTHING : knownPages(question, wanted.current.pages);
-  const next = here.next;
+  const kept = question === null ? NOTHING : knownPages(question, wanted.current.pages);
+  const next = kept.next;
+  const last = useRef({ key, here: kept });
+  // What is asked anew, as something was changed, stays until it is here.
+  const isAgain = last.current.key === key && kept.rows.length === 0 && next !== undefined;
+  const here = isAgain ? last.current.here : kept;
+  last.current = { key, here };
+  useEffect(() => onForget(() => redraw((round) => round + 1)), []);
   // the key and the cursor stand for the rest
   useEffect(() => {
     if (question === null || next === undefined) return;

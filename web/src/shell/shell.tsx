@@ -14,6 +14,7 @@ const VIEWS: readonly (readonly [section: string, label: string])[] = [
   ["paths", "Paths"],
   ["graph", "Picture"],
   ["extract", "Extract"],
+  ["curate", "Curate"],
 ];
 
 /** The frame of the page. The view takes the focus when it changes, so that a screen reader begins there. */

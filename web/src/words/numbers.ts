@@ -6,6 +6,8 @@ const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const share = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const significant = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3 });
 
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
 /** A count. */
 export function countText(value: number): string {
   return whole.format(value);
@@ -31,4 +33,9 @@ export function scoreText(value: number): string {
 export function yearsText(first: number | null | undefined, last: number | null | undefined): string {
   if (first == null || last == null) return "no year";
   return first === last ? String(first) : `${first}–${last}`;
+}
+
+/** A moment, of ISO 8601. */
+export function momentText(iso: string): string {
+  return moment.format(new Date(iso));
 }

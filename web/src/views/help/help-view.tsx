@@ -90,6 +90,14 @@ function Keys() {
         </dt>
         <dd>choose among suggestions; in an empty field they are the example questions</dd>
         <dt>
+          <kbd>A</kbd> <kbd>R</kbd> <kbd>F</kbd> <kbd>U</kbd>
+        </dt>
+        <dd>where one judges: accept, reject, fix, undo</dd>
+        <dt>
+          <kbd>J</kbd> <kbd>K</kbd> <kbd>C</kbd>
+        </dt>
+        <dd>there too: the next row, the one before, and why</dd>
+        <dt>
           <kbd>Tab</kbd>
         </dt>
         <dd>to everything else, in the order of the page</dd>
