@@ -90,7 +90,7 @@ describe.skipIf(CHROMIUM === undefined)("curation", () => {
     await press(page, "f");
     await page.getByLabel(/^Second end/).focus();
     await page.keyboard.type("migraine");
-    await page.locator('[role="option"]').first().waitFor();
+    await page.locator('.fix [role="option"]').first().waitFor();
     await press(page, "ArrowDown", "Enter");
     await page.getByLabel(/^Second end: migraine/i).waitFor();
     await press(page, "Enter");
@@ -113,7 +113,7 @@ describe.skipIf(CHROMIUM === undefined)("curation", () => {
     const held = await page.locator(".judgement").count();
     await line.getByRole("button", { name: "Undo" }).click();
     await expect.poll(() => page.locator(".judgement").count(), { timeout: 10_000 }).toBe(held - 1);
-    await page.getByLabel("that", { exact: true }).selectOption("no");
+    await page.locator("main select").selectOption("no");
     await page.locator(".judgement-ended", { hasText: "only named together" }).waitFor();
     expect(page.url()).toContain("held=no");
     await page.reload();

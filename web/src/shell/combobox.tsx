@@ -2,7 +2,7 @@
  * A field with suggestions, by keyboard: WAI-ARIA's combobox. What is suggested is the caller's.
  */
 import type { Ref } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { SuggestionList } from "./suggestion-list.js";
 import type { Suggestion } from "./suggestions.js";
 
@@ -84,9 +84,18 @@ function useCombobox({ suggest, onChoose, onEnter }: ComboboxProps) {
     setText("");
     act();
   };
+  // Keys that came before the suggestions act when those are here.
+  const isEntered = useRef(false);
+  useEffect(() => {
+    const suggestion = suggestions[chosen];
+    if (!isEntered.current || suggestion === undefined) return;
+    isEntered.current = false;
+    leave(() => onChoose(suggestion));
+  }, [suggestions.length]);
   const enter = () => {
     const suggestion = suggestions[chosen];
     if (suggestion !== undefined) leave(() => onChoose(suggestion));
+    else if (chosen >= 0) isEntered.current = true;
     else if (text.trim() !== "" && onEnter !== undefined) leave(() => onEnter(text.trim()));
     else if (suggestions.length > 0 && text.trim() !== "") setChosen(0);
   };
@@ -97,7 +106,9 @@ function useCombobox({ suggest, onChoose, onEnter }: ComboboxProps) {
     if (event.key === "Enter") enter();
     if (step !== 0) open();
     if (step !== 0 || event.key === "Enter") event.preventDefault();
+    if (event.key !== "Enter") isEntered.current = false;
     if (step !== 0 && count > 0) setChosen(((chosen < 0 && step < 0 ? 0 : chosen) + step + count) % count);
+    else if (step > 0) setChosen(0);
   };
   const isShown = isOpen && (suggestions.length > 0 || (text.trim() !== "" && !isAsking));
   return { text, chosen, suggestions, isShown, type, press, open, close, leave };
