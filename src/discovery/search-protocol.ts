@@ -1,11 +1,11 @@
 /** What the asking thread and the searching one say to each other. */
-import type { ErrorCode } from "../core/errors.js";
-import type { AdjacencyArrays } from "./adjacency/adjacency.js";
+import type { SharedAdjacency } from "./adjacency/shared-adjacency.js";
 import type { ClosedDiscovery, ClosedDiscoveryOptions } from "./closed-discovery.js";
 import type { Judgement, JudgeOptions } from "./evaluation/judge-rankers.js";
 import type { OpenDiscovery, OpenDiscoveryOptions } from "./open-discovery.js";
 import type { PairScoreOptions, PairScores } from "./pair-scores.js";
 import type { PathOptions, RankedPaths } from "./paths/ranked-paths.js";
+import type { ThreadFault } from "./thread-fault.js";
 
 /** A question about two ends. */
 interface PairQuestion<Options> {
@@ -42,17 +42,7 @@ export type SearchQuestion = {
 
 /** What the searching thread is told. */
 export type SearchMessage =
-  | {
-      readonly kind: "graph";
-      readonly arrays: AdjacencyArrays;
-      readonly known: {
-        readonly relations: number;
-        readonly edgesUsed: number;
-        readonly papersUsed: number;
-        readonly curies: readonly string[];
-        readonly curieRanks: Uint32Array;
-      };
-    }
+  | { readonly kind: "graph"; readonly graph: SharedAdjacency }
   | {
       readonly kind: "ask";
       readonly question: SearchQuestion;
@@ -67,5 +57,5 @@ export interface SearchAnswer {
   /** Set where no graph has been handed over. */
   readonly lacksGraph?: boolean;
   readonly found?: SearchAnswers[SearchKind];
-  readonly fault?: { readonly code: ErrorCode; readonly reason: string };
+  readonly fault?: ThreadFault;
 }

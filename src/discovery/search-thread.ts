@@ -6,7 +6,9 @@ import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { BioWeftError, messageOf } from "../core/errors.js";
+import { required } from "../core/required.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
+import { sharedAdjacency } from "./adjacency/shared-adjacency.js";
 import type {
   SearchAnswer,
   SearchAnswers,
@@ -15,6 +17,7 @@ import type {
   SearchQuestion,
   SearchQuestions,
 } from "./search-protocol.js";
+import { faultOf } from "./thread-fault.js";
 
 /** How long a search may take and who may call it off. */
 interface Asked {
@@ -80,7 +83,7 @@ export class SearchThread {
       }
       // The kind of the answer is that of the question.
       if (answer.found !== undefined) return answer.found as SearchAnswers[Kind];
-      throw new BioWeftError(answer.fault?.code ?? "INTERNAL", answer.fault?.reason ?? "no answer came");
+      throw faultOf(required(answer.fault, "an answer"));
     } finally {
       signal?.removeEventListener("abort", cancel);
     }
@@ -90,7 +93,7 @@ export class SearchThread {
   #handOver(graph: Adjacency): void {
     this.#graph = graph;
     // Whoever asks next hears of a thread that failed.
-    this.#run(graphMessage(graph)).catch(() => undefined);
+    this.#run({ kind: "graph", graph: sharedAdjacency(graph) }).catch(() => undefined);
   }
 
   async #run(message: SearchMessage): Promise<SearchAnswer> {
@@ -114,17 +117,4 @@ function startPool(): Piscina<SearchMessage, SearchAnswer> {
     // A source file is read by the loader that reads this one.
     execArgv: extname(own) === ".ts" ? ["--import", "tsx"] : [],
   });
-}
-
-function graphMessage({
-  indexOf: _,
-  size: __,
-  curies,
-  relations,
-  edgesUsed,
-  papersUsed,
-  curieRanks,
-  ...arrays
-}: Adjacency): SearchMessage {
-  return { kind: "graph", arrays, known: { curies, relations, edgesUsed, papersUsed, curieRanks } };
 }

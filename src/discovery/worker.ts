@@ -2,16 +2,16 @@
  * The thread that searches: gets an adjacency, whose arrays it shares, and answers one question after the other. Who asks waits
  * without standing still; see `search-thread.ts`.
  */
-import { BioWeftError, messageOf } from "../core/errors.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
-import { toAdjacency } from "./adjacency/compress.js";
 import { GraphView, type LinkFilter } from "./adjacency/graph-view.js";
+import { adjacencyFrom } from "./adjacency/shared-adjacency.js";
 import { closedDiscovery } from "./closed-discovery.js";
 import { judgeRankers } from "./evaluation/judge-rankers.js";
 import { openDiscovery } from "./open-discovery.js";
 import { pairScores } from "./pair-scores.js";
 import { rankedPaths } from "./paths/ranked-paths.js";
 import type { SearchAnswer, SearchMessage, SearchQuestion } from "./search-protocol.js";
+import { threadFault } from "./thread-fault.js";
 
 /** Views that are kept: their degrees are counted once for a year and a filter. */
 const KEPT_VIEWS = 8;
@@ -22,7 +22,7 @@ const views = new Map<string, GraphView>();
 /** Takes a graph, or answers a question on the last one taken. */
 export default function handle(message: SearchMessage): SearchAnswer {
   if (message.kind === "graph") {
-    adjacency = toAdjacency(message.arrays, message.known);
+    adjacency = adjacencyFrom(message.graph, adjacency);
     views.clear();
     return {};
   }
@@ -32,9 +32,7 @@ export default function handle(message: SearchMessage): SearchAnswer {
     const isCancelled = () => Atomics.load(cancelled, 0) === 1;
     return { found: search(adjacency, question, { deadline, isCancelled }) };
   } catch (fault) {
-    // A thrown error would arrive as a plain one, without its code.
-    const code = fault instanceof BioWeftError ? fault.code : "INTERNAL";
-    return { fault: { code, reason: fault instanceof BioWeftError ? fault.reason : messageOf(fault) } };
+    return { fault: threadFault(fault) };
   }
 }
 
@@ -58,9 +56,10 @@ function search(
   }
 }
 
-function viewOf(graph: Adjacency, { asOf, types, minBelief, minPapers }: LinkFilter): GraphView {
-  const key = JSON.stringify([asOf, types === undefined ? null : [...types].sort(), minBelief, minPapers]);
-  const view = views.get(key) ?? new GraphView(graph, { asOf, types, minBelief, minPapers });
+function viewOf(graph: Adjacency, { asOf, types, sources, minBelief, minPapers }: LinkFilter): GraphView {
+  const sorted = (set: ReadonlySet<string> | undefined) => (set === undefined ? null : [...set].sort());
+  const key = JSON.stringify([asOf, sorted(types), sorted(sources), minBelief, minPapers]);
+  const view = views.get(key) ?? new GraphView(graph, { asOf, types, sources, minBelief, minPapers });
   // Put at the end again: the one that was used longest ago goes first.
   views.delete(key);
   views.set(key, view);

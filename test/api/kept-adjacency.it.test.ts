@@ -81,7 +81,7 @@ describe("the kept adjacency", () => {
     const sent = await statementsOf(() => second.now());
     expect(sent).not.toContain("adjacency");
     expect(said(await second.now())).toEqual(await whole());
-    await second.save();
+    await Promise.all([first.dispose(), second.dispose()]);
   });
 
   it("does not take another graph's file or versions for this one's", async () => {
@@ -94,6 +94,6 @@ describe("the kept adjacency", () => {
     expect(said(await kept.now())).toEqual(await whole());
     const next = new KeptAdjacency(database, file);
     expect(said(await next.now())).toEqual(await whole());
-    await Promise.all([kept.save(), next.save()]);
+    await Promise.all([kept.dispose(), next.dispose()]);
   });
 });

@@ -88,7 +88,7 @@ export class DiscoverySearch {
 
   /** Ends the searching threads. */
   async dispose(): Promise<void> {
-    await Promise.all([this.#thread.dispose(), this.#slowThread.dispose(), this.#adjacency.save()]);
+    await Promise.all([this.#thread.dispose(), this.#slowThread.dispose(), this.#adjacency.dispose()]);
   }
 }
 

@@ -8,9 +8,8 @@ import { dirname } from "node:path";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import { log } from "../../core/log.js";
 import type { Adjacency } from "../../discovery/adjacency/adjacency.js";
-import { loadAdjacency, writeAdjacency } from "../../discovery/adjacency/adjacency-file.js";
-import { buildAdjacency } from "../../discovery/adjacency/build-adjacency.js";
-import { withDelta } from "../../discovery/adjacency/delta.js";
+import { writeAdjacency } from "../../discovery/adjacency/adjacency-file.js";
+import { AdjacencyThread } from "../../discovery/adjacency-thread.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { adjacencyChanges, readAdjacency } from "../../graph/read/read-adjacency.js";
 import { readGraphIdentity, readGraphVersion } from "../../graph/read/read-stats.js";
@@ -25,6 +24,7 @@ interface Kept {
 export class KeptAdjacency {
   readonly #database: Database;
   readonly #file: string | undefined;
+  readonly #thread = new AdjacencyThread();
   #kept: Kept | undefined;
   #savedVersion: number | undefined;
   #identity: string | undefined;
@@ -76,6 +76,12 @@ export class KeptAdjacency {
     return this.#saving;
   }
 
+  /** Saves it and ends the thread that made it. */
+  async dispose(): Promise<void> {
+    await this.save();
+    await this.#thread.dispose();
+  }
+
   async #write(): Promise<void> {
     const [file, kept] = [this.#file, this.#kept];
     if (file === undefined || kept === undefined || kept.version === this.#savedVersion) return;
@@ -99,9 +105,9 @@ export class KeptAdjacency {
     if (old !== undefined && isSame && !isBloated(old.adjacency)) {
       if (old.version === version) return old.adjacency;
       const changes = await adjacencyChanges(this.#database, old.version, version);
-      if (changes !== undefined) return withDelta(old.adjacency, changes);
+      if (changes !== undefined) return this.#thread.delta(old.adjacency, changes);
     }
-    const adjacency = await buildAdjacency(() => readAdjacency(this.#database));
+    const adjacency = await this.#thread.build(() => readAdjacency(this.#database));
     // Saved behind whoever waits for it: a start after a crash is to be quick too.
     setImmediate(() => void this.save());
     return adjacency;
@@ -118,7 +124,7 @@ export class KeptAdjacency {
     }
     if (this.#file === undefined) return undefined;
     try {
-      const { graph, adjacency } = await loadAdjacency(this.#file);
+      const { graph, adjacency } = await this.#thread.load(this.#file);
       const version = Number(graph.slice(graph.lastIndexOf("@") + 1));
       this.#identity = graph.slice(0, graph.lastIndexOf("@"));
       this.#savedVersion = version;

@@ -6,13 +6,16 @@ import { type FileHandle, open } from "node:fs/promises";
 import { z } from "zod";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import { writeWholeFile } from "../../core/files/whole-file.js";
+import { required } from "../../core/required.js";
 import type { Adjacency, AdjacencyArrays } from "./adjacency.js";
 import { allocateArrays, toAdjacency, withRoom } from "./compress.js";
+import { EntityNames } from "./entity-names.js";
 
 /** Raised whenever the layout changes: an older file is built again, not read. */
-const VERSION = 1;
+const VERSION = 2;
 const FORMAT = "bioweft adjacency";
 const HEADER_BYTES = 1_024;
+const LINE_BREAK = 10;
 /** Read and written at once; Node refuses more than 2 GB. */
 const PIECE = 1 << 28;
 
@@ -36,7 +39,7 @@ interface SavedAdjacency {
 
 /** Writes the adjacency with the version of its graph. */
 export async function writeAdjacency(file: string, { graph, adjacency }: SavedAdjacency): Promise<void> {
-  const names = Buffer.from(adjacency.curies.join("\n"), "utf8");
+  const { bytes: names, used: nameBytes } = adjacency.names.shared;
   const head: Header = {
     format: FORMAT,
     version: VERSION,
@@ -45,14 +48,14 @@ export async function writeAdjacency(file: string, { graph, adjacency }: SavedAd
     relations: adjacency.relations,
     edges: adjacency.edgesUsed,
     papers: adjacency.papersUsed,
-    nameBytes: names.length,
+    nameBytes,
   };
   const line = Buffer.alloc(HEADER_BYTES, " ");
   line.write(`${JSON.stringify(head)}\n`);
   await writeWholeFile(file, function* () {
     yield line;
-    yield names;
-    for (const { array, used } of columnsOf(adjacency, adjacency.curieRanks, head)) {
+    yield names.subarray(0, nameBytes);
+    for (const { array, used } of columnsOf(adjacency, head)) {
       const bytes = new Uint8Array(array.buffer, 0, used * array.BYTES_PER_ELEMENT);
       for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
     }
@@ -73,13 +76,12 @@ export async function loadAdjacency(file: string): Promise<SavedAdjacency> {
 
 async function read(handle: FileHandle, file: string): Promise<SavedAdjacency> {
   const head = await readHeader(handle, file);
-  const names = new Uint8Array(head.nameBytes);
+  const names = new Uint8Array(new SharedArrayBuffer(head.nameBytes));
   const arrays = allocateArrays({
     entities: head.entities,
     edges: withRoom(head.edges),
     papers: withRoom(head.papers),
   });
-  const curieRanks = new Uint32Array(new SharedArrayBuffer(4 * head.entities));
   let position = HEADER_BYTES;
   const fill = async (bytes: Uint8Array) => {
     for (let at = 0; at < bytes.length; at += PIECE) {
@@ -90,16 +92,14 @@ async function read(handle: FileHandle, file: string): Promise<SavedAdjacency> {
     }
   };
   await fill(names);
-  for (const { array, used } of columnsOf(arrays, curieRanks, head)) {
+  for (const { array, used } of columnsOf(arrays, head)) {
     await fill(new Uint8Array(array.buffer, 0, used * array.BYTES_PER_ELEMENT));
   }
-  const curies = head.entities === 0 ? [] : new TextDecoder().decode(names).split("\n");
-  checkPlaces(arrays, curies, head, file);
+  checkPlaces(arrays, names, head, file);
   const { relations, edges: edgesUsed, papers: papersUsed } = head;
-  return {
-    graph: head.graph,
-    adjacency: toAdjacency(arrays, { relations, edgesUsed, papersUsed, curies, curieRanks }),
-  };
+  const shared = { bytes: names, used: head.nameBytes, size: head.entities };
+  const facts = { relations, edgesUsed, papersUsed, names: new EntityNames(shared) };
+  return { graph: head.graph, adjacency: toAdjacency(arrays, facts) };
 }
 
 async function readHeader(handle: FileHandle, file: string): Promise<Header> {
@@ -122,34 +122,41 @@ function parseJson(text: string): unknown {
 }
 
 /** Refuses places outside the arrays: a search would read zeros there and say nothing. */
-function checkPlaces(arrays: AdjacencyArrays, curies: readonly string[], head: Header, file: string): void {
-  let wrong = curies.length !== head.entities;
+function checkPlaces(arrays: AdjacencyArrays, names: Uint8Array, head: Header, file: string): void {
+  let lines = 0;
+  for (const byte of names) if (byte === LINE_BREAK) lines++;
+  let wrong = lines !== head.entities;
   for (let entity = 0; entity < head.entities; entity++) {
-    const [start, end] = [arrays.starts[entity] ?? 0, arrays.ends[entity] ?? 0];
+    const start = required(arrays.starts[entity], "a row's start");
+    const end = required(arrays.ends[entity], "a row's end");
     if (start > end || end > head.edges) wrong = true;
   }
   for (let edge = 0; edge < head.edges; edge++) {
-    if ((arrays.targets[edge] ?? 0) >= head.entities) wrong = true;
-    if ((arrays.paperStarts[edge] ?? 0) + (arrays.paperCounts[edge] ?? 0) > head.papers) wrong = true;
+    const papers =
+      required(arrays.paperStarts[edge], "an edge's papers") +
+      required(arrays.paperCounts[edge], "an edge's papers");
+    if (required(arrays.targets[edge], "an edge's target") >= head.entities || papers > head.papers)
+      wrong = true;
   }
   if (wrong) throw unusable(file, "its parts contradict each other");
 }
 
 /** The arrays in the file's order, the widest first, with how much of each is used. */
-function columnsOf(arrays: AdjacencyArrays, curieRanks: Uint32Array, head: Header) {
+function columnsOf(arrays: AdjacencyArrays, head: Header) {
   const { entities, edges, papers } = head;
   return [
     { array: arrays.beliefs, used: edges },
     { array: arrays.paperWeights, used: papers },
     { array: arrays.starts, used: entities },
     { array: arrays.ends, used: entities },
-    { array: curieRanks, used: entities },
+    { array: arrays.curieRanks, used: entities },
     { array: arrays.targets, used: edges },
     { array: arrays.paperStarts, used: edges },
     { array: arrays.paperCounts, used: edges },
     { array: arrays.firstYears, used: edges },
     { array: arrays.paperYears, used: papers },
     { array: arrays.relationTypes, used: edges },
+    { array: arrays.paperSources, used: papers },
     { array: arrays.entityTypes, used: entities },
   ];
 }

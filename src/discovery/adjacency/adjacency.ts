@@ -1,8 +1,9 @@
 /**
  * The graph as discovery sees it: a compressed adjacency in typed arrays over shared memory, each undirected relation
- * stored at both of its ends, with the years and weights of the papers behind it. One structure answers every year.
- * Knows no database and holds no text but CURIEs. Size: 23 bytes a direction and 10 a paper. Source: CSR matrices.
+ * stored at both of its ends, with the years, weights and sources of the papers behind it. One structure answers every year
+ * and every choice of sources. Knows no database and holds no text but CURIEs. Size: 23 bytes a direction and 11 a paper. Source: CSR matrices.
  */
+import type { SourceKind } from "../../core/evidence.js";
 import {
   ENTITY_TYPES,
   type EntityType,
@@ -10,6 +11,7 @@ import {
   pairEntityType,
   type RelationType,
 } from "../../core/relation-types.js";
+import type { EntityNames } from "./entity-names.js";
 
 /** What one paper contributes to a relation's belief. */
 export interface PaperWeight {
@@ -17,6 +19,13 @@ export interface PaperWeight {
   readonly year?: number;
   /** Probability × reliability of the source of the paper's best row, 0–1. */
   readonly weight: number;
+  /** Who says so; where absent, nobody asks for it by source. */
+  readonly source?: SourceKind;
+  /**
+   * Other kinds of source that say the same of the same paper, more strongly: this one then counts only where none of them
+   * is asked for.
+   */
+  readonly strongerSources?: readonly SourceKind[];
 }
 
 /** One relation as it is streamed in. Those without belief are the source's to leave out. */
@@ -56,19 +65,26 @@ export interface AdjacencyArrays {
   /** 0 where unknown. */
   readonly paperYears: Uint16Array;
   readonly paperWeights: Float64Array;
+  /** See `sourceBits`. */
+  readonly paperSources: Uint8Array;
+  /** Place of each entity in the order of CURIEs: what breaks ties, so that answers don't depend on loading. */
+  readonly curieRanks: Uint32Array;
 }
 
-/** Relations by entity. Entities are numbered in order of their CURIEs, those of later deltas after them. */
-export interface Adjacency extends AdjacencyArrays {
-  readonly size: number;
+/** What an adjacency is beside its arrays. */
+export interface AdjacencyFacts {
+  readonly names: EntityNames;
   /** Relations, each counted once. */
   readonly relations: number;
   /** How much of the edges' and of the papers' arrays is used. */
   readonly edgesUsed: number;
   readonly papersUsed: number;
+}
+
+/** Relations by entity. Entities are numbered in order of their CURIEs, those of later deltas after them. */
+export interface Adjacency extends AdjacencyArrays, AdjacencyFacts {
+  readonly size: number;
   readonly curies: readonly string[];
-  /** Place of each entity in the order of CURIEs: what breaks ties, so that answers don't depend on loading. */
-  readonly curieRanks: Uint32Array;
   /** The entity's number, or undefined for one without relations. */
   indexOf(curie: string): number | undefined;
 }

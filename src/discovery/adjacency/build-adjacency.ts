@@ -9,6 +9,11 @@ import { RowColumns } from "./row-columns.js";
 
 /** Builds the adjacency from a stream of relations. Throws BAD_INPUT for an entity that takes part in no relation. */
 export async function buildAdjacency(source: AdjacencySource): Promise<Adjacency> {
+  return compress(await collectRows(source));
+}
+
+/** Reads the stream into columns; throws as building does. */
+export async function collectRows(source: AdjacencySource): Promise<RowColumns> {
   const columns = new RowColumns();
   for await (const row of source()) {
     columns.add(
@@ -17,7 +22,7 @@ export async function buildAdjacency(source: AdjacencySource): Promise<Adjacency
       row,
     );
   }
-  return compress(columns);
+  return columns;
 }
 
 function register(columns: RowColumns, curie: string, type: EntityType): number {

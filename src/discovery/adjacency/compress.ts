@@ -1,11 +1,11 @@
 /**
- * Columns of relations → the adjacency's arrays, by counting: edges are laid out by relation type, then by target, then by
- * source, each time by a stable counting sort, so that nothing is compared. Time and memory grow with the relations alone.
+ * Columns of relations → the adjacency's arrays, by counting: edges are laid out by source, and once more by the other end, so
+ * that every row stands in order of its targets and nothing is compared. Time and memory grow with the relations alone.
  */
-import { RELATION_TYPES } from "../../core/relation-types.js";
 import { required } from "../../core/required.js";
-import type { Adjacency, AdjacencyArrays } from "./adjacency.js";
-import type { RowColumns } from "./row-columns.js";
+import type { Adjacency, AdjacencyArrays, AdjacencyFacts } from "./adjacency.js";
+import { EntityNames } from "./entity-names.js";
+import { moveInto, type RelationColumns } from "./row-columns.js";
 
 /** How many edges, papers and entities an adjacency holds. */
 interface Capacity {
@@ -21,6 +21,7 @@ export function allocateArrays({ entities, edges, papers }: Capacity): Adjacency
     entityTypes: new Uint8Array(bytes(entities)),
     starts: new Uint32Array(bytes(4 * entities)),
     ends: new Uint32Array(bytes(4 * entities)),
+    curieRanks: new Uint32Array(bytes(4 * entities)),
     targets: new Uint32Array(bytes(4 * edges)),
     relationTypes: new Uint8Array(bytes(edges)),
     beliefs: new Float64Array(bytes(8 * edges)),
@@ -29,7 +30,17 @@ export function allocateArrays({ entities, edges, papers }: Capacity): Adjacency
     paperCounts: new Uint32Array(bytes(4 * edges)),
     paperYears: new Uint16Array(bytes(2 * papers)),
     paperWeights: new Float64Array(bytes(8 * papers)),
+    paperSources: new Uint8Array(bytes(papers)),
   };
+}
+
+/** The arrays of an adjacency alone: what is shared with another thread. */
+export function storedArrays(adjacency: AdjacencyArrays): AdjacencyArrays {
+  const { entityTypes, starts, ends, curieRanks, targets, relationTypes, beliefs, firstYears } = adjacency;
+  const { paperStarts, paperCounts, paperYears, paperWeights, paperSources } = adjacency;
+  const ofEntities = { entityTypes, starts, ends, curieRanks };
+  const ofEdges = { targets, relationTypes, beliefs, firstYears, paperStarts, paperCounts };
+  return { ...ofEntities, ...ofEdges, paperYears, paperWeights, paperSources };
 }
 
 /** What is used, and a twelfth more for the rows of later deltas. */
@@ -38,16 +49,11 @@ export function withRoom(used: number): number {
 }
 
 /** The adjacency of the columns, which are empty afterwards. */
-export function compress(columns: RowColumns): Adjacency {
+export function compress(columns: RelationColumns): Adjacency {
   const size = columns.curies.length;
   const relations = columns.types.length;
   const papersUsed = columns.paperYears.length;
-  // Numbered by CURIE, so that the answer to a question does not depend on the order of loading.
-  const order = columns.curies.map((_, entity) => entity);
-  const bySight = columns.curies;
-  order.sort((a, b) =>
-    required(bySight[a], "an entity seen") < required(bySight[b], "an entity seen") ? -1 : 1,
-  );
+  const order = inCurieOrder(columns.curies);
   const numbers = new Uint32Array(size);
   for (const [number, entity] of order.entries()) numbers[entity] = number;
   const arrays = allocateArrays({
@@ -55,105 +61,123 @@ export function compress(columns: RowColumns): Adjacency {
     edges: withRoom(2 * relations),
     papers: withRoom(papersUsed),
   });
-  for (let entity = 0; entity < size; entity++) {
-    arrays.entityTypes[numbers[entity] ?? 0] = columns.entityTypes[entity] ?? 0;
+  for (const [number, entity] of order.entries()) {
+    arrays.entityTypes[number] = required(columns.entityTypes[entity], "an entity's type");
+    arrays.curieRanks[number] = number;
   }
   fillEdges(arrays, columns, numbers);
-  columns.paperYears.moveInto(arrays.paperYears);
-  columns.paperWeights.moveInto(arrays.paperWeights);
-  const curies = order.map((entity) => required(bySight[entity], "an entity seen"));
-  return toAdjacency(arrays, { relations, curies, edgesUsed: 2 * relations, papersUsed });
+  moveInto(columns.paperYears, arrays.paperYears);
+  moveInto(columns.paperWeights, arrays.paperWeights);
+  moveInto(columns.paperSources, arrays.paperSources);
+  const curies = Array.from(order, (entity) => required(columns.curies[entity], "an entity's CURIE"));
+  return toAdjacency(arrays, {
+    relations,
+    names: EntityNames.of(curies),
+    edgesUsed: 2 * relations,
+    papersUsed,
+  });
 }
 
-/** Joins arrays and names to an adjacency; the map from CURIEs is made when it is first asked. */
-export function toAdjacency(
-  arrays: AdjacencyArrays,
-  known: Pick<Adjacency, "relations" | "curies" | "edgesUsed" | "papersUsed"> & {
-    readonly curieRanks?: Uint32Array;
-    readonly indexOf?: Adjacency["indexOf"];
-  },
-): Adjacency {
-  const { curies } = known;
-  let index: Map<string, number> | undefined;
+/** Joins arrays and names to an adjacency. */
+export function toAdjacency(arrays: AdjacencyArrays, facts: AdjacencyFacts): Adjacency {
+  const { names } = facts;
   return {
     ...arrays,
-    ...known,
-    size: curies.length,
-    curieRanks: known.curieRanks ?? numbered(curies.length),
-    indexOf:
-      known.indexOf ??
-      ((curie) => {
-        index ??= new Map(curies.map((name, number) => [name, number]));
-        return index.get(curie);
-      }),
+    ...facts,
+    size: names.size,
+    get curies() {
+      return names.list;
+    },
+    indexOf: (curie) => names.indexOf(curie),
   };
 }
 
-function numbered(size: number): Uint32Array {
-  const numbers = new Uint32Array(new SharedArrayBuffer(4 * size));
-  for (let i = 0; i < size; i++) numbers[i] = i;
-  return numbers;
+/** Numbered by CURIE, so that the answer to a question does not depend on the order of loading. */
+function inCurieOrder(curies: readonly string[]): Uint32Array {
+  const inOrder = curies.map((curie, entity) => ({ curie, entity }));
+  inOrder.sort((a, b) => (a.curie < b.curie ? -1 : 1));
+  return Uint32Array.from(inOrder, ({ entity }) => entity);
 }
 
-function fillEdges(arrays: AdjacencyArrays, columns: RowColumns, numbers: Uint32Array): void {
-  const size = numbers.length;
-  const slots = 2 * columns.types.length;
+function fillEdges(arrays: AdjacencyArrays, columns: RelationColumns, numbers: Uint32Array): void {
+  const slots = columns.ends.length;
+  const relations = columns.types.length;
   // subtle: slot s belongs to relation s >> 1, and the other end of that relation is slot s ^ 1.
-  const ends = new Uint32Array(slots);
-  for (let slot = 0; slot < slots; slot++) ends[slot] = numbers[columns.ends.at(slot)] ?? 0;
-  const byType = countingOrder(
-    RELATION_TYPES.length,
-    slots,
-    (i) => i,
-    (slot) => columns.types.at(slot >> 1),
-  ).order;
-  const byTarget = countingOrder(
-    size,
-    slots,
-    (i) => byType[i] ?? 0,
-    (slot) => ends[slot ^ 1] ?? 0,
-  ).order;
-  const sorted = countingOrder(
-    size,
-    slots,
-    (i) => byTarget[i] ?? 0,
-    (slot) => ends[slot] ?? 0,
-  );
-  arrays.starts.set(sorted.offsets.subarray(0, size));
-  arrays.ends.set(sorted.offsets.subarray(1, size + 1));
+  const ends = moveInto(columns.ends, new Uint32Array(slots));
+  for (let slot = 0; slot < slots; slot++)
+    ends[slot] = required(numbers[required(ends[slot], "an end")], "an entity's number");
+  const types = moveInto(columns.types, new Uint8Array(relations));
+  const order = slotsInOrder(ends, types, arrays);
+  const beliefs = moveInto(columns.beliefs, new Float64Array(relations));
+  const years = moveInto(columns.years, new Uint16Array(relations));
+  const paperCounts = moveInto(columns.paperCounts, new Uint32Array(relations));
+  const paperStarts = new Uint32Array(relations);
+  let paper = 0;
+  for (let relation = 0; relation < relations; relation++) {
+    paperStarts[relation] = paper;
+    paper += required(paperCounts[relation], "a relation's papers");
+  }
   for (let edge = 0; edge < slots; edge++) {
-    const slot = sorted.order[edge] ?? 0;
-    const relation = slot >> 1;
-    arrays.targets[edge] = ends[slot ^ 1] ?? 0;
-    arrays.relationTypes[edge] = columns.types.at(relation);
-    arrays.beliefs[edge] = columns.beliefs.at(relation);
-    arrays.firstYears[edge] = columns.years.at(relation);
-    arrays.paperStarts[edge] = columns.paperStarts.at(relation);
-    arrays.paperCounts[edge] = columns.paperCounts.at(relation);
+    const slot = required(order[edge], "an edge's slot");
+    const relation = slot >>> 1;
+    arrays.targets[edge] = required(ends[slot ^ 1], "an end");
+    arrays.relationTypes[edge] = required(types[relation], "a relation's type");
+    arrays.beliefs[edge] = required(beliefs[relation], "a relation's belief");
+    arrays.firstYears[edge] = required(years[relation], "a relation's year");
+    arrays.paperStarts[edge] = required(paperStarts[relation], "a relation's papers");
+    arrays.paperCounts[edge] = required(paperCounts[relation], "a relation's papers");
   }
 }
 
-/** Items 0 to n − 1, as `item` lists them, in the order of their keys (below `keys`); equal keys keep their order. */
-function countingOrder(
-  keys: number,
-  n: number,
-  item: (position: number) => number,
-  key: (item: number) => number,
-): { readonly order: Uint32Array; readonly offsets: Uint32Array } {
-  const offsets = new Uint32Array(keys + 1);
-  for (let i = 0; i < n; i++) {
-    const k = key(item(i)) + 1;
-    offsets[k] = (offsets[k] ?? 0) + 1;
+/** The slots by source, then target, then type; the places of the sources' rows go into the arrays. */
+function slotsInOrder(ends: Uint32Array, types: Uint8Array, arrays: AdjacencyArrays): Uint32Array {
+  const { starts, ends: rowEnds } = arrays;
+  const next = new Uint32Array(starts.length);
+  for (const end of ends) next[end] = required(next[end], "an entity's links") + 1;
+  let place = 0;
+  for (let entity = 0; entity < next.length; entity++) {
+    starts[entity] = place;
+    place += required(next[entity], "an entity's links");
+    rowEnds[entity] = place;
   }
-  for (let k = 0; k < keys; k++) offsets[k + 1] = (offsets[k + 1] ?? 0) + (offsets[k] ?? 0);
-  const next = offsets.slice();
-  const order = new Uint32Array(n);
-  for (let i = 0; i < n; i++) {
-    const at = item(i);
-    const k = key(at);
-    const place = next[k] ?? 0;
-    order[place] = at;
-    next[k] = place + 1;
+  const bySource = new Uint32Array(ends.length);
+  next.set(starts);
+  for (let slot = 0; slot < ends.length; slot++) {
+    const source = required(ends[slot], "an end");
+    const at = required(next[source], "a row's place");
+    bySource[at] = slot;
+    next[source] = at + 1;
   }
-  return { order, offsets };
+  const order = new Uint32Array(ends.length);
+  next.set(starts);
+  // subtle: sources come by rising number, so each is appended to the rows of its targets in that order.
+  for (const slot of bySource) {
+    const target = required(ends[slot ^ 1], "an end");
+    const at = required(next[target], "a row's place");
+    order[at] = slot ^ 1;
+    next[target] = at + 1;
+    sortParallel(order, at, required(starts[target], "a row's start"), ends, types);
+  }
+  return order;
+}
+
+/** Moves the slot that was put last before those of the same two ends that have a later type. */
+function sortParallel(
+  order: Uint32Array,
+  last: number,
+  start: number,
+  ends: Uint32Array,
+  types: Uint8Array,
+): void {
+  const slot = required(order[last], "an edge's slot");
+  const target = ends[slot ^ 1];
+  const type = required(types[slot >>> 1], "a relation's type");
+  let at = last;
+  while (at > start) {
+    const before = required(order[at - 1], "an edge's slot");
+    if (ends[before ^ 1] !== target || required(types[before >>> 1], "a relation's type") <= type) break;
+    order[at] = before;
+    at--;
+  }
+  order[at] = slot;
 }

@@ -6,8 +6,8 @@
 import { ENTITY_TYPES, RELATION_TYPES } from "../../core/relation-types.js";
 import { required } from "../../core/required.js";
 import type { Adjacency, AdjacencyArrays, AdjacencyRow } from "./adjacency.js";
-import { allocateArrays, toAdjacency, withRoom } from "./compress.js";
-import { RowColumns } from "./row-columns.js";
+import { allocateArrays, storedArrays, toAdjacency, withRoom } from "./compress.js";
+import { moveInto, RowColumns } from "./row-columns.js";
 
 const { max } = Math;
 
@@ -18,19 +18,19 @@ const { max } = Math;
 export function withDelta(old: Adjacency, rows: readonly AdjacencyRow[]): Adjacency {
   const names = withNewEntities(old, rows);
   const changed = changesByEntity(rows, names.indexOf);
-  const columns = new RowColumns();
-  for (const row of rows) columns.add(0, 0, row);
+  const columns = flatColumns(rows);
   const room = { edges: 0, papers: columns.paperYears.length };
   for (const [entity, changes] of changed) {
-    room.edges +=
-      changes.length + (entity < old.size ? (old.ends[entity] ?? 0) - (old.starts[entity] ?? 0) : 0);
+    room.edges += changes.length;
+    if (entity < old.size)
+      room.edges += required(old.ends[entity], "a row's end") - required(old.starts[entity], "a row's start");
   }
   const arrays = withSpace(old, names.size, room);
   for (const [entity, type] of names.added) arrays.entityTypes[entity] = type;
-  for (let paper = 0; paper < room.papers; paper++) {
-    arrays.paperYears[old.papersUsed + paper] = columns.paperYears.at(paper);
-    arrays.paperWeights[old.papersUsed + paper] = columns.paperWeights.at(paper);
-  }
+  if (names.added.size > 0) arrays.curieRanks.set(ranksOf(old, names.fresh));
+  arrays.paperYears.set(columns.paperYears, old.papersUsed);
+  arrays.paperWeights.set(columns.paperWeights, old.papersUsed);
+  arrays.paperSources.set(columns.paperSources, old.papersUsed);
   const writer = new RowWriter(old, arrays, columns);
   let difference = 0;
   for (const [entity, changes] of changed) difference += writer.rewrite(entity, changes);
@@ -38,11 +38,33 @@ export function withDelta(old: Adjacency, rows: readonly AdjacencyRow[]): Adjace
     relations: old.relations + difference / 2,
     edgesUsed: writer.used,
     papersUsed: old.papersUsed + room.papers,
-    curies: names.curies,
-    curieRanks: names.ranks,
-    ...(names.added.size === 0 ? { indexOf: old.indexOf } : {}),
+    names: old.names.with(names.fresh),
   });
 }
+
+/** The delta's rows as arrays, in their order. */
+function flatColumns(rows: readonly AdjacencyRow[]) {
+  const columns = new RowColumns();
+  for (const row of rows) columns.add(0, 0, row);
+  const paperCounts = moveInto(columns.paperCounts, new Uint32Array(rows.length));
+  const paperStarts = new Uint32Array(rows.length);
+  let papers = 0;
+  for (const [row, count] of paperCounts.entries()) {
+    paperStarts[row] = papers;
+    papers += count;
+  }
+  return {
+    beliefs: moveInto(columns.beliefs, new Float64Array(rows.length)),
+    years: moveInto(columns.years, new Uint16Array(rows.length)),
+    paperCounts,
+    paperStarts,
+    paperYears: moveInto(columns.paperYears, new Uint16Array(papers)),
+    paperWeights: moveInto(columns.paperWeights, new Float64Array(papers)),
+    paperSources: moveInto(columns.paperSources, new Uint8Array(papers)),
+  };
+}
+
+type FlatColumns = ReturnType<typeof flatColumns>;
 
 /** A changed edge of an entity: the target, the relation type's code and which row says it. */
 interface Change {
@@ -95,12 +117,10 @@ function withNewEntities(old: Adjacency, rows: readonly AdjacencyRow[]) {
     see(row.subject, ENTITY_TYPES.indexOf(row.subjectType));
     see(row.object, ENTITY_TYPES.indexOf(row.objectType));
   }
-  const curies = numbers.size === 0 ? old.curies : [...old.curies, ...numbers.keys()];
   return {
     added,
-    curies,
-    size: curies.length,
-    ranks: numbers.size === 0 ? old.curieRanks : ranksOf(old, [...numbers.keys()]),
+    fresh: [...numbers.keys()],
+    size: old.size + numbers.size,
     indexOf: (curie: string) => old.indexOf(curie) ?? numbers.get(curie) ?? -1,
   };
 }
@@ -112,7 +132,7 @@ function ranksOf(old: Adjacency, fresh: readonly string[]): Uint32Array {
     inOrder[required(old.curieRanks[entity], "an entity's place among the CURIEs")] = entity;
   const ordered = fresh.map((curie, index) => ({ curie, number: old.size + index }));
   ordered.sort((a, b) => (a.curie < b.curie ? -1 : 1));
-  const ranks = new Uint32Array(new SharedArrayBuffer(4 * (old.size + fresh.length)));
+  const ranks = new Uint32Array(old.size + fresh.length);
   let [rank, next] = [0, 0];
   for (const entity of inOrder) {
     for (
@@ -146,7 +166,11 @@ function withSpace(
   fresh.starts.set(old.starts);
   fresh.ends.set(old.ends);
   fresh.entityTypes.set(old.entityTypes);
-  if (fits) return { ...old, starts: fresh.starts, ends: fresh.ends, entityTypes: fresh.entityTypes };
+  fresh.curieRanks.set(old.curieRanks);
+  if (fits) {
+    const { starts, ends, entityTypes, curieRanks } = fresh;
+    return { ...storedArrays(old), starts, ends, entityTypes, curieRanks };
+  }
   fresh.targets.set(old.targets.subarray(0, old.edgesUsed));
   fresh.relationTypes.set(old.relationTypes.subarray(0, old.edgesUsed));
   fresh.beliefs.set(old.beliefs.subarray(0, old.edgesUsed));
@@ -155,6 +179,7 @@ function withSpace(
   fresh.paperCounts.set(old.paperCounts.subarray(0, old.edgesUsed));
   fresh.paperYears.set(old.paperYears.subarray(0, old.papersUsed));
   fresh.paperWeights.set(old.paperWeights.subarray(0, old.papersUsed));
+  fresh.paperSources.set(old.paperSources.subarray(0, old.papersUsed));
   return fresh;
 }
 
@@ -162,10 +187,10 @@ function withSpace(
 class RowWriter {
   readonly #old: Adjacency;
   readonly #arrays: AdjacencyArrays;
-  readonly #columns: RowColumns;
+  readonly #columns: FlatColumns;
   used: number;
 
-  constructor(old: Adjacency, arrays: AdjacencyArrays, columns: RowColumns) {
+  constructor(old: Adjacency, arrays: AdjacencyArrays, columns: FlatColumns) {
     this.#old = old;
     this.#arrays = arrays;
     this.#columns = columns;
@@ -176,8 +201,8 @@ class RowWriter {
   rewrite(entity: number, changes: readonly Change[]): number {
     const { starts, ends } = this.#arrays;
     const start = this.used;
-    const oldStart = starts[entity] ?? 0;
-    const oldEnd = ends[entity] ?? 0;
+    const oldStart = required(starts[entity], "a row's start");
+    const oldEnd = required(ends[entity], "a row's end");
     let edge = oldStart;
     for (const change of changes) {
       const from = edge;
@@ -204,7 +229,11 @@ class RowWriter {
   }
 
   #order(edge: number, { target, type }: Change): number {
-    return (this.#arrays.targets[edge] ?? 0) - target || (this.#arrays.relationTypes[edge] ?? 0) - type;
+    const { targets, relationTypes } = this.#arrays;
+    return (
+      required(targets[edge], "an edge's target") - target ||
+      required(relationTypes[edge], "an edge's type") - type
+    );
   }
 
   #copy(from: number, to: number): void {
@@ -220,14 +249,15 @@ class RowWriter {
 
   #write({ target, type, row }: Change): void {
     const columns = this.#columns;
-    if (columns.beliefs.at(row) === 0) return;
+    const belief = required(columns.beliefs[row], "a row's belief");
+    if (belief === 0) return;
     const arrays = this.#arrays;
     const edge = this.used++;
     arrays.targets[edge] = target;
     arrays.relationTypes[edge] = type;
-    arrays.beliefs[edge] = columns.beliefs.at(row);
-    arrays.firstYears[edge] = columns.years.at(row);
-    arrays.paperStarts[edge] = this.#old.papersUsed + columns.paperStarts.at(row);
-    arrays.paperCounts[edge] = columns.paperCounts.at(row);
+    arrays.beliefs[edge] = belief;
+    arrays.firstYears[edge] = required(columns.years[row], "a row's year");
+    arrays.paperStarts[edge] = this.#old.papersUsed + required(columns.paperStarts[row], "a row's papers");
+    arrays.paperCounts[edge] = required(columns.paperCounts[row], "a row's papers");
   }
 }

@@ -3,8 +3,11 @@
  * copying it. Parallel relations between two entities count as one link, one of an
  * entity with itself as none. Degrees are counted once a view, in one pass.
  */
+import { SOURCE_KINDS, type SourceKind } from "../../core/evidence.js";
 import { RELATION_TYPES, type RelationType } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import { type Adjacency, ROLE_OF_TYPE, ROLES } from "./adjacency.js";
+import { sourceMask } from "./row-columns.js";
 import { agreedSign, relationSign, relationTypeAt, type Sign } from "./vocabulary.js";
 
 /** Which relations count as a link. */
@@ -12,6 +15,8 @@ export interface LinkFilter {
   /** Only what was known by the end of this year, with the belief of then; relations without a year are not seen. */
   readonly asOf?: number | undefined;
   readonly types?: ReadonlySet<RelationType> | undefined;
+  /** Only what these kinds of source say, with the belief and the papers that they give. */
+  readonly sources?: ReadonlySet<SourceKind> | undefined;
   /** 0–1, inclusive. */
   readonly minBelief?: number | undefined;
   /** Papers that a relation needs, as of the year. */
@@ -42,12 +47,17 @@ export interface RelationFacts {
   readonly firstYear?: number;
 }
 
+/** Where no year is asked about. */
+const NO_YEAR = -1;
+
 /** One question's graph. */
 export class GraphView {
   readonly adjacency: Adjacency;
   readonly filter: LinkFilter;
   readonly #typeMask: number;
   readonly #weighs: boolean;
+  /** The kinds of source asked for as bits; 0 where all count, those that are not known too. */
+  readonly #sourceMask: number;
   /** Whether every edge is seen: then none is looked at twice. */
   readonly #seesAll: boolean;
   #degrees: { all: Uint32Array; byRole: readonly Uint32Array[] } | undefined;
@@ -60,7 +70,9 @@ export class GraphView {
         filter.types === undefined || filter.types.has(type) ? mask | (1 << code) : mask,
       0,
     );
-    this.#weighs = filter.minBelief !== undefined || filter.minPapers !== undefined;
+    this.#sourceMask = filter.sources === undefined ? 0 : sourceMask(filter.sources);
+    this.#weighs =
+      filter.minBelief !== undefined || filter.minPapers !== undefined || filter.sources !== undefined;
     this.#seesAll = filter.asOf === undefined && filter.types === undefined && !this.#weighs;
   }
 
@@ -70,7 +82,10 @@ export class GraphView {
 
   /** Role (0 to 2, see ROLES) of an entity. */
   role(entity: number): number {
-    return ROLE_OF_TYPE[this.adjacency.entityTypes[entity] ?? 0] ?? 0;
+    return required(
+      ROLE_OF_TYPE[required(this.adjacency.entityTypes[entity], "an entity's type")],
+      "a type's role",
+    );
   }
 
   /** Room for the links of any entity of this view. */
@@ -81,18 +96,19 @@ export class GraphView {
   /** Puts an entity's neighbours into the room, by rising number, and gives how many; beliefs only where asked. */
   neighbours(entity: number, room: LinkRoom, withBeliefs = false): number {
     const { starts, ends, targets } = this.adjacency;
-    const start = starts[entity] ?? 0;
-    const end = ends[entity] ?? 0;
+    const start = required(starts[entity], "a row's start");
+    const end = required(ends[entity], "a row's end");
     if (end - start > room.targets.length) grow(room, end - start);
     let count = 0;
     let last = -1;
     for (let edge = start; edge < end; edge++) {
-      const target = targets[edge] ?? 0;
+      const target = required(targets[edge], "an edge's target");
       if ((target === last && !withBeliefs) || target === entity) continue;
       if (!this.#sees(edge)) continue;
       if (target !== last) room.targets[count++] = last = target;
       else if (withBeliefs) {
-        room.beliefs[count - 1] = Math.max(room.beliefs[count - 1] ?? 0, this.belief(edge));
+        const known = required(room.beliefs[count - 1], "a link's belief");
+        room.beliefs[count - 1] = Math.max(known, this.belief(edge));
         continue;
       }
       if (withBeliefs) room.beliefs[count - 1] = this.belief(edge);
@@ -102,7 +118,8 @@ export class GraphView {
 
   /** Edges stored for an entity: what reading its neighbours costs. */
   stored(entity: number): number {
-    return (this.adjacency.ends[entity] ?? 0) - (this.adjacency.starts[entity] ?? 0);
+    const { starts, ends } = this.adjacency;
+    return required(ends[entity], "a row's end") - required(starts[entity], "a row's start");
   }
 
   /** How many distinct entities each entity is related to. */
@@ -112,17 +129,18 @@ export class GraphView {
 
   /** The same by the role of the neighbour: the degree of a metaedge. */
   degreesByRole(role: number): Uint32Array {
-    return this.#countDegrees().byRole[role] ?? this.degrees;
+    return required(this.#countDegrees().byRole[role], "a role's degrees");
   }
 
   /** An entity's links with their relations, for showing them. */
   links(entity: number): Link[] {
     const { starts, ends, targets, relationTypes } = this.adjacency;
     const found: { target: number; belief: number; types: RelationType[] }[] = [];
-    for (let edge = starts[entity] ?? 0; edge < (ends[entity] ?? 0); edge++) {
-      const target = targets[edge] ?? 0;
+    const end = required(ends[entity], "a row's end");
+    for (let edge = required(starts[entity], "a row's start"); edge < end; edge++) {
+      const target = required(targets[edge], "an edge's target");
       if (target === entity || !this.#sees(edge)) continue;
-      const type = relationTypeAt(relationTypes[edge] ?? 0);
+      const type = relationTypeAt(required(relationTypes[edge], "an edge's type"));
       const last = found.at(-1);
       // Edges stand in order of their targets, so parallel relations follow each other.
       if (last?.target === target) {
@@ -137,58 +155,87 @@ export class GraphView {
 
   /** The relations between two entities, one by one. */
   relationsBetween(one: number, other: number): RelationFacts[] {
-    const { ends, targets, relationTypes, firstYears } = this.adjacency;
+    const { ends, targets, relationTypes } = this.adjacency;
     const found: RelationFacts[] = [];
-    const end = ends[one] ?? 0;
+    const end = required(ends[one], "a row's end");
     for (let edge = this.#firstEdge(one, other); edge < end && targets[edge] === other; edge++) {
       if (!this.#sees(edge)) continue;
-      const type = relationTypeAt(relationTypes[edge] ?? 0);
-      const firstYear = firstYears[edge] ?? 0;
+      const type = relationTypeAt(required(relationTypes[edge], "an edge's type"));
+      const firstYear = this.#firstYear(edge);
       const facts = { type, belief: this.belief(edge), papers: this.papers(edge) };
       found.push(firstYear === 0 ? facts : { ...facts, firstYear });
     }
     return found;
   }
 
-  /** The relation's belief, from the papers of until the year asked about. */
+  /** The relation's belief, from the papers of until the year and of the sources asked about. */
   belief(edge: number): number {
     const { beliefs, paperStarts, paperCounts, paperYears, paperWeights } = this.adjacency;
-    const { asOf } = this.filter;
-    const papers = paperCounts[edge] ?? 0;
-    if (asOf === undefined || papers <= 1) return beliefs[edge] ?? 0;
-    const start = paperStarts[edge] ?? 0;
+    const { asOf = NO_YEAR } = this.filter;
+    const papers = required(paperCounts[edge], "an edge's papers");
+    const whole = required(beliefs[edge], "an edge's belief");
+    if (this.#sourceMask === 0 && (asOf === NO_YEAR || papers === 1)) return whole;
+    const start = required(paperStarts[edge], "an edge's papers");
     let doubt = 1;
-    let left = false;
+    let isWhole = this.#sourceMask === 0;
     for (let paper = start; paper < start + papers; paper++) {
-      const year = paperYears[paper] ?? 0;
-      if (year === 0 || year > asOf) left = true;
-      else doubt *= 1 - (paperWeights[paper] ?? 0);
+      if (!this.#speaks(paper)) continue;
+      const year = required(paperYears[paper], "a paper's year");
+      if (asOf !== NO_YEAR && (year === 0 || year > asOf)) isWhole = false;
+      else doubt *= 1 - required(paperWeights[paper], "a paper's weight");
     }
-    return left ? 1 - doubt : (beliefs[edge] ?? 0);
+    return isWhole ? whole : 1 - doubt;
   }
 
-  /** The papers that make the relation, of until the year asked about. */
+  /** The papers that make the relation, of until the year and of the sources asked about. */
   papers(edge: number): number {
-    const { paperStarts, paperCounts, paperYears } = this.adjacency;
-    const { asOf } = this.filter;
-    const all = paperCounts[edge] ?? 0;
-    if (asOf === undefined) return all;
-    const start = paperStarts[edge] ?? 0;
+    const { paperStarts, paperCounts } = this.adjacency;
+    const start = required(paperStarts[edge], "an edge's papers");
+    const end = start + required(paperCounts[edge], "an edge's papers");
     let papers = 0;
-    for (let paper = start; paper < start + all; paper++) {
-      const year = paperYears[paper] ?? 0;
-      if (year !== 0 && year <= asOf) papers++;
-    }
+    for (let paper = start; paper < end; paper++) if (this.#counts(paper)) papers++;
     return papers;
+  }
+
+  /** Year of the first paper; 0 where none has a year. */
+  #firstYear(edge: number): number {
+    const { firstYears, paperStarts, paperCounts, paperYears } = this.adjacency;
+    if (this.#sourceMask === 0) return required(firstYears[edge], "an edge's first year");
+    const start = required(paperStarts[edge], "an edge's papers");
+    const end = start + required(paperCounts[edge], "an edge's papers");
+    let first = 0;
+    for (let paper = start; paper < end; paper++) {
+      const year = required(paperYears[paper], "a paper's year");
+      if (this.#counts(paper) && year !== 0 && (first === 0 || year < first)) first = year;
+    }
+    return first;
+  }
+
+  /** Whether a paper counts, by its year and its source. */
+  #counts(paper: number): boolean {
+    if (!this.#speaks(paper)) return false;
+    const { asOf } = this.filter;
+    if (asOf === undefined) return true;
+    const year = required(this.adjacency.paperYears[paper], "a paper's year");
+    return year !== 0 && year <= asOf;
+  }
+
+  /** Whether a paper's source is asked for, and no other that says the same more strongly. */
+  #speaks(paper: number): boolean {
+    const sources = required(this.adjacency.paperSources[paper], "a paper's sources");
+    const stronger = sources >> SOURCE_KINDS.length;
+    if (this.#sourceMask === 0) return stronger === 0;
+    return (sources & this.#sourceMask) !== 0 && (stronger & this.#sourceMask) === 0;
   }
 
   /** Where an entity's edges to another begin, or would: they stand in order of their targets. */
   #firstEdge(entity: number, target: number): number {
     const { starts, ends, targets } = this.adjacency;
-    let [from, to] = [starts[entity] ?? 0, ends[entity] ?? 0];
+    let from = required(starts[entity], "a row's start");
+    let to = required(ends[entity], "a row's end");
     while (from < to) {
       const middle = (from + to) >>> 1;
-      if ((targets[middle] ?? 0) < target) from = middle + 1;
+      if (required(targets[middle], "an edge's target") < target) from = middle + 1;
       else to = middle;
     }
     return from;
@@ -200,13 +247,15 @@ export class GraphView {
     const { asOf, minBelief, minPapers } = this.filter;
     const { firstYears, relationTypes } = this.adjacency;
     if (asOf !== undefined) {
-      const year = firstYears[edge] ?? 0;
+      const year = required(firstYears[edge], "an edge's first year");
       if (year === 0 || year > asOf) return false;
     }
-    if (((this.#typeMask >> (relationTypes[edge] ?? 0)) & 1) === 0) return false;
+    if (((this.#typeMask >> required(relationTypes[edge], "an edge's type")) & 1) === 0) return false;
     if (!this.#weighs) return true;
     if (minBelief !== undefined && this.belief(edge) < minBelief) return false;
-    return minPapers === undefined || this.papers(edge) >= minPapers;
+    // Of the sources asked for, one paper at least must say so.
+    const least = Math.max(minPapers ?? 0, this.#sourceMask === 0 ? 0 : 1);
+    return least === 0 || this.papers(edge) >= least;
   }
 
   #countDegrees() {
@@ -217,15 +266,16 @@ export class GraphView {
     for (let entity = 0; entity < this.size; entity++) {
       const counts = [0, 0, 0];
       let last = -1;
-      const end = ends[entity] ?? 0;
-      for (let edge = starts[entity] ?? 0; edge < end; edge++) {
-        const target = targets[edge] ?? 0;
+      const end = required(ends[entity], "a row's end");
+      for (let edge = required(starts[entity], "a row's start"); edge < end; edge++) {
+        const target = required(targets[edge], "an edge's target");
         if (target === last || target === entity || !this.#sees(edge)) continue;
         last = target;
         const role = this.role(target);
-        counts[role] = (counts[role] ?? 0) + 1;
+        counts[role] = required(counts[role], "a role's count") + 1;
       }
-      for (const [role, degrees] of byRole.entries()) degrees[entity] = counts[role] ?? 0;
+      for (const [role, degrees] of byRole.entries())
+        degrees[entity] = required(counts[role], "a role's count");
       all[entity] = counts.reduce((sum, count) => sum + count, 0);
     }
     this.#degrees = { all, byRole };

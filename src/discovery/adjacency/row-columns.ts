@@ -1,59 +1,92 @@
 /**
- * Relations as columns while they are streamed in: 27 bytes a relation and 10 a paper, in chunks, so that growing
- * copies nothing. Their order is that of arrival; `compress` brings them into theirs.
+ * Relations as columns while they are streamed in: 19 bytes a relation and 11 a paper, in chunks, so that growing copies
+ * nothing and another thread can take them over. Their order is that of arrival; `compress` brings them into theirs.
  */
+import { SOURCE_KINDS, type SourceKind } from "../../core/evidence.js";
 import { ENTITY_TYPES, type EntityType, RELATION_TYPES } from "../../core/relation-types.js";
-import type { AdjacencyRow } from "./adjacency.js";
+import { required } from "../../core/required.js";
+import type { AdjacencyRow, PaperWeight } from "./adjacency.js";
 
 type NumberArray = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
-const CHUNK_BITS = 18;
-const CHUNK = 1 << CHUNK_BITS;
+const SMALLEST_CHUNK = 256;
+const LARGEST_CHUNK = 1 << 18;
+
+/** A column as it is handed over. */
+interface Chunks<Chunk extends NumberArray = NumberArray> {
+  readonly chunks: Chunk[];
+  readonly length: number;
+}
 
 /** A column of numbers that grows by chunks. */
-class Column<Chunk extends NumberArray> {
+class Column<Chunk extends NumberArray> implements Chunks<Chunk> {
   readonly #make: (length: number) => Chunk;
-  readonly #chunks: Chunk[] = [];
-  length = 0;
+  readonly chunks: Chunk[] = [];
+  #last: Chunk;
+  #used = 0;
+  #before = 0;
 
   constructor(make: (length: number) => Chunk) {
     this.#make = make;
+    this.#last = make(0);
+  }
+
+  get length(): number {
+    return this.#before + this.#used;
   }
 
   push(value: number): void {
-    const at = this.length++;
-    if (at % CHUNK === 0) this.#chunks.push(this.#make(CHUNK));
-    const chunk = this.#chunks[at >> CHUNK_BITS];
-    if (chunk !== undefined) chunk[at & (CHUNK - 1)] = value;
+    if (this.#used === this.#last.length) this.#grow();
+    this.#last[this.#used++] = value;
   }
 
-  at(index: number): number {
-    return this.#chunks[index >> CHUNK_BITS]?.[index & (CHUNK - 1)] ?? 0;
-  }
-
-  /** Copies everything to the beginning of an array and lets go of it chunk by chunk. */
-  moveInto(target: NumberArray): void {
-    for (let start = 0; start < this.length; start += CHUNK) {
-      const chunk = this.#chunks.shift();
-      if (chunk !== undefined) target.set(chunk.subarray(0, this.length - start), start);
-    }
+  #grow(): void {
+    this.#before += this.#used;
+    this.#used = 0;
+    this.#last = this.#make(Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK, this.#before)));
+    this.chunks.push(this.#last);
   }
 }
 
+/** Moves a column to the beginning of an array and lets go of it chunk by chunk. */
+export function moveInto<Target extends NumberArray>({ chunks, length }: Chunks, target: Target): Target {
+  for (let at = 0; at < length; ) {
+    const chunk = required(chunks.shift(), "a chunk of a column");
+    target.set(chunk.subarray(0, length - at), at);
+    at += chunk.length;
+  }
+  return target;
+}
+
+/** What was streamed in, as it is handed over. */
+export interface RelationColumns {
+  /** By number, in order of first sight. */
+  readonly curies: readonly string[];
+  readonly entityTypes: readonly number[];
+  /** Two numbers a relation. */
+  readonly ends: Chunks<Uint32Array>;
+  readonly types: Chunks<Uint8Array>;
+  readonly beliefs: Chunks<Float64Array>;
+  readonly years: Chunks<Uint16Array>;
+  readonly paperCounts: Chunks<Uint32Array>;
+  readonly paperYears: Chunks<Uint16Array>;
+  readonly paperWeights: Chunks<Float64Array>;
+  readonly paperSources: Chunks<Uint8Array>;
+}
+
 /** What is known of the relations so far. */
-export class RowColumns {
+export class RowColumns implements RelationColumns {
   readonly #numbers = new Map<string, number>();
   readonly curies: string[] = [];
   readonly entityTypes: number[] = [];
-  /** Two numbers a relation, by order of first sight. */
   readonly ends = new Column((length) => new Uint32Array(length));
   readonly types = new Column((length) => new Uint8Array(length));
   readonly beliefs = new Column((length) => new Float64Array(length));
   readonly years = new Column((length) => new Uint16Array(length));
-  readonly paperStarts = new Column((length) => new Uint32Array(length));
   readonly paperCounts = new Column((length) => new Uint32Array(length));
   readonly paperYears = new Column((length) => new Uint16Array(length));
   readonly paperWeights = new Column((length) => new Float64Array(length));
+  readonly paperSources = new Column((length) => new Uint8Array(length));
 
   /** The entity's number by order of first sight. */
   entity(curie: string, type: EntityType): number {
@@ -70,16 +103,65 @@ export class RowColumns {
     this.types.push(RELATION_TYPES.indexOf(row.type));
     this.beliefs.push(row.belief);
     this.years.push(row.firstYear ?? 0);
-    this.paperStarts.push(this.paperYears.length);
-    // By rising weight, as core multiplies the doubts: then belief as of a year is the same to the last bit.
-    const papers = [...(row.papers ?? [])].sort((a, b) => a.weight - b.weight);
-    for (const { year, weight } of papers) this.#paper(year, weight);
-    if (papers.length === 0) this.#paper(row.firstYear, row.belief);
+    const papers = row.papers ?? [];
     this.paperCounts.push(Math.max(1, papers.length));
+    if (papers.length === 0) this.#paper(onlyPaper(row));
+    else for (const paper of byRisingWeight(papers)) this.#paper(paper);
   }
 
-  #paper(year: number | undefined, weight: number): void {
+  /** The columns without what they grow by: what can be posted to a thread, the arrays handed over. */
+  handedOver(): { readonly columns: RelationColumns; readonly buffers: ArrayBuffer[] } {
+    const { curies, entityTypes } = this;
+    const columns = {
+      ends: plain(this.ends),
+      types: plain(this.types),
+      beliefs: plain(this.beliefs),
+      years: plain(this.years),
+      paperCounts: plain(this.paperCounts),
+      paperYears: plain(this.paperYears),
+      paperWeights: plain(this.paperWeights),
+      paperSources: plain(this.paperSources),
+    };
+    const chunks = Object.values(columns).flatMap((column): NumberArray[] => column.chunks);
+    const buffers = chunks.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
+    return { columns: { curies, entityTypes, ...columns }, buffers };
+  }
+
+  #paper({ year, weight, source, strongerSources }: PaperWeight): void {
     this.paperYears.push(year ?? 0);
     this.paperWeights.push(weight);
+    this.paperSources.push(sourceBits(source, strongerSources));
   }
+}
+
+function plain<Chunk extends NumberArray>({ chunks, length }: Chunks<Chunk>): Chunks<Chunk> {
+  return { chunks, length };
+}
+
+/** A relation without papers is taken to be of one, of its first year. */
+function onlyPaper({ firstYear, belief }: AdjacencyRow): PaperWeight {
+  return { weight: belief, ...(firstYear === undefined ? {} : { year: firstYear }) };
+}
+
+/** As core multiplies the doubts: then belief as of a year is the same to the last bit. */
+function byRisingWeight(papers: readonly PaperWeight[]): readonly PaperWeight[] {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { weight } of papers) {
+    if (weight < last) return [...papers].sort((a, b) => a.weight - b.weight);
+    last = weight;
+  }
+  return papers;
+}
+
+/** A paper's sources as one byte: the bit of its own kind, and, above, those of the kinds that say the same more strongly. */
+function sourceBits(source: SourceKind | undefined, stronger: readonly SourceKind[] = []): number {
+  const own = source === undefined ? 0 : sourceMask([source]);
+  return own | (sourceMask(stronger) << SOURCE_KINDS.length);
+}
+
+/** Kinds of source as bits. */
+export function sourceMask(kinds: Iterable<SourceKind>): number {
+  let mask = 0;
+  for (const kind of kinds) mask |= 1 << SOURCE_KINDS.indexOf(kind);
+  return mask;
 }

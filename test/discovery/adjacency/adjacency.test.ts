@@ -198,10 +198,10 @@ describe("an adjacency's file", () => {
     const bytes = await readFile(file);
     await writeFile(file, bytes.subarray(0, bytes.length - 1));
     await expect(loadAdjacency(file)).rejects.toThrow("cut short");
-    await writeFile(file, bytes.toString("latin1").replace('"version":1', '"version":9'), "latin1");
+    await writeFile(file, bytes.toString("latin1").replace('"version":2', '"version":9'), "latin1");
     await expect(loadAdjacency(file)).rejects.toThrow("layout is 9");
     const edges = Number(/"edges":(\d+)/.exec(bytes.toString("latin1"))?.[1]);
-    const end = bytes.length - adjacency.size - edges - 2 * adjacency.papersUsed - 2 * edges;
+    const end = bytes.length - adjacency.size - edges - 3 * adjacency.papersUsed - 2 * edges;
     bytes.writeUInt32LE(1_000_000, end - 4);
     await writeFile(file, bytes);
     await expect(loadAdjacency(file)).rejects.toThrow("contradict");
