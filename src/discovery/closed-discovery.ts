@@ -7,7 +7,13 @@ import type { EntityType, RelationType } from "../core/relation-types.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
 import { GraphView, type LinkFilter, type RelationFacts } from "./adjacency/graph-view.js";
 import { entitySet, searchEnds } from "./adjacency/search-ends.js";
-import { type LinkingTerm, linkingTerms, type PredictedEffect, predictedEffect } from "./linking.js";
+import {
+  type LinkingTerm,
+  linkingStart,
+  linkingTerms,
+  type PredictedEffect,
+  predictedEffect,
+} from "./linking.js";
 import { passing } from "./rankers/ranking-query.js";
 import { type PairMetapath, pairMetapaths } from "./walks/pair-metapaths.js";
 import { SearchBudget, type SearchLimits, type SearchOutcome } from "./walks/search-budget.js";
@@ -63,7 +69,7 @@ export function closedDiscovery(
   const budget = new SearchBudget({ maxLinks: MAX_LINKS, ...options.limits });
   const excluded = entitySet(adjacency, options.excluded);
   const passes = passing(view, { ...options, excluded });
-  const links = view.links(start).filter(({ target }) => target !== goal && passes(target));
+  const links = linkingStart(view, start, (entity) => entity !== goal && passes(entity));
   const linking = linkingTerms(view, goal, links).sort((a, b) => b.score - a.score);
   const metapaths = pairMetapaths({ view, from: start, to: goal, passes, budget });
   return {

@@ -22,14 +22,34 @@ export interface LinkingTerm {
   readonly predictedSign: Sign;
 }
 
+/** A's links that may lead somewhere, and who stands at their ends: 1 by entity. */
+export interface LinkingStart {
+  readonly links: ReadonlyMap<number, Link>;
+  readonly among: Uint8Array;
+}
+
+/** A's links to those that pass. */
+export function linkingStart(
+  view: GraphView,
+  from: number,
+  passes: (entity: number) => boolean,
+): LinkingStart {
+  const among = new Uint8Array(view.size);
+  const links = new Map<number, Link>();
+  for (const link of view.links(from)) {
+    if (!passes(link.target)) continue;
+    among[link.target] = 1;
+    links.set(link.target, link);
+  }
+  return { links, among };
+}
+
 /** The terms between C and A, whose links are given, the most believed first. */
-export function linkingTerms(view: GraphView, to: number, links: readonly Link[]): LinkingTerm[] {
+export function linkingTerms(view: GraphView, to: number, { links, among }: LinkingStart): LinkingTerm[] {
   const { curies } = view.adjacency;
   const damped = dampedDegrees(view).all;
-  const back = new Map(view.links(to).map((link) => [link.target, link]));
-  const linking = links.flatMap((first): LinkingTerm[] => {
-    const second = back.get(first.target);
-    if (second === undefined) return [];
+  const linking = view.links(to, among).flatMap((second): LinkingTerm[] => {
+    const first = required(links.get(second.target), "a link of the start");
     return [
       {
         curie: required(curies[first.target], "an entity's CURIE"),

@@ -6,10 +6,16 @@ import { RANKERS, type Ranker } from "../core/ranker.js";
 import type { EntityType } from "../core/relation-types.js";
 import { required } from "../core/required.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
-import { GraphView, type Link, type LinkFilter } from "./adjacency/graph-view.js";
+import { GraphView, type LinkFilter } from "./adjacency/graph-view.js";
 import { entitySet } from "./adjacency/search-ends.js";
 import type { Sign } from "./adjacency/vocabulary.js";
-import { type LinkingTerm, linkingTerms, predictedEffect } from "./linking.js";
+import {
+  type LinkingStart,
+  type LinkingTerm,
+  linkingStart,
+  linkingTerms,
+  predictedEffect,
+} from "./linking.js";
 import type { LearnedWeights } from "./rankers/learned-weights.js";
 import type { RankerScores, ScoreNumbers } from "./rankers/ranker.js";
 import { SCORERS } from "./rankers/rankers.js";
@@ -92,23 +98,21 @@ export function openDiscovery(
     ranker,
     ...SCORERS[ranker](query),
   }));
-  const terms = view.links(start).filter(({ target }) => query.passes(target));
-  const ranked = rankedCandidates(query, columns);
+  const terms = linkingStart(view, start, query.passes);
   const { skip = 0, first } = options;
   return {
-    candidates: ranked
-      .slice(skip, skip + first)
+    candidates: topCandidates(query, columns, skip + first)
+      .slice(skip)
       .map((candidate) => explainCandidate(view, candidate, columns, terms)),
-    total: ranked.length,
+    total: query.reached.length,
     ...budget.outcome,
   };
 }
 
 type Column = RankerScores & { readonly ranker: Ranker };
 
-/** The candidates that linking terms reach, the best first. */
-function rankedCandidates(query: RankingQuery, columns: readonly Column[]): number[] {
-  const { counts } = query.linking;
+/** The best candidates that linking terms reach. */
+function topCandidates(query: RankingQuery, columns: readonly Column[], first: number): number[] {
   const { curieRanks } = query.view.adjacency;
   const compare = (a: number, b: number): number => {
     for (const { scores } of columns) {
@@ -121,16 +125,23 @@ function rankedCandidates(query: RankingQuery, columns: readonly Column[]): numb
       required(curieRanks[b], "an entity's place among the CURIEs")
     );
   };
-  return query.candidates
-    .filter((candidate) => required(counts[candidate], "a candidate's count") > 0)
-    .sort(compare);
+  return atLeastAsGood(query.reached, columns[0], first).sort(compare).slice(0, first);
+}
+
+/** Those that the first ranker puts among the first so many, ties too: few are left for comparing one by one. */
+function atLeastAsGood(candidates: readonly number[], column: Column | undefined, first: number): number[] {
+  const { scores } = required(column, "a ranker");
+  if (candidates.length <= first) return [...candidates];
+  const score = (candidate: number) => required(scores[candidate], "a candidate's score");
+  const last = required(Float64Array.from(candidates, score).sort().at(-first), "a sorted score");
+  return candidates.filter((candidate) => score(candidate) >= last);
 }
 
 function explainCandidate(
   view: GraphView,
   candidate: number,
   columns: readonly Column[],
-  terms: readonly Link[],
+  terms: LinkingStart,
 ): DiscoveryCandidate {
   const linking = linkingTerms(view, candidate, terms);
   const { sign, contradicted } = predictedEffect(linking);

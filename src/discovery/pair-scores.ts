@@ -2,7 +2,9 @@
  * What the rankers make of one pair: C's score and its place among all that A is not known to be related to. C is ranked even
  * where it is known already; its link to A then counts in its favour, so ask as of a year before it.
  */
+
 import { RANKERS, type Ranker } from "../core/ranker.js";
+import { required } from "../core/required.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
 import { GraphView } from "./adjacency/graph-view.js";
 import { entitySet, searchEnds } from "./adjacency/search-ends.js";
@@ -52,9 +54,9 @@ export function pairScores(
     const { scores: all, numbers } = SCORERS[ranker](query);
     return {
       ranker,
-      score: all[goal] ?? 0,
+      score: required(all[goal], "an entity's sum"),
       numbers: numbers(goal),
-      rank: candidateRanks(query.candidates, all)[place] ?? 0,
+      rank: required(candidateRanks(query.candidates, all)[place], "the end's rank"),
       candidates: query.candidates.length,
     };
   });

@@ -3,11 +3,16 @@
  * copying it. Parallel relations between two entities count as one link, one of an
  * entity with itself as none. Degrees are counted once a view, in one pass.
  */
-import { SOURCE_KINDS, type SourceKind } from "../../core/evidence.js";
-import { RELATION_TYPES, type RelationType } from "../../core/relation-types.js";
+import type { SourceKind } from "../../core/evidence.js";
+import {
+  ENTITY_TYPES,
+  type EntityType,
+  RELATION_TYPES,
+  type RelationType,
+} from "../../core/relation-types.js";
 import { required } from "../../core/required.js";
 import { type Adjacency, ROLE_OF_TYPE, ROLES } from "./adjacency.js";
-import { sourceMask } from "./row-columns.js";
+import { EdgePapers } from "./edge-papers.js";
 import { agreedSign, relationSign, relationTypeAt, type Sign } from "./vocabulary.js";
 
 /** Which relations count as a link. */
@@ -47,19 +52,17 @@ export interface RelationFacts {
   readonly firstYear?: number;
 }
 
-/** Where no year is asked about. */
-const NO_YEAR = -1;
-
 /** One question's graph. */
 export class GraphView {
   readonly adjacency: Adjacency;
   readonly filter: LinkFilter;
   readonly #typeMask: number;
   readonly #weighs: boolean;
-  /** The kinds of source asked for as bits; 0 where all count, those that are not known too. */
-  readonly #sourceMask: number;
+  readonly #papers: EdgePapers;
   /** Whether every edge is seen: then none is looked at twice. */
   readonly #seesAll: boolean;
+  readonly #ofType = new Map<EntityType | undefined, readonly number[]>();
+  #connected: number | undefined;
   #degrees: { all: Uint32Array; byRole: readonly Uint32Array[] } | undefined;
 
   constructor(adjacency: Adjacency, filter: LinkFilter = {}) {
@@ -70,7 +73,7 @@ export class GraphView {
         filter.types === undefined || filter.types.has(type) ? mask | (1 << code) : mask,
       0,
     );
-    this.#sourceMask = filter.sources === undefined ? 0 : sourceMask(filter.sources);
+    this.#papers = new EdgePapers(adjacency, filter.asOf, filter.sources);
     this.#weighs =
       filter.minBelief !== undefined || filter.minPapers !== undefined || filter.sources !== undefined;
     this.#seesAll = filter.asOf === undefined && filter.types === undefined && !this.#weighs;
@@ -132,14 +135,34 @@ export class GraphView {
     return required(this.#countDegrees().byRole[role], "a role's degrees");
   }
 
-  /** An entity's links with their relations, for showing them. */
-  links(entity: number): Link[] {
+  /** How many entities are related to any. */
+  get connected(): number {
+    this.#connected ??= this.degrees.reduce((count, degree) => count + (degree > 0 ? 1 : 0), 0);
+    return this.#connected;
+  }
+
+  /** The entities of a type, or all, that are related to any, by rising number. */
+  connectedOf(type: EntityType | undefined): readonly number[] {
+    const known = this.#ofType.get(type);
+    if (known !== undefined) return known;
+    const { entityTypes } = this.adjacency;
+    const code = type === undefined ? -1 : ENTITY_TYPES.indexOf(type);
+    const found: number[] = [];
+    for (const [entity, degree] of this.degrees.entries()) {
+      if (degree > 0 && (code < 0 || entityTypes[entity] === code)) found.push(entity);
+    }
+    this.#ofType.set(type, found);
+    return found;
+  }
+
+  /** An entity's links with their relations, for showing them; only to those marked with 1 where `among` is given. */
+  links(entity: number, among?: Uint8Array): Link[] {
     const { starts, ends, targets, relationTypes } = this.adjacency;
     const found: { target: number; belief: number; types: RelationType[] }[] = [];
     const end = required(ends[entity], "a row's end");
     for (let edge = required(starts[entity], "a row's start"); edge < end; edge++) {
       const target = required(targets[edge], "an edge's target");
-      if (target === entity || !this.#sees(edge)) continue;
+      if (target === entity || among?.[target] === 0 || !this.#sees(edge)) continue;
       const type = relationTypeAt(required(relationTypes[edge], "an edge's type"));
       const last = found.at(-1);
       // Edges stand in order of their targets, so parallel relations follow each other.
@@ -161,8 +184,8 @@ export class GraphView {
     for (let edge = this.#firstEdge(one, other); edge < end && targets[edge] === other; edge++) {
       if (!this.#sees(edge)) continue;
       const type = relationTypeAt(required(relationTypes[edge], "an edge's type"));
-      const firstYear = this.#firstYear(edge);
-      const facts = { type, belief: this.belief(edge), papers: this.papers(edge) };
+      const firstYear = this.#papers.firstYear(edge);
+      const facts = { type, belief: this.belief(edge), papers: this.#papers.count(edge) };
       found.push(firstYear === 0 ? facts : { ...facts, firstYear });
     }
     return found;
@@ -170,62 +193,7 @@ export class GraphView {
 
   /** The relation's belief, from the papers of until the year and of the sources asked about. */
   belief(edge: number): number {
-    const { beliefs, paperStarts, paperCounts, paperYears, paperWeights } = this.adjacency;
-    const { asOf = NO_YEAR } = this.filter;
-    const papers = required(paperCounts[edge], "an edge's papers");
-    const whole = required(beliefs[edge], "an edge's belief");
-    if (this.#sourceMask === 0 && (asOf === NO_YEAR || papers === 1)) return whole;
-    const start = required(paperStarts[edge], "an edge's papers");
-    let doubt = 1;
-    let isWhole = this.#sourceMask === 0;
-    for (let paper = start; paper < start + papers; paper++) {
-      if (!this.#speaks(paper)) continue;
-      const year = required(paperYears[paper], "a paper's year");
-      if (asOf !== NO_YEAR && (year === 0 || year > asOf)) isWhole = false;
-      else doubt *= 1 - required(paperWeights[paper], "a paper's weight");
-    }
-    return isWhole ? whole : 1 - doubt;
-  }
-
-  /** The papers that make the relation, of until the year and of the sources asked about. */
-  papers(edge: number): number {
-    const { paperStarts, paperCounts } = this.adjacency;
-    const start = required(paperStarts[edge], "an edge's papers");
-    const end = start + required(paperCounts[edge], "an edge's papers");
-    let papers = 0;
-    for (let paper = start; paper < end; paper++) if (this.#counts(paper)) papers++;
-    return papers;
-  }
-
-  /** Year of the first paper; 0 where none has a year. */
-  #firstYear(edge: number): number {
-    const { firstYears, paperStarts, paperCounts, paperYears } = this.adjacency;
-    if (this.#sourceMask === 0) return required(firstYears[edge], "an edge's first year");
-    const start = required(paperStarts[edge], "an edge's papers");
-    const end = start + required(paperCounts[edge], "an edge's papers");
-    let first = 0;
-    for (let paper = start; paper < end; paper++) {
-      const year = required(paperYears[paper], "a paper's year");
-      if (this.#counts(paper) && year !== 0 && (first === 0 || year < first)) first = year;
-    }
-    return first;
-  }
-
-  /** Whether a paper counts, by its year and its source. */
-  #counts(paper: number): boolean {
-    if (!this.#speaks(paper)) return false;
-    const { asOf } = this.filter;
-    if (asOf === undefined) return true;
-    const year = required(this.adjacency.paperYears[paper], "a paper's year");
-    return year !== 0 && year <= asOf;
-  }
-
-  /** Whether a paper's source is asked for, and no other that says the same more strongly. */
-  #speaks(paper: number): boolean {
-    const sources = required(this.adjacency.paperSources[paper], "a paper's sources");
-    const stronger = sources >> SOURCE_KINDS.length;
-    if (this.#sourceMask === 0) return stronger === 0;
-    return (sources & this.#sourceMask) !== 0 && (stronger & this.#sourceMask) === 0;
+    return this.#papers.belief(edge);
   }
 
   /** Where an entity's edges to another begin, or would: they stand in order of their targets. */
@@ -244,7 +212,7 @@ export class GraphView {
   /** Whether an edge passes the filter; without a year nothing shows that it was known. */
   #sees(edge: number): boolean {
     if (this.#seesAll) return true;
-    const { asOf, minBelief, minPapers } = this.filter;
+    const { asOf, sources, minBelief, minPapers } = this.filter;
     const { firstYears, relationTypes } = this.adjacency;
     if (asOf !== undefined) {
       const year = required(firstYears[edge], "an edge's first year");
@@ -254,8 +222,8 @@ export class GraphView {
     if (!this.#weighs) return true;
     if (minBelief !== undefined && this.belief(edge) < minBelief) return false;
     // Of the sources asked for, one paper at least must say so.
-    const least = Math.max(minPapers ?? 0, this.#sourceMask === 0 ? 0 : 1);
-    return least === 0 || this.papers(edge) >= least;
+    const least = Math.max(minPapers ?? 0, sources === undefined ? 0 : 1);
+    return least === 0 || this.#papers.count(edge) >= least;
   }
 
   #countDegrees() {

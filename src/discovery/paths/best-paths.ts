@@ -53,7 +53,7 @@ export class BestPaths {
     for (const [step, entity] of one.entities.entries()) {
       const difference =
         required(this.#ranks[entity], "a candidate's rank") -
-        required(this.#ranks[other.entities[step] ?? 0], "a candidate's rank");
+        required(this.#ranks[required(other.entities[step], "a path's entity")], "a candidate's rank");
       if (difference !== 0) return difference;
     }
     return 0;

@@ -41,7 +41,7 @@ class Middles {
   }
 
   #boundAt(entity: number): number {
-    return this.#bounds[entity] ?? 0;
+    return required(this.#bounds[entity], "an entity's sum");
   }
 
   #sink(from: number): void {
@@ -59,7 +59,10 @@ class Middles {
   }
 
   #before(one: number, other: number): boolean {
-    return this.#boundAt(this.#entities[one] ?? 0) > this.#boundAt(this.#entities[other] ?? 0);
+    return (
+      this.#boundAt(required(this.#entities[one], "a path's entity")) >
+      this.#boundAt(required(this.#entities[other], "a path's entity"))
+    );
   }
 }
 
@@ -72,7 +75,9 @@ function boundsOf(search: PathSearch, threshold: number): Middles | undefined {
   const entities: number[] = [];
   for (let entity = 0; entity < forward.length; entity++) {
     const bound =
-      (forward[entity] ?? 0) * required(damped[entity], "an entity's damping") * (backward[entity] ?? 0);
+      required(forward[entity], "an entity's sum") *
+      required(damped[entity], "an entity's damping") *
+      required(backward[entity], "an entity's sum");
     forward[entity] = bound;
     if (bound > 0 && bound >= threshold && entity !== start.entity && entity !== goal.entity)
       entities.push(entity);
@@ -87,12 +92,12 @@ function bestInTwoHops(
   const best = new Float64Array(view.size);
   for (const b of neighbours) {
     if (!budget.take(view.stored(b))) return undefined;
-    const weight = near[b] ?? 0;
+    const weight = required(near[b], "a neighbour's weight");
     const count = view.neighbours(b, room, true);
     for (let i = 0; i < count; i++) {
       const target = required(room.targets[i], "a link's target");
       const score = weight * required(room.beliefs[i], "a link's belief");
-      if (score > (best[target] ?? 0)) best[target] = score;
+      if (score > required(best[target], "an entity's sum")) best[target] = score;
     }
   }
   return best;
@@ -114,7 +119,10 @@ function throughMiddle(
   for (let i = 0; i < count; i++) {
     const entity = required(room.targets[i], "a link's target");
     const belief = required(room.beliefs[i], "a link's belief");
-    const [first, last] = [start.near[entity] ?? 0, goal.near[entity] ?? 0];
+    const [first, last] = [
+      required(start.near[entity], "a neighbour's weight"),
+      required(goal.near[entity], "a neighbour's weight"),
+    ];
     if (first > 0)
       firsts.push({ entity, weight: first * belief * required(damped[middle], "an entity's damping") });
     if (last > 0) lasts.push({ entity, weight: last * belief });

@@ -10,9 +10,11 @@ import type { PathSearch } from "./path-ends.js";
 export function twoHopPaths({ start, goal, damped }: PathSearch, best: BestPaths): void {
   const [fewer, more] = start.neighbours.length <= goal.neighbours.length ? [start, goal] : [goal, start];
   for (const b of fewer.neighbours) {
-    if ((more.near[b] ?? 0) === 0) continue;
+    if (required(more.near[b], "a neighbour's weight") === 0) continue;
     // subtle: multiplied from the start on, whichever end is read, so that a path scores the same to the last bit.
-    const score = ((start.near[b] ?? 0) * (goal.near[b] ?? 0)) / (damped[b] ?? 1);
+    const score =
+      (required(start.near[b], "a neighbour's weight") * required(goal.near[b], "a neighbour's weight")) /
+      required(damped[b], "an entity's damping");
     if (score >= best.threshold) best.add({ entities: [start.entity, b, goal.entity], score });
   }
 }
@@ -29,10 +31,13 @@ export function threeHopPaths(
     const count = view.neighbours(b, room, true);
     for (let i = 0; i < count; i++) {
       const c = required(room.targets[i], "a link's target");
-      if ((to.near[c] ?? 0) === 0) continue;
+      if (required(to.near[c], "a neighbour's weight") === 0) continue;
       const [one, other] = isReversed ? [c, b] : [b, c];
       const belief = required(room.beliefs[i], "a link's belief");
-      const score = (start.near[one] ?? 0) * belief * (goal.near[other] ?? 0);
+      const score =
+        required(start.near[one], "a neighbour's weight") *
+        belief *
+        required(goal.near[other], "a neighbour's weight");
       if (score < best.threshold) continue;
       best.add({ entities: [start.entity, one, other, goal.entity], score });
     }

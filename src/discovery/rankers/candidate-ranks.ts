@@ -17,5 +17,5 @@ export function candidateRanks(candidates: readonly number[], scores: Float64Arr
     ranks.set(score, above + (end - start + 1) / 2);
     end = start;
   }
-  return own.map((score) => ranks.get(score) ?? 0);
+  return own.map((score) => required(ranks.get(score), "a score's rank"));
 }

@@ -16,13 +16,13 @@ interface Contingency {
   readonly all: number;
 }
 
-/** A ranker that computes its score from the table alone. */
+/** A ranker that computes its score from the table alone; `without` is the score of a candidate without linking terms. */
 export function contingencyScores(
-  { view, from, candidates, linking }: RankingQuery,
+  { view, from, linking, reached }: RankingQuery,
   measure: (table: Contingency) => number,
+  without = 0,
 ): RankerScores {
-  const { degrees } = view;
-  const all = degrees.reduce((count, degree) => count + (degree > 0 ? 1 : 0), 0);
+  const { degrees, connected: all } = view;
   const table = (entity: number): Contingency => ({
     both: required(linking.counts[entity], "a candidate's count"),
     ofStart: required(degrees[from], "an entity's degree"),
@@ -30,7 +30,8 @@ export function contingencyScores(
     all,
   });
   const scores = new Float64Array(view.size);
-  for (const entity of candidates) scores[entity] = measure(table(entity));
+  if (without !== 0) scores.fill(without);
+  for (const entity of reached) scores[entity] = measure(table(entity));
   return { scores, numbers: (entity) => ({ ...table(entity), expected: expected(table(entity)) }) };
 }
 

@@ -8,9 +8,9 @@ import type { RankingQuery } from "./ranking-query.js";
 
 /** The measure; -1 without linking terms. */
 export function npmi(query: RankingQuery): RankerScores {
-  return contingencyScores(query, (table) => {
+  const measure = (table: Parameters<typeof expected>[0]) => {
     const { both, all } = table;
-    if (both === 0) return -1;
     return both === all ? 1 : Math.log(both / expected(table)) / -Math.log(both / all);
-  });
+  };
+  return contingencyScores(query, measure, -1);
 }

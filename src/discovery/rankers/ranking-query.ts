@@ -45,6 +45,7 @@ export class RankingQuery {
   /** Whether an entity may lie on the way from A to a candidate. */
   readonly passes: (entity: number) => boolean;
   #linking: LinkingTable | undefined;
+  #reached: readonly number[] | undefined;
   #metapaths: MetapathCounts | undefined;
   #pageRank: Float64Array | undefined;
   #beliefs: BeliefSums | undefined;
@@ -62,6 +63,15 @@ export class RankingQuery {
   get linking(): LinkingTable {
     this.#linking ??= linkingTable(this.view, this.from, this.passes, this.budget);
     return this.#linking;
+  }
+
+  /** The candidates that linking terms reach, by rising number. */
+  get reached(): readonly number[] {
+    const { counts } = this.linking;
+    this.#reached ??= this.candidates.filter(
+      (candidate) => required(counts[candidate], "a candidate's count") > 0,
+    );
+    return this.#reached;
   }
 
   /** Path counts by metapath, to the candidates. */
@@ -102,8 +112,7 @@ export function passing(
 }
 
 function unlinked(view: GraphView, from: number, options: QueryOptions): number[] {
-  const { targetType, excluded, knownFrom = 0 } = options;
-  const code = targetType === undefined ? -1 : ENTITY_TYPES.indexOf(targetType);
+  const { targetType, excluded, knownFrom = 0, included } = options;
   const out = new Uint8Array(view.size);
   out[from] = 1;
   for (const entity of excluded ?? []) out[entity] = 1;
@@ -112,14 +121,10 @@ function unlinked(view: GraphView, from: number, options: QueryOptions): number[
   for (let i = 0; i < links; i++)
     if (required(room.beliefs[i], "a link's belief") >= knownFrom)
       out[required(room.targets[i], "a link's target")] = 1;
-  const candidates: number[] = [];
-  for (let entity = 0; entity < view.size; entity++) {
-    if (entity === options.included) {
-      candidates.push(entity);
-      continue;
-    }
-    if (out[entity] === 1 || view.degrees[entity] === 0) continue;
-    if (code < 0 || view.adjacency.entityTypes[entity] === code) candidates.push(entity);
-  }
+  if (included !== undefined) out[included] = 1;
+  const candidates = view.connectedOf(targetType).filter((entity) => out[entity] === 0);
+  if (included === undefined) return candidates;
+  const place = candidates.findIndex((entity) => entity > included);
+  candidates.splice(place < 0 ? candidates.length : place, 0, included);
   return candidates;
 }

@@ -8,7 +8,8 @@ import type { RankingQuery } from "./ranking-query.js";
 
 /** (Observed - expected) / √observed, one-sided. */
 export function tTest(query: RankingQuery): RankerScores {
-  return contingencyScores(query, (table) =>
-    table.both === 0 ? 0 : Math.max(0, table.both - expected(table)) / Math.sqrt(table.both),
+  return contingencyScores(
+    query,
+    (table) => Math.max(0, table.both - expected(table)) / Math.sqrt(table.both),
   );
 }

@@ -3,6 +3,7 @@
  * hops' beliefs, damped by degree^-0.4 at every entity on the way, so that hubs do not connect everything. No path visits
  * an entity twice.
  */
+import { required } from "../../core/required.js";
 import type { GraphView } from "../adjacency/graph-view.js";
 import { dampedDegrees } from "./damped-degrees.js";
 import type { SearchBudget } from "./search-budget.js";
@@ -31,15 +32,18 @@ export function sumBeliefs({ view, from, candidates, passes, budget }: BeliefQue
   const [firsts, seconds] = [view.room(), view.room()];
   const links = view.neighbours(from, firsts, true);
   for (let i = 0; i < links; i++) {
-    const b = firsts.targets[i] ?? 0;
+    const b = required(firsts.targets[i], "a link's target");
     if (!passes(b)) continue;
     if (!budget.take(view.stored(b))) break;
-    const weight = (firsts.beliefs[i] ?? 0) * (damped[b] ?? 0);
+    const weight =
+      required(firsts.beliefs[i], "a link's belief") * required(damped[b], "an entity's damping");
     near[b] = weight;
     const more = view.neighbours(b, seconds, true);
     for (let j = 0; j < more; j++) {
-      const c = seconds.targets[j] ?? 0;
-      if (c !== from) twoHops[c] = (twoHops[c] ?? 0) + weight * (seconds.beliefs[j] ?? 0);
+      const c = required(seconds.targets[j], "a link's target");
+      if (c !== from)
+        twoHops[c] =
+          required(twoHops[c], "an entity's sum") + weight * required(seconds.beliefs[j], "a link's belief");
     }
   }
   const threeHops = new Float64Array(view.size);
@@ -48,12 +52,15 @@ export function sumBeliefs({ view, from, candidates, passes, budget }: BeliefQue
     const back = view.neighbours(c, firsts, true);
     let sum = 0;
     for (let i = 0; i < back; i++) {
-      const b = firsts.targets[i] ?? 0;
-      const reached = twoHops[b] ?? 0;
+      const b = required(firsts.targets[i], "a link's target");
+      const reached = required(twoHops[b], "an entity's sum");
       if (reached === 0 || b === from || !passes(b)) continue;
-      const belief = firsts.beliefs[i] ?? 0;
+      const belief = required(firsts.beliefs[i], "a link's belief");
       // subtle: of the paths to b, the one by way of the candidate itself would visit it twice.
-      sum += (reached - (near[c] ?? 0) * belief) * (damped[b] ?? 0) * belief;
+      sum +=
+        (reached - required(near[c], "a neighbour's weight") * belief) *
+        required(damped[b], "an entity's damping") *
+        belief;
     }
     threeHops[c] = sum;
   }

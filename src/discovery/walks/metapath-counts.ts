@@ -3,6 +3,7 @@
  * the product, over its hops, of (degree at either end along that kind of hop)^-0.4; no path visits an entity twice. A kind
  * of hop is told by the roles at its ends (gene, disease, chemical). Source: Himmelstein and Baranzini 2015; Hetionet 2017.
  */
+import { required } from "../../core/required.js";
 import { ROLES } from "../adjacency/adjacency.js";
 import type { GraphView, LinkRoom } from "../adjacency/graph-view.js";
 import { dampedDegrees } from "./damped-degrees.js";
@@ -50,7 +51,8 @@ export function countMetapaths(question: MetapathQuestion): MetapathCounts {
   for (const [row, entity] of candidates.entries()) {
     rowOf[entity] = row;
     const values = rows.subarray(row * width, (row + 1) * width);
-    for (let role = 0; role < ROLE_COUNT; role++) values[role] = twoHops[entity * ROLE_COUNT + role] ?? 0;
+    for (let role = 0; role < ROLE_COUNT; role++)
+      values[role] = required(twoHops[entity * ROLE_COUNT + role], "an entity's sum");
     if (entity !== from && budget.take(view.stored(entity))) {
       back(question, { entity, damping, near, twoHops, values, room });
     }
@@ -58,7 +60,7 @@ export function countMetapaths(question: MetapathQuestion): MetapathCounts {
   return {
     at: (metapath, entity) => {
       const row = rowOf[entity] ?? -1;
-      return row < 0 ? 0 : (rows[row * width + metapath] ?? 0);
+      return row < 0 ? 0 : required(rows[row * width + metapath], "an entity's sum");
     },
   };
 }
@@ -74,19 +76,23 @@ function forward(
   const role = view.role(from);
   const links = view.neighbours(from, firsts);
   for (let i = 0; i < links; i++) {
-    const b = firsts.targets[i] ?? 0;
+    const b = required(firsts.targets[i], "a link's target");
     const roleB = view.role(b);
-    const weight = (damping[from * ROLE_COUNT + roleB] ?? 0) * (damping[b * ROLE_COUNT + role] ?? 0);
+    const weight =
+      required(damping[from * ROLE_COUNT + roleB], "an entity's damping") *
+      required(damping[b * ROLE_COUNT + role], "an entity's damping");
     near[b] = weight;
     if (!passes(b)) continue;
     if (!budget.take(view.stored(b))) break;
     const more = view.neighbours(b, seconds);
     for (let j = 0; j < more; j++) {
-      const c = seconds.targets[j] ?? 0;
+      const c = required(seconds.targets[j], "a link's target");
       if (c === from) continue;
       const at = c * ROLE_COUNT + roleB;
-      const hop = (damping[b * ROLE_COUNT + view.role(c)] ?? 0) * (damping[at] ?? 0);
-      twoHops[at] = (twoHops[at] ?? 0) + weight * hop;
+      const hop =
+        required(damping[b * ROLE_COUNT + view.role(c)], "an entity's damping") *
+        required(damping[at], "an entity's damping");
+      twoHops[at] = required(twoHops[at], "an entity's sum") + weight * hop;
     }
   }
   return twoHops;
@@ -107,19 +113,21 @@ function back({ view, from, passes }: MetapathQuestion, hop: LastHop): void {
   const role = view.role(entity);
   const links = view.neighbours(entity, room);
   for (let i = 0; i < links; i++) {
-    const b = room.targets[i] ?? 0;
+    const b = required(room.targets[i], "a link's target");
     const at = b * ROLE_COUNT;
     // Most of a graph is further than two hops away.
     if (twoHops[at] === 0 && twoHops[at + 1] === 0 && twoHops[at + 2] === 0) continue;
     if (b === from || !passes(b)) continue;
     const roleB = view.role(b);
-    const last = (damping[b * ROLE_COUNT + role] ?? 0) * (damping[entity * ROLE_COUNT + roleB] ?? 0);
+    const last =
+      required(damping[b * ROLE_COUNT + role], "an entity's damping") *
+      required(damping[entity * ROLE_COUNT + roleB], "an entity's damping");
     for (let first = 0; first < ROLE_COUNT; first++) {
-      let weight = twoHops[b * ROLE_COUNT + first] ?? 0;
+      let weight = required(twoHops[b * ROLE_COUNT + first], "an entity's sum");
       // subtle: of the paths to b, the one by way of the candidate itself would visit it twice.
-      if (first === role && passes(entity)) weight -= (near[entity] ?? 0) * last;
+      if (first === role && passes(entity)) weight -= required(near[entity], "a neighbour's weight") * last;
       const metapath = ROLE_COUNT + first * ROLE_COUNT + roleB;
-      values[metapath] = (values[metapath] ?? 0) + weight * last;
+      values[metapath] = required(values[metapath], "an entity's sum") + weight * last;
     }
   }
 }

@@ -2,6 +2,7 @@
  * Rooted PageRank by pushing: probability moves along an entity's links only while enough of it waits there, so the work does
  * not grow with the graph. Source: Andersen, Chung and Lang 2006.
  */
+import { required } from "../../core/required.js";
 import type { GraphView } from "../adjacency/graph-view.js";
 import type { SearchBudget } from "./search-budget.js";
 
@@ -28,23 +29,23 @@ export function pushedPageRank(
     const next: number[] = [];
     for (const entity of queue) {
       queued[entity] = 0;
-      const mass = waiting[entity] ?? 0;
-      const degree = degrees[entity] ?? 0;
+      const mass = required(waiting[entity], "an entity's sum");
+      const degree = required(degrees[entity], "an entity's degree");
       if (degree === 0) {
-        settled[entity] = (settled[entity] ?? 0) + mass;
+        settled[entity] = required(settled[entity], "an entity's sum") + mass;
         waiting[entity] = 0;
         continue;
       }
       if (!budget.take(view.stored(entity))) return settled;
-      settled[entity] = (settled[entity] ?? 0) + RESTART * mass;
+      settled[entity] = required(settled[entity], "an entity's sum") + RESTART * mass;
       waiting[entity] = 0;
       const share = ((1 - RESTART) * mass) / degree;
       const links = view.neighbours(entity, room);
       for (let i = 0; i < links; i++) {
-        const target = room.targets[i] ?? 0;
-        const now = (waiting[target] ?? 0) + share;
+        const target = required(room.targets[i], "a link's target");
+        const now = required(waiting[target], "an entity's sum") + share;
         waiting[target] = now;
-        if (queued[target] === 0 && now >= tolerance * (degrees[target] ?? 1)) {
+        if (queued[target] === 0 && now >= tolerance * required(degrees[target], "an entity's degree")) {
           queued[target] = 1;
           next.push(target);
         }

@@ -3,6 +3,7 @@
  * degree-weighted count, for one pair. The same sums as `metapath-counts.ts` makes for all candidates, begun at the end that
  * has less to read. No path visits an entity twice. Source: Himmelstein and Baranzini 2015.
  */
+import { required } from "../../core/required.js";
 import { ROLES } from "../adjacency/adjacency.js";
 import type { GraphView } from "../adjacency/graph-view.js";
 import { dampedDegrees } from "./damped-degrees.js";
@@ -39,8 +40,8 @@ export function pairMetapaths(question: PairQuestion): PairMetapath[] {
   const found = METAPATHS.map((between, metapath) => ({
     name: metapathName(view.role(from), between, view.role(to)),
     hops: between.length + 1,
-    paths: sums.paths[metapath] ?? 0,
-    dwpc: sums.dwpc[metapath] ?? 0,
+    paths: required(sums.paths[metapath], "an entity's sum"),
+    dwpc: required(sums.dwpc[metapath], "an entity's sum"),
   }));
   return found.filter(({ paths }) => paths > 0).sort((a, b) => b.dwpc - a.dwpc);
 }
@@ -50,7 +51,7 @@ function costOf({ view }: PairQuestion, end: number): number {
   const room = view.room();
   const links = view.neighbours(end, room);
   let cost = 0;
-  for (let i = 0; i < links; i++) cost += view.stored(room.targets[i] ?? 0);
+  for (let i = 0; i < links; i++) cost += view.stored(required(room.targets[i], "a link's target"));
   return cost;
 }
 
@@ -67,31 +68,32 @@ function walk(
 ): void {
   const damping = dampedDegrees(view).byRole;
   const hop = (one: number, other: number) =>
-    (damping[one * ROLE_COUNT + view.role(other)] ?? 0) * (damping[other * ROLE_COUNT + view.role(one)] ?? 0);
+    required(damping[one * ROLE_COUNT + view.role(other)], "an entity's damping") *
+    required(damping[other * ROLE_COUNT + view.role(one)], "an entity's damping");
   const add = (metapath: number, weight: number) => {
-    sums.paths[metapath] = (sums.paths[metapath] ?? 0) + 1;
-    sums.dwpc[metapath] = (sums.dwpc[metapath] ?? 0) + weight;
+    sums.paths[metapath] = required(sums.paths[metapath], "an entity's sum") + 1;
+    sums.dwpc[metapath] = required(sums.dwpc[metapath], "an entity's sum") + weight;
   };
   const lastHop = new Float64Array(view.size);
   const [firsts, seconds] = [view.room(), view.room()];
   const ends = view.neighbours(to, firsts);
   for (let i = 0; i < ends; i++) {
-    const entity = firsts.targets[i] ?? 0;
+    const entity = required(firsts.targets[i], "a link's target");
     if (entity !== from && passes(entity)) lastHop[entity] = hop(entity, to);
   }
   const links = view.neighbours(from, firsts);
   for (let i = 0; i < links; i++) {
-    const b = firsts.targets[i] ?? 0;
+    const b = required(firsts.targets[i], "a link's target");
     if (b === to || !passes(b)) continue;
     if (!budget.take(view.stored(b))) return;
     const first = hop(from, b);
-    const last = lastHop[b] ?? 0;
+    const last = required(lastHop[b], "an entity's sum");
     const roleB = view.role(b);
     if (last > 0) add(roleB, first * last);
     const more = view.neighbours(b, seconds);
     for (let j = 0; j < more; j++) {
-      const c = seconds.targets[j] ?? 0;
-      const end = lastHop[c] ?? 0;
+      const c = required(seconds.targets[j], "a link's target");
+      const end = required(lastHop[c], "an entity's sum");
       if (end === 0) continue;
       const roleC = view.role(c);
       add(isReversed ? threeHops(roleC, roleB) : threeHops(roleB, roleC), first * hop(b, c) * end);
