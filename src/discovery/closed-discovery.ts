@@ -3,7 +3,7 @@
  * effect that these predict, and whether the two are related already and since when. Pure; gives numbers and CURIEs, not
  * sentences. Source: Swanson 1986; Himmelstein 2017 for the metapaths.
  */
-import type { EntityType, RelationType } from "../core/relation-types.js";
+import type { RelationType } from "../core/relation-types.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
 import { GraphView, type LinkFilter, type RelationFacts } from "./adjacency/graph-view.js";
 import { entitySet, searchEnds } from "./adjacency/search-ends.js";
@@ -14,18 +14,12 @@ import {
   type PredictedEffect,
   predictedEffect,
 } from "./linking.js";
-import { passing } from "./rankers/ranking-query.js";
 import { type PairMetapath, pairMetapaths } from "./walks/pair-metapaths.js";
+import { passing, type WayOptions } from "./walks/passing.js";
 import { SearchBudget, type SearchLimits, type SearchOutcome } from "./walks/search-budget.js";
 
 /** What is asked, and how far to look. */
-export interface ClosedDiscoveryOptions extends LinkFilter {
-  /** Entity types that lie on the way; any where absent. */
-  readonly via?: readonly EntityType[] | undefined;
-  /** Entities with more neighbours than this lie on no way. */
-  readonly maxLinkingDegree?: number | undefined;
-  /** CURIEs that lie on no way. */
-  readonly excluded?: readonly string[] | undefined;
+export interface ClosedDiscoveryOptions extends LinkFilter, WayOptions {
   readonly limits?: SearchLimits | undefined;
 }
 

@@ -4,13 +4,14 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
 import { relationId } from "../../core/evidence.js";
-import { askedYear } from "../graph/asked-values.js";
+import { askedYear, canonicalId } from "../graph/asked-values.js";
 import { Entity } from "../graph/entity.type.js";
 import { entityOf, findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
 import { AS_OF } from "../graph/relation-filter.input.js";
 import { PageArguments, pageRequest, placeAfter, toRows } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
+import { askedSources } from "./linking-arguments.js";
 import { Hop, Path, PathFilter, PathSearch } from "./path.type.js";
 
 /** How far paths can be walked: all that stand before a page are searched for again. */
@@ -48,12 +49,7 @@ export class PathResolver {
     const year = askedYear("asOf", asOf) ?? undefined;
     const ends = await Promise.all([knownEntity(context, from, year), knownEntity(context, to, year)]);
     const question = { from: ends[0].curie, to: ends[1].curie };
-    const options = {
-      maxHops,
-      asOf: year,
-      types: filter?.types == null ? undefined : new Set(filter.types),
-      minBelief: filter?.minBelief ?? undefined,
-    };
+    const options = { maxHops, asOf: year, ...toPathFilter(filter ?? {}) };
     const version = await context.loaders.graphVersion();
     const request = pageRequest(page, 1, { name: "Query.paths", of: [question, options], version });
     const skip = placeAfter(request, MOST_PATHS);
@@ -87,4 +83,25 @@ export class HopResolver {
     const keys = hop.relationTypes.map((type) => relationId(hop.fromCurie, hop.toCurie, type));
     return findRelations(context, keys, hop.asOf);
   }
+}
+
+/** The filter as the search takes it. */
+function toPathFilter({
+  types,
+  sourceKinds,
+  minBelief,
+  minPapers,
+  via,
+  maxLinkingDegree,
+  excluded,
+}: PathFilter) {
+  return {
+    types: types == null ? undefined : new Set(types),
+    sources: askedSources(sourceKinds),
+    minBelief: minBelief ?? undefined,
+    minPapers: minPapers ?? undefined,
+    via: via ?? undefined,
+    maxLinkingDegree: maxLinkingDegree ?? undefined,
+    excluded: excluded?.map(canonicalId),
+  };
 }

@@ -2,19 +2,44 @@
  * Paths between two entities, as the API shows them.
  */
 import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
-import type { RelationType } from "../../core/relation-types.js";
+import type { SourceKind } from "../../core/evidence.js";
+import type { EntityType, RelationType } from "../../core/relation-types.js";
 import type { PathHop, RankedPath, RankedPaths } from "../../discovery/paths/ranked-paths.js";
 import { Completeness } from "../platform/completeness.type.js";
 import { type Rows, rowsType } from "../platform/connection.js";
-import { RelationTypeEnum } from "../platform/enums.js";
+import { EntityTypeEnum, RelationTypeEnum, SourceKindEnum } from "../platform/enums.js";
 
 @InputType("PathFilter", { description: "Which relations a path may use; what is absent asks nothing." })
 export class PathFilter {
   @Field(() => [RelationTypeEnum], { nullable: true, description: "Relations of these types." })
   readonly types?: readonly RelationType[] | null;
 
+  @Field(() => [SourceKindEnum], {
+    nullable: true,
+    description: "Only what these kinds of source say, with the belief and the papers that they give.",
+  })
+  readonly sourceKinds?: readonly SourceKind[] | null;
+
   @Field(() => Float, { nullable: true, description: "Least belief of a relation, 0 to 1." })
   readonly minBelief?: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Papers that a relation needs." })
+  readonly minPapers?: number | null;
+
+  @Field(() => [EntityTypeEnum], {
+    nullable: true,
+    description: "Types of what lies between; any where absent.",
+  })
+  readonly via?: readonly EntityType[] | null;
+
+  @Field(() => Int, { nullable: true, description: "Nothing between is related to more entities than this." })
+  readonly maxLinkingDegree?: number | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "CURIEs that do not lie between, in any known spelling.",
+  })
+  readonly excluded?: readonly string[] | null;
 }
 
 @ObjectType("PathHop", { simpleResolvers: true, description: "One step of a path." })

@@ -68,7 +68,7 @@ class Middles {
 
 /** What can be reached from both ends in two hops each and may score enough; undefined where the budget did not suffice. */
 function boundsOf(search: PathSearch, threshold: number): Middles | undefined {
-  const { start, goal, damped } = search;
+  const { start, goal, damped, passes } = search;
   const forward = bestInTwoHops(search, start);
   const backward = forward === undefined ? undefined : bestInTwoHops(search, goal);
   if (forward === undefined || backward === undefined) return undefined;
@@ -79,8 +79,8 @@ function boundsOf(search: PathSearch, threshold: number): Middles | undefined {
       required(damped[entity], "an entity's damping") *
       required(backward[entity], "an entity's sum");
     forward[entity] = bound;
-    if (bound > 0 && bound >= threshold && entity !== start.entity && entity !== goal.entity)
-      entities.push(entity);
+    const isEnd = entity === start.entity || entity === goal.entity;
+    if (bound > 0 && bound >= threshold && !isEnd && passes(entity)) entities.push(entity);
   }
   return new Middles(entities, forward);
 }

@@ -24,6 +24,8 @@ export interface PathSearch {
   readonly start: PathEnd;
   readonly goal: PathEnd;
   readonly damped: Float64Array;
+  /** Whether an entity may lie on the way. */
+  readonly passes: (entity: number) => boolean;
   /** Two rooms, for an entity's links and, while they are looked at, another's. */
   readonly rooms: readonly [LinkRoom, LinkRoom];
 }
@@ -33,6 +35,7 @@ export function pathSearch(
   view: GraphView,
   budget: SearchBudget,
   ends: readonly [number, number],
+  passes: (entity: number) => boolean,
 ): PathSearch {
   const rooms = [view.room(), view.room()] as const;
   const damped = dampedDegrees(view).all;
@@ -41,16 +44,17 @@ export function pathSearch(
     view,
     budget,
     damped,
+    passes,
     rooms,
-    start: pathEnd(view, start, goal, damped, rooms[0]),
-    goal: pathEnd(view, goal, start, damped, rooms[0]),
+    start: pathEnd(view, start, (entity) => entity !== goal && passes(entity), damped, rooms[0]),
+    goal: pathEnd(view, goal, (entity) => entity !== start && passes(entity), damped, rooms[0]),
   };
 }
 
 function pathEnd(
   view: GraphView,
   entity: number,
-  other: number,
+  passes: (entity: number) => boolean,
   damped: Float64Array,
   room: LinkRoom,
 ): PathEnd {
@@ -60,7 +64,7 @@ function pathEnd(
   const count = view.neighbours(entity, room, true);
   for (let i = 0; i < count; i++) {
     const neighbour = required(room.targets[i], "a link's target");
-    if (neighbour === other) continue;
+    if (!passes(neighbour)) continue;
     near[neighbour] =
       required(room.beliefs[i], "a link's belief") * required(damped[neighbour], "an entity's damping");
     neighbours.push(neighbour);

@@ -8,7 +8,8 @@ import type { RelationType } from "../../core/relation-types.js";
 import { required } from "../../core/required.js";
 import type { Adjacency } from "../adjacency/adjacency.js";
 import { GraphView, type LinkFilter } from "../adjacency/graph-view.js";
-import { searchEnds } from "../adjacency/search-ends.js";
+import { entitySet, searchEnds } from "../adjacency/search-ends.js";
+import { passing, type WayOptions } from "../walks/passing.js";
 import { SearchBudget, type SearchLimits, type SearchOutcome } from "../walks/search-budget.js";
 import { BestPaths, type FoundPath } from "./best-paths.js";
 import { fourHopPaths } from "./four-hop-paths.js";
@@ -16,7 +17,7 @@ import { type PathSearch, pathSearch } from "./path-ends.js";
 import { threeHopPaths, twoHopPaths } from "./short-paths.js";
 
 /** What is asked, and how far to look. */
-export interface PathOptions extends LinkFilter {
+export interface PathOptions extends LinkFilter, WayOptions {
   /** 1–4. */
   readonly maxHops: number;
   /** How many paths to give. */
@@ -65,7 +66,10 @@ export function rankedPaths(
   const direct = view.relationsBetween(start, goal).map(({ belief }) => belief);
   if (direct.length > 0) best.add({ entities: [start, goal], score: Math.max(...direct) });
   // The short ones first: they set what a longer one must reach.
-  if (options.maxHops > 1) searchFurther(pathSearch(view, budget, [start, goal]), options.maxHops, best);
+  if (options.maxHops > 1) {
+    const passes = passing(view, { ...options, excluded: entitySet(adjacency, options.excluded) });
+    searchFurther(pathSearch(view, budget, ends, passes), options.maxHops, best);
+  }
   return { paths: best.paths.slice(skip).map((path) => shownPath(view, path)), ...budget.outcome };
 }
 

@@ -2,25 +2,16 @@
  * One question to the rankers: where it starts, which graph, who the candidates are. What several rankers need is computed
  * once, when the first asks for it.
  */
-import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
+import type { EntityType } from "../../core/relation-types.js";
 import { required } from "../../core/required.js";
 import type { GraphView } from "../adjacency/graph-view.js";
 import { type BeliefSums, sumBeliefs } from "../walks/belief-sums.js";
 import { type LinkingTable, linkingTable } from "../walks/linking-terms.js";
 import { countMetapaths, type MetapathCounts } from "../walks/metapath-counts.js";
 import { pushedPageRank } from "../walks/page-rank-push.js";
+import { type PassOptions, passing } from "../walks/passing.js";
 import { SearchBudget } from "../walks/search-budget.js";
 import type { LearnedWeights } from "./learned-weights.js";
-
-/** What a question asks of the entities on the way. */
-interface PassOptions {
-  /** Entity types of what lies on the way; any where absent. */
-  readonly via?: readonly EntityType[] | undefined;
-  /** Entities with more neighbours than this lie on no way. */
-  readonly maxLinkingDegree?: number | undefined;
-  /** Entities that lie on no way and are no candidates. */
-  readonly excluded?: ReadonlySet<number> | undefined;
-}
 
 /** What a question asks of candidates and of the entities on the way. */
 interface QueryOptions extends PassOptions {
@@ -91,24 +82,6 @@ export class RankingQuery {
     this.#beliefs ??= sumBeliefs(this);
     return this.#beliefs;
   }
-}
-
-/** Whether an entity may lie on the way. */
-export function passing(
-  view: GraphView,
-  { via, maxLinkingDegree = Number.POSITIVE_INFINITY, excluded }: PassOptions,
-): (entity: number) => boolean {
-  const { entityTypes } = view.adjacency;
-  const { degrees } = view;
-  const codes = via?.map((type) => ENTITY_TYPES.indexOf(type));
-  // Asked once a link: what restricts nothing asks nothing.
-  if (codes === undefined && maxLinkingDegree === Number.POSITIVE_INFINITY && (excluded?.size ?? 0) === 0) {
-    return () => true;
-  }
-  return (entity) =>
-    codes?.includes(required(entityTypes[entity], "an entity's type")) !== false &&
-    required(degrees[entity], "an entity's degree") <= maxLinkingDegree &&
-    excluded?.has(entity) !== true;
 }
 
 function unlinked(view: GraphView, from: number, options: QueryOptions): number[] {

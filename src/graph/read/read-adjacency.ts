@@ -1,10 +1,10 @@
 /**
- * Streams every believed relation out of the graph for discovery's in-memory adjacency, with the year and weight of each paper
+ * Streams every believed relation out of the graph for discovery's in-memory adjacency, with the year, weight and kind of source of each paper
  * behind it: from these, belief as of any year is what a graph built from the papers of until then would have.
  */
 import { z } from "zod";
-import { paperWeights } from "../../core/belief.js";
-import { relationEnds, relationTypeOf } from "../../core/evidence.js";
+import { kindWeights } from "../../core/belief.js";
+import { relationEnds, relationTypeOf, type SourceKind } from "../../core/evidence.js";
 import {
   ENTITY_TYPES,
   type EntityType,
@@ -13,6 +13,14 @@ import {
 } from "../../core/relation-types.js";
 import type { Database } from "../neo4j/database.js";
 import { supportRow } from "./read-relations.js";
+
+/** What one kind of source contributes of a paper. */
+interface RelationPaper {
+  readonly year?: number;
+  readonly weight: number;
+  readonly source: SourceKind;
+  readonly strongerSources: readonly SourceKind[];
+}
 
 /** One relation with the types of its ends. */
 interface AdjacencyRelation {
@@ -23,7 +31,7 @@ interface AdjacencyRelation {
   readonly type: RelationType;
   readonly belief: number;
   readonly firstYear?: number;
-  readonly papers: readonly { readonly year?: number; readonly weight: number }[];
+  readonly papers: readonly RelationPaper[];
 }
 
 const relationRow = z.object({
@@ -70,9 +78,10 @@ const changeNote = z.object({
 });
 
 function toRelation({ rows, firstYear, ...relation }: z.infer<typeof relationRow>): AdjacencyRelation {
-  const papers = paperWeights(rows).map(({ weight, row: { year } }) =>
-    year === null ? { weight } : { weight, year },
-  );
+  const papers = kindWeights(rows).map(({ weight, row: { year, sourceKind: source }, stronger }) => {
+    const paper = { weight, source, strongerSources: stronger };
+    return year === null ? paper : { ...paper, year };
+  });
   return { ...relation, papers, ...(firstYear === null ? {} : { firstYear }) };
 }
 

@@ -53,6 +53,27 @@ it("gives the best of all simple paths of one to four hops, as of any year", asy
   );
 });
 
+it("keeps what lies between to the types, the degree and the names asked for", async () => {
+  await fc.assert(
+    fc.asyncProperty(randomRows({ entities: 4 }), async (rows) => {
+      const [adjacency, graph] = [await adjacencyOf(rows), plainGraph(rows)];
+      const asked = { maxHops: 4, first: 100_000 };
+      const between = (path: string) => path.split(" ").slice(1, -1);
+      const all = everyPath(graph, "c1", "d1", 4);
+      const expected = all.filter(({ path }) =>
+        between(path).every(
+          (name) => name !== "g2" && typeOfName(name) !== "Variant" && (graph.get(name)?.size ?? 0) <= 5,
+        ),
+      );
+      const options = { via: ["Gene", "Disease", "Chemical"], maxLinkingDegree: 5, excluded: ["g2"] } as const;
+      const { paths } = rankedPaths(adjacency, "c1", "d1", { ...asked, ...options });
+      const named = paths.map(({ hops }) => ["c1", ...hops.map(({ to }) => to)].join(" "));
+      expect(named.sort()).toEqual(expected.map(({ path }) => path).sort());
+    }),
+    { numRuns: 60 },
+  );
+});
+
 it("scores a path the same to the last bit as of a year and on a graph of those papers alone", async () => {
   const asked = { maxHops: 4, first: 100 };
   await fc.assert(

@@ -6,9 +6,9 @@ import { printJson, printLines } from "../../../terminal/report.js";
 import { tableLines } from "../../../terminal/result-table.js";
 import { knownCurie, type SourcedGraph, withGraph } from "../../options/graph-source.js";
 import { atLeastOne } from "../../options/number-options.js";
-import { type QuestionOptions, toLinkFilter, withQuestionOptions } from "./question-options.js";
+import { type LinkingOptions, toLinkingFilter, withLinkingOptions } from "./question-options.js";
 
-interface Options extends QuestionOptions {
+interface Options extends LinkingOptions {
   readonly first: number;
   readonly maxHops: number;
 }
@@ -23,7 +23,7 @@ export function pathsCommand(): Command {
     .argument("<to>", "CURIE of the end")
     .option("--first <count>", "paths to show", atLeastOne, 10)
     .option("--max-hops <count>", `longest path, 1 to ${MOST_HOPS}`, atLeastOne, 3);
-  return withQuestionOptions(command).action((from: string, to: string, options: Options) =>
+  return withLinkingOptions(command).action((from: string, to: string, options: Options) =>
     withGraph(options, (graph) => show(graph, from, to, options)),
   );
 }
@@ -34,7 +34,7 @@ async function show(graph: SourcedGraph, start: string, end: string, options: Op
     throw new BioWeftError("CONFIG", `--max-hops is ${maxHops}; ask for 1 to ${MOST_HOPS} hops`);
   }
   const [from, to] = [knownCurie(graph, start), knownCurie(graph, end)];
-  const found = rankedPaths(graph.adjacency, from, to, { ...toLinkFilter(options), first, maxHops });
+  const found = rankedPaths(graph.adjacency, from, to, { ...toLinkingFilter(options), first, maxHops });
   if (options.json) return printJson({ from, to, ...found });
   const names = await graph.names([from, ...found.paths.flatMap(({ hops }) => hops.map((hop) => hop.to))]);
   const name = (curie: string) => names.get(curie) ?? curie;

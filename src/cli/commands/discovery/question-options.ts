@@ -2,6 +2,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { readConfig } from "../../../core/config.js";
 import { canonicalCurie } from "../../../core/curie.js";
+import { BioWeftError } from "../../../core/errors.js";
+import { SOURCE_KINDS, type SourceKind } from "../../../core/evidence.js";
 import {
   ENTITY_TYPES,
   type EntityType,
@@ -24,9 +26,10 @@ import {
 import { atLeastOne, share } from "../../options/number-options.js";
 
 /** What every question may be asked with. */
-export interface QuestionOptions extends GraphSourceOptions {
+interface QuestionOptions extends GraphSourceOptions {
   readonly asOf?: number;
   readonly relationTypes?: readonly RelationType[];
+  readonly sources?: readonly SourceKind[];
   readonly minBelief?: number;
   readonly minPapers?: number;
   readonly json: boolean;
@@ -58,12 +61,17 @@ export interface LinkingOptions extends QuestionOptions {
 }
 
 /** Adds the options of every question. */
-export function withQuestionOptions(command: Command): Command {
+function withQuestionOptions(command: Command): Command {
   return withGraphSource(command)
     .option("--as-of <year>", "what was known at the end of this year", atLeastOne)
     .addOption(
       new Option("--relation-types <names>", "only relations of these types, with commas").argParser(
         relationTypes,
+      ),
+    )
+    .addOption(
+      new Option("--sources <kinds>", "only what these kinds of source say, with commas").argParser(
+        sourceKinds,
       ),
     )
     .option("--min-belief <fraction>", "least belief of a relation", share)
@@ -98,10 +106,18 @@ export function withLinkingOptions(command: Command): Command {
 export function toLinkFilter({
   asOf,
   relationTypes: types,
+  sources,
   minBelief,
   minPapers,
+  edges,
 }: QuestionOptions): LinkFilter {
-  return { asOf, types: types === undefined ? undefined : new Set(types), minBelief, minPapers };
+  if (sources !== undefined && edges !== undefined) {
+    const reason = "--sources asks who says so, which an edge list does not tell; leave one of the two out";
+    throw new BioWeftError("CONFIG", reason);
+  }
+  const asSet = <Value>(some: readonly Value[] | undefined) =>
+    some === undefined ? undefined : new Set(some);
+  return { asOf, types: asSet(types), sources: asSet(sources), minBelief, minPapers };
 }
 
 /** The filter of questions with linking terms. */
@@ -111,9 +127,17 @@ export function toLinkingFilter(options: LinkingOptions) {
 }
 
 function relationTypes(text: string): RelationType[] {
+  return someOf(RELATION_TYPES, text);
+}
+
+function sourceKinds(text: string): SourceKind[] {
+  return someOf(SOURCE_KINDS, text);
+}
+
+function someOf<Name extends string>(names: readonly Name[], text: string): Name[] {
   return text.split(",").map((name) => {
-    const found = RELATION_TYPES.find((type) => type.toLowerCase() === name.trim().toLowerCase());
+    const found = names.find((one) => one.toLowerCase() === name.trim().toLowerCase());
     if (found !== undefined) return found;
-    throw new InvalidArgumentError(`give some of ${RELATION_TYPES.join(", ")}`);
+    throw new InvalidArgumentError(`give some of ${names.join(", ")}`);
   });
 }
