@@ -103,7 +103,7 @@ export function withLinkingOptions(command: Command): Command {
 }
 
 /** The filter as discovery takes it. */
-export function toLinkFilter({
+function toLinkFilter({
   asOf,
   relationTypes: types,
   sources,
