@@ -65,7 +65,11 @@ it("keeps what lies between to the types, the degree and the names asked for", a
           (name) => name !== "g2" && typeOfName(name) !== "Variant" && (graph.get(name)?.size ?? 0) <= 5,
         ),
       );
-      const options = { via: ["Gene", "Disease", "Chemical"], maxLinkingDegree: 5, excluded: ["g2"] } as const;
+      const options = {
+        via: ["Gene", "Disease", "Chemical"],
+        maxLinkingDegree: 5,
+        excluded: ["g2"],
+      } as const;
       const { paths } = rankedPaths(adjacency, "c1", "d1", { ...asked, ...options });
       const named = paths.map(({ hops }) => ["c1", ...hops.map(({ to }) => to)].join(" "));
       expect(named.sort()).toEqual(expected.map(({ path }) => path).sort());
