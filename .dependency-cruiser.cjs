@@ -32,7 +32,7 @@ const FOLDERS = {
     "training",
     "process",
   ],
-  "src/graph": ["neo4j", "embedded", "container", "read", "write", "export"],
+  "src/graph": ["neo4j", "embedded", "container", "read", "write", "export", "bulk"],
   "src/jobs": ["queue", "pipeline"],
   "src/api": ["platform", "graph", "questions", "curation", "extraction", "overview", "server"],
   "src/discovery": ["adjacency", "walks", "rankers", "paths", "evaluation"],

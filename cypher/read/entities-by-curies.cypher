@@ -4,4 +4,4 @@
 // index: entity_curie (unique)
 UNWIND $curies AS curie
 MATCH (e:Entity {curie: curie})
-RETURN e.curie AS curie, e.type AS type, e.name AS name, e.synonyms AS synonyms
+RETURN e.curie AS curie, e.type AS type, e.name AS name, coalesce(e.synonyms, []) AS synonyms

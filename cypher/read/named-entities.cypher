@@ -4,5 +4,5 @@
 // index: entity_curie (unique), for the order; reads every entity
 MATCH (e:Entity)
 WHERE e.curie IS NOT NULL AND e.name IS NOT NULL
-RETURN e.curie AS curie, e.type AS type, e.name AS name, e.synonyms AS synonyms
+RETURN e.curie AS curie, e.type AS type, e.name AS name, coalesce(e.synonyms, []) AS synonyms
 ORDER BY curie

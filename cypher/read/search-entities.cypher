@@ -29,4 +29,4 @@ WHERE $afterRank IS NULL
 WITH e, rank, score
 ORDER BY rank DESC, score DESC, e.curie ASC
 LIMIT $limit
-RETURN e.curie AS curie, e.type AS type, e.name AS name, e.synonyms AS synonyms, rank, score
+RETURN e.curie AS curie, e.type AS type, e.name AS name, coalesce(e.synonyms, []) AS synonyms, rank, score

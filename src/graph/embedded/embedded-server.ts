@@ -18,6 +18,7 @@ import { isPortTaken } from "./embedded-failure.js";
 import { type HomeLock, lockHome } from "./embedded-lock.js";
 import { type Neo4jProcess, type Neo4jProgram, setInitialPassword, spawnNeo4j } from "./embedded-process.js";
 import { findJava } from "./java.js";
+import { recoverSwap } from "./store-swap.js";
 
 /** How to start. `home` is the data folder; the database lives in `<home>/neo4j`. */
 interface EmbeddedOptions {
@@ -52,6 +53,7 @@ export async function startEmbeddedNeo4j(options: EmbeddedOptions): Promise<Embe
   const program = { java: command, classPath: neo4jClassPath(), layout: makeLayout(resolve(options.home)) };
   const lock = await lockHome(program.layout.folder);
   try {
+    recoverSwap(program.layout.folder);
     const { address, server } = await startOnFreePort(program, lock, options);
     let stopping: Promise<void> | undefined;
     const stop = (): Promise<void> => {

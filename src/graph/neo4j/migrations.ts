@@ -52,6 +52,21 @@ export async function migrate(
   return missing.map(({ id }) => id);
 }
 
+/**
+ * The same for a store that holds what this version writes: constraints and indexes alone, as there is nothing from before.
+ * Waits as long as it takes.
+ */
+export async function createSchema(database: Database): Promise<void> {
+  for (const { id, checksum, statements } of await missingMigrations(database)) {
+    for (const statement of statements)
+      if (/^(?:CREATE|DROP)\s/.test(statement)) await database.runText(statement);
+    await database.write("record-migration", { id, checksum });
+  }
+  await database.runText(`CALL db.awaitIndexes(${WAIT_SECONDS})`);
+}
+
+const WAIT_SECONDS = 86_400;
+
 /** The migrations that the database has not had yet. Throws CONFIG as `migrate` does. */
 export async function missingMigrations(
   database: Database,

@@ -22,7 +22,7 @@ export const supportedRelation = z.object({
 });
 
 /** A row of evidence as far as its relation's strength is concerned. */
-interface SupportRow extends BeliefRow {
+export interface SupportRow extends BeliefRow {
   readonly source: string;
   readonly year: number | null;
 }

@@ -56,6 +56,16 @@ export function changeVote(
   return { curie: votes.curie, types, names };
 }
 
+/** The votes of two sets of papers that have none in common. */
+export function joinVotes(one: EntityVotes, other: EntityVotes): EntityVotes {
+  const names = new Map(one.names);
+  for (const [name, more] of other.names) {
+    const { votes, papers } = names.get(name) ?? { votes: 0, papers: 0 };
+    names.set(name, { votes: votes + more.votes, papers: papers + more.papers });
+  }
+  return { curie: one.curie, types: one.types.map((count, type) => count + (other.types[type] ?? 0)), names };
+}
+
 /** Whether no paper mentions the entity. */
 export function isUnvoted(votes: EntityVotes): boolean {
   return votes.types.every((count) => count === 0);

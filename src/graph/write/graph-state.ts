@@ -70,15 +70,16 @@ const evidenceShape = z.object({
   novel: z.nullable(z.boolean()),
   noveltyProbability: z.nullable(z.number()),
 });
-const texts = z.array(z.string());
-const numbers = z.array(z.number());
+// An empty list is not kept.
+const texts = z.nullable(z.array(z.string())).transform((list) => list ?? []);
+const numbers = z.nullable(z.array(z.number())).transform((list) => list ?? []);
 const documentShape = z
   .object({
     ...particulars,
     document: z.string(),
     corpus: z.nullable(z.string()),
     curies: texts,
-    types: z.array(z.enum(ENTITY_TYPES)),
+    types: z.nullable(z.array(z.enum(ENTITY_TYPES))).transform((list) => list ?? []),
     spellings: numbers,
     names: texts,
     counts: numbers,
@@ -92,7 +93,7 @@ const documentShape = z
 const entityShape = z
   .object({
     curie: z.string(),
-    typeVotes: numbers,
+    typeVotes: z.array(z.number()),
     synonyms: texts,
     synonymVotes: numbers,
     synonymPapers: numbers,

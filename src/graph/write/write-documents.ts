@@ -2,11 +2,10 @@
  * Writes documents and their evidence into the graph, or takes them out: a batch a transaction, whole or not at
  * all, idempotent. Reads what the batch touches, merges, and writes only what differs. Makes no evidence itself.
  */
-import { isNullId } from "../../core/curie.js";
-import { type Document, publicationOf } from "../../core/document.js";
-import { BioWeftError } from "../../core/errors.js";
+import type { Document } from "../../core/document.js";
 import { required } from "../../core/required.js";
 import type { Database, QueryOptions, Row, WriteTransaction } from "../neo4j/database.js";
+import { refuseNullIds, refuseStrangers } from "./checked-writes.js";
 import { toTextRow } from "./document-text.js";
 import { electedType, isUnvoted } from "./entity-votes.js";
 import { type GraphState, readGraphState, type StateKeys, sorted } from "./graph-state.js";
@@ -21,7 +20,7 @@ import {
   withoutPublications,
 } from "./merge-documents.js";
 import { noteChange } from "./note-change.js";
-import { documentKey, readingDigest, type StoredDocument, toStoredDocument } from "./stored-document.js";
+import { documentKey, readingDigest, toStoredDocument } from "./stored-document.js";
 import { touchedRelations, writeDifference } from "./write-difference.js";
 
 export type { DocumentRemoval, DocumentWrite } from "./merge-documents.js";
@@ -170,30 +169,4 @@ function isRetyped(before: GraphState, after: GraphState): boolean {
     const old = before.entities.get(curie);
     return old !== undefined && !isUnvoted(old) && electedType(old, "Gene") !== electedType(votes, "Gene");
   });
-}
-
-/** "None" in two papers is not one thing: as an entity it would join papers that have nothing in common. */
-function refuseNullIds({ document, pmid, mentions, genes }: StoredDocument): void {
-  for (const id of [document, pmid]) {
-    if (!isNullId(id)) continue;
-    throw new BioWeftError("BAD_INPUT", `"${id}" names no document; give each paper its PMID or a name`, {
-      place: { pmid: document },
-    });
-  }
-  for (const curie of [...mentions.keys(), ...genes.map(({ gene }) => gene)]) {
-    if (!isNullId(curie)) continue;
-    const reason = `"${curie}" is no identifier; leave the mention's \`ids\` empty where there is none`;
-    throw new BioWeftError("BAD_INPUT", reason, { place: { pmid: document } });
-  }
-}
-
-function refuseStrangers(batch: readonly DocumentWrite[]): void {
-  for (const { document, evidence } of batch) {
-    const place = { pmid: document.pmid };
-    const stranger = evidence.find(
-      (row) => row.document !== document.pmid || row.pmid !== publicationOf(document),
-    );
-    if (stranger === undefined) continue;
-    throw new BioWeftError("BAD_INPUT", `evidence ${stranger.id} belongs to another document`, { place });
-  }
 }

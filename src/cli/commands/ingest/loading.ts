@@ -5,10 +5,13 @@
 import type { Command } from "commander";
 import type { LiteratureSource, SourceState } from "../../../../ingest/sources/source.js";
 import { readConfig } from "../../../core/config.js";
+import { BioWeftError } from "../../../core/errors.js";
 import type { GoldLeftOut } from "../../../core/evidence.js";
 import type { RelationClassifier } from "../../../core/prediction.js";
 import type { SourceItem } from "../../../core/sources/source-item.js";
 import { openGraph } from "../../../graph/open-graph.js";
+import { NOTHING_LOADED } from "../../../jobs/bulk.js";
+import { sourceWrites } from "../../../jobs/bulk-writes.js";
 import { loadSource, type SourceCounts } from "../../../jobs/load-source.js";
 import { loadChosenModelApart } from "../../../lab/evaluation/chosen-model.js";
 import { onInterrupt } from "../../../terminal/interrupt.js";
@@ -16,17 +19,19 @@ import { startPaperProgress, startProgress } from "../../../terminal/progress.js
 import { countRejections, type Rejections, withSkipBad } from "../../../terminal/rejections.js";
 import { printJson, printLines, truncationNote, unaskedNote } from "../../../terminal/report.js";
 import { type ModelOptions, withModelOptions } from "../../options/model-option.js";
+import { loadInBulk, withBulkOption } from "./bulk-loading.js";
 
 /** The options that loading commands share. */
 export interface LoadOptions extends ModelOptions {
   readonly extract: boolean;
+  readonly bulk: boolean;
   readonly skipBad: boolean;
   readonly json: boolean;
 }
 
-/** Adds `--extract`, `--skip-bad`, `--json` and the model's options. */
+/** Adds `--extract`, `--bulk`, `--skip-bad`, `--json` and the model's options. */
 export function withLoadOptions(command: Command): Command {
-  command
+  withBulkOption(command)
     .option("--extract", "also classify the documents and write what the model finds", false)
     .option("--json", "print the counts as JSON", false);
   return withSkipBad(withModelOptions(command));
@@ -47,6 +52,7 @@ export async function loadFrom(
   source: LiteratureSource,
   prepare: (state: SourceState) => Promise<Prepare> = async () => (items) => items,
 ): Promise<void> {
+  if (options.bulk && options.extract) throw new BioWeftError("BAD_INPUT", BULK_READS_NOTHING);
   const rejections = countRejections(options.skipBad);
   const interrupt = onInterrupt();
   const { signal } = interrupt;
@@ -55,6 +61,12 @@ export async function loadFrom(
   try {
     await source.check(state);
     const prepared = await prepare(state);
+    if (options.bulk) {
+      const counts: SourceCounts = { ...NOTHING_LOADED, deleted: 0, olderPassedBy: 0 };
+      const writes = sourceWrites(prepared(source.items(state), state));
+      await loadInBulk({ writes: writes.writes, ranks: writes.ranks }, signal);
+      return report(options, { ...counts, ...writes.counts() }, source, rejections, undefined);
+    }
     const classifier = options.extract ? await loadChosenModelApart(options) : undefined;
     if (classifier !== undefined) closers.push(() => classifier.dispose());
     const { database, close } = await openGraph(readConfig(), { exclusive: false });
@@ -73,6 +85,9 @@ export async function loadFrom(
     interrupt.release();
   }
 }
+
+const BULK_READS_NOTHING =
+  "--bulk writes what the source says, and no model reads it meanwhile; leave --extract out, and give the same command with it and without --bulk afterwards";
 
 async function load(wanted: Parameters<typeof loadSource>[0]): Promise<SourceCounts> {
   const progress = startPaperProgress("ingest", "documents");
