@@ -1,7 +1,7 @@
 /**
  * `bioweft bench`: how fast the parts of BioWeft are on this machine, measured in one run with what they are
  * compared against. Prints `{"rows": [{"name", "value", "unit", "ratio", "against"}]}`. The benches are the lab's,
- * but for discovery's.
+ * but for discovery's and the graph's.
  */
 import { join } from "node:path";
 import { Command, Option } from "commander";
@@ -13,12 +13,14 @@ import { benchTraining, PEERS } from "../../lab/benches/training-bench.js";
 import { TENSORFLOWS } from "../../model/ops/tensorflow.js";
 import { atLeastOne, count } from "../options/number-options.js";
 import { discoveryBench } from "./bench/discovery.js";
+import { graphBench } from "./bench/graph.js";
 
 /** Declares the command. */
 export function command(): Command {
   return new Command("bench")
     .description("measure speed on this machine")
     .addCommand(discoveryBench())
+    .addCommand(graphBench())
     .addCommand(ingestBench())
     .addCommand(modelBench())
     .addCommand(trainingBench());

@@ -14,6 +14,7 @@ import { documentItems } from "../../../ingest/sources/source.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
 import { type LoadOptions, loadFrom, withLoadOptions } from "./ingest/loading.js";
 import { pubmedCommand } from "./ingest/pubmed.js";
+import { pubtator3BulkCommand } from "./ingest/pubtator3-bulk.js";
 
 /** Declares the command and its sources. */
 export function command(): Command {
@@ -22,7 +23,8 @@ export function command(): Command {
     .addCommand(corpusCommand())
     .addCommand(fileCommand())
     .addCommand(pmidCommand())
-    .addCommand(pubmedCommand());
+    .addCommand(pubmedCommand())
+    .addCommand(pubtator3BulkCommand());
 }
 
 function corpusCommand(): Command {
@@ -67,7 +69,7 @@ function pmidCommand(): Command {
   return withModelOptions(pmid).action(
     (pmids: string[], options: ModelOptions & { readonly json: boolean; readonly fullText: boolean }) =>
       loadFrom(
-        { ...options, extract: true, skipBad: true },
+        { ...options, extract: true, bulk: false, skipBad: true },
         {
           check: async () => pmids.forEach(checkPmid),
           items: ({ reading, signal }) =>

@@ -12,12 +12,12 @@ import { relationEnds, relationTypeOf } from "../../core/evidence.js";
 import { Spill } from "../../core/files/spill.js";
 import type { VersionRank } from "../../core/sources/source-item.js";
 import { inGroups } from "../../core/turns/in-groups.js";
+import { relationStrength, type SupportRow } from "../read/relation-strength.js";
 import { refuseNullIds, refuseStrangers } from "../write/checked-writes.js";
 import { toTextRow } from "../write/document-text.js";
 import { type EntityVotes, joinVotes } from "../write/entity-votes.js";
 import type { GraphState } from "../write/graph-state.js";
 import { type DocumentWrite, mergeDocuments } from "../write/merge-documents.js";
-import { relationStrength, type SupportRow } from "../write/relation-strength.js";
 import {
   toDocumentRow,
   toEntityRow,
