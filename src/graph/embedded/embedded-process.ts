@@ -23,6 +23,8 @@ export interface Neo4jProgram {
 /** A spawned server, which may not answer yet. */
 export interface Neo4jProcess {
   readonly pid: number;
+  /** Settles when it has ended, however it came to, with how: an exit code or a signal. */
+  readonly ended: Promise<string>;
   /** Settles when the server answers. Throws DATABASE or LOCKED with its last words, or TIMEOUT. */
   ready(address: DatabaseAddress, timeoutMillis: number): Promise<void>;
   /** SIGTERM, and SIGKILL after that many milliseconds. */
@@ -77,11 +79,16 @@ export async function spawnNeo4j(program: Neo4jProgram, heapMebibytes: number): 
   });
   closeSync(output);
   const pid = await spawned(child, java);
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const ended = new Promise<string>((resolve) =>
+    child.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`)),
+  );
   child.unref();
   const watchdog = startWatchdog(pid);
+  // What waits to stop it must not outlive it: its number may become another's.
+  void ended.then(() => watchdog?.kill("SIGKILL"));
   return {
     pid,
+    ended,
     ready: (address, timeoutMillis) => awaitReady(child, layout, address, timeoutMillis),
     stop: async (graceMillis) => {
       watchdog?.kill("SIGKILL");
@@ -89,7 +96,7 @@ export async function spawnNeo4j(program: Neo4jProgram, heapMebibytes: number): 
       child.ref();
       signalProcess(pid, "SIGTERM");
       if (!(await awaitExit(pid, graceMillis))) signalProcess(pid, "SIGKILL");
-      await exited;
+      await ended;
     },
   };
 }

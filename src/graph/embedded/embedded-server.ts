@@ -1,6 +1,6 @@
 /**
  * The embedded database: Neo4j Community as a child process on Java, its data below the data folder. Starts it,
- * waits until it answers, and stops it. Installs nothing; reads and writes no graph.
+ * waits until it answers, starts it again should it die, and stops it. Installs nothing; reads and writes no graph.
  */
 import { createServer } from "node:net";
 import { resolve } from "node:path";
@@ -18,6 +18,7 @@ import { isPortTaken } from "./embedded-failure.js";
 import { type HomeLock, lockHome } from "./embedded-lock.js";
 import { type Neo4jProcess, type Neo4jProgram, setInitialPassword, spawnNeo4j } from "./embedded-process.js";
 import { findJava } from "./java.js";
+import { KeptProcess } from "./kept-process.js";
 import { recoverSwap } from "./store-swap.js";
 
 /** How to start. `home` is the data folder; the database lives in `<home>/neo4j`. */
@@ -33,6 +34,7 @@ interface EmbeddedOptions {
 
 /** A running embedded server. */
 interface EmbeddedServer extends DatabaseAddress {
+  /** The number of its process, which is another after it died and was started again. */
   readonly pid: number;
   /** Stops the server and frees the data folder. May be called again. */
   stop(): Promise<void>;
@@ -55,12 +57,21 @@ export async function startEmbeddedNeo4j(options: EmbeddedOptions): Promise<Embe
   try {
     recoverSwap(program.layout.folder);
     const { address, server } = await startOnFreePort(program, lock, options);
+    const kept = new KeptProcess(server, async (spawned) => {
+      await spawnReady({ program, lock, options }, address, spawned);
+    });
     let stopping: Promise<void> | undefined;
     const stop = (): Promise<void> => {
-      stopping ??= server.stop(options.stopGraceMillis ?? STOP_GRACE_MILLIS).finally(() => lock.release());
+      stopping ??= kept.stop(options.stopGraceMillis ?? STOP_GRACE_MILLIS).finally(() => lock.release());
       return stopping;
     };
-    return { ...address, pid: server.pid, stop };
+    return {
+      ...address,
+      get pid() {
+        return kept.pid;
+      },
+      stop,
+    };
   } catch (fault) {
     lock.release();
     throw fault;
@@ -76,19 +87,39 @@ async function startOnFreePort(
   const password = databasePassword(program.layout);
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    const memory = options.memory ?? MEMORY;
-    writeNeo4jConf(program.layout, port, memory);
+    writeNeo4jConf(program.layout, port, options.memory ?? MEMORY);
     if (!isInitialised(program.layout)) await setInitialPassword(program, password);
     const address = { uri: `bolt://127.0.0.1:${port}`, user: USER, password };
-    const server = await spawnNeo4j(program, memory.heapMebibytes);
     try {
-      lock.recordServer(server.pid);
-      await server.ready(address, options.startTimeoutMillis ?? START_TIMEOUT_MILLIS);
-      return { address, server };
+      return { address, server: await spawnReady({ program, lock, options }, address) };
     } catch (fault) {
-      await server.stop(options.stopGraceMillis ?? STOP_GRACE_MILLIS);
       if (attempt === PORT_ATTEMPTS || !isPortTaken(fault)) throw fault;
     }
+  }
+}
+
+/** What a start works with. */
+interface StartParts {
+  readonly program: Neo4jProgram;
+  readonly lock: HomeLock;
+  readonly options: EmbeddedOptions;
+}
+
+/** Spawns the process by the files that are written, and waits until it answers; leaves nothing running when it throws. */
+async function spawnReady(
+  { program, lock, options }: StartParts,
+  address: DatabaseAddress,
+  spawned: (server: Neo4jProcess) => void = () => undefined,
+): Promise<Neo4jProcess> {
+  const server = await spawnNeo4j(program, (options.memory ?? MEMORY).heapMebibytes);
+  spawned(server);
+  try {
+    lock.recordServer(server.pid);
+    await server.ready(address, options.startTimeoutMillis ?? START_TIMEOUT_MILLIS);
+    return server;
+  } catch (fault) {
+    await server.stop(options.stopGraceMillis ?? STOP_GRACE_MILLIS);
+    throw fault;
   }
 }
 
