@@ -20,6 +20,8 @@ const CODES: Readonly<Record<number, string>> = {
   431: "HEADERS_TOO_LARGE",
   503: "NOT_READY",
 };
+/** Codes of what asking again later may mend. */
+const LATER: ReadonlySet<string> = new Set(["UPSTREAM_UNAVAILABLE", "TIMEOUT"]);
 const JSON_TYPE = "application/json; charset=utf-8";
 
 /** The body of an answer that is one fault. */
@@ -64,7 +66,7 @@ function sendFault(
   const { path: _, ...fault } = toFault(wrapped, request.id, detail);
   const http = httpShape.safeParse(wrapped.extensions["http"]);
   for (const [name, value] of http.data?.headers ?? []) void reply.header(name, value);
-  const status = fault.extensions?.["code"] === "UPSTREAM_UNAVAILABLE" ? 503 : own;
+  const status = LATER.has(String(fault.extensions?.["code"])) ? 503 : own;
   return reply.code(http.data?.status ?? status).send(JSON.stringify({ errors: [fault] }));
 }
 

@@ -172,6 +172,29 @@ describe("what is refused over HTTP", () => {
   });
 });
 
+describe("a socket that is refused", () => {
+  it.each([
+    ["for its origin", "/graphql", "origin: https://evil.example.org\r\n", 403],
+    ["for its host", "/graphql", "x-forwarded-host: a\r\n", 403],
+    ["where there is none", "/nothing", "", 404],
+    ["where there is no other than a request", "/health", "", 404],
+  ])("%s leaves no connection behind", async (what, path, more, status) => {
+    const server = await startApi(database, idleJobs());
+    const socket = connect(server.port, "127.0.0.1");
+    let said = "";
+    socket.on("data", (data) => {
+      said += data;
+    });
+    const host = what === "for its host" ? "evil.example.org" : "localhost";
+    const upgrade = "upgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\n";
+    const key = "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\n${upgrade}${key}${more}\r\n`);
+    await once(socket, "close");
+    expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    await server.close();
+  });
+});
+
 function errorShape() {
   return expect.objectContaining({
     message: expect.stringMatching(/./),

@@ -45,7 +45,7 @@ export class Sockets {
     return true;
   }
 
-  /** Tells all that the server goes, and ends those that do not go by themselves. */
+  /** Tells all that the server goes. */
   close(): void {
     clearInterval(this.#timer);
     for (const socket of this.#open.keys()) socket.close(1001, "the server stops");
