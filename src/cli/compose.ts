@@ -20,6 +20,7 @@ import { loadChosenModelApart } from "../lab/evaluation/chosen-model.js";
 import { aborted, onInterrupt } from "../terminal/interrupt.js";
 import { printLines } from "../terminal/report.js";
 import type { ModelOptions } from "./options/model-option.js";
+import { startTracing } from "./tracing.js";
 
 /** What differs between the commands. */
 interface ServedGraph {
@@ -44,7 +45,9 @@ export async function serveGraph(served: ServedGraph): Promise<void> {
   const interrupt = onInterrupt({ exitCode: 0 });
   const closers: Array<() => Promise<void>> = [];
   try {
-    await start(served, readConfig(), interrupt.signal, closers);
+    const config = readConfig();
+    closers.push(await startTracing(config.tracing));
+    await start(served, config, interrupt.signal, closers);
     await aborted(interrupt.signal);
     process.stderr.write("stopping\n");
   } finally {

@@ -50,6 +50,16 @@ export interface Config {
   readonly discoveryWeights?: string;
   /** Who may call the API, and what a request may cost. */
   readonly api: ApiSettings;
+  /** OTEL_EXPORTER_OTLP_ENDPOINT: where spans go; undefined means nowhere. */
+  readonly tracing?: TracingSettings;
+}
+
+/** Where spans of OpenTelemetry go. */
+export interface TracingSettings {
+  /** The collector's address for spans, of OTLP over HTTP: that of OTEL_EXPORTER_OTLP_ENDPOINT and `/v1/traces`. */
+  readonly url: string;
+  /** OTEL_SERVICE_NAME: whose they are; `bioweft` unless set. */
+  readonly serviceName: string;
 }
 
 /** The checkout or installed package: the nearest folder above this file that holds package.json's neighbours. */
@@ -63,6 +73,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const redisUrl = address(environment, "REDIS_URL", REDIS_SCHEMES);
   const weights = given("BIOWEFT_DISCOVERY_WEIGHTS");
   const database = databaseKind(environment);
+  const collector = webAddress(environment, "OTEL_EXPORTER_OTLP_ENDPOINT");
   readLogLevel(environment);
   return {
     port: parsePort(given("PORT")),
@@ -75,6 +86,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ...(redisUrl === undefined ? {} : { redisUrl }),
     ...(hubUrl === undefined ? {} : { hubUrl }),
     ...(database === undefined ? {} : { database }),
+    ...(collector === undefined
+      ? {}
+      : { tracing: { url: `${collector}/v1/traces`, serviceName: given("OTEL_SERVICE_NAME") ?? "bioweft" } }),
     ...(uri === undefined
       ? {}
       : { neo4j: { uri, user: given("NEO4J_USER") ?? "neo4j", password: given("NEO4J_PASSWORD") ?? "" } }),

@@ -4,6 +4,7 @@
  */
 import type { ExtractionService } from "../../core/extraction-job.js";
 import type { EntityType } from "../../core/relation-types.js";
+import { inSpan } from "../../core/telemetry/spans.js";
 import type { SearchQuestions } from "../../discovery/search-protocol.js";
 import type { Database, QueryOptions } from "../../graph/neo4j/database.js";
 import type { DatabaseWatch } from "./database-watch.js";
@@ -62,32 +63,36 @@ export class RequestSearch {
 
   /** Open discovery. */
   open(type: EntityType, question: SearchQuestions["open"]) {
-    return this.#limits.within(() => this.#discovery.open(type, question, this.#limits));
+    return this.#ask("open", () => this.#discovery.open(type, question, this.#limits));
   }
 
   /** Closed discovery. */
   closed(question: SearchQuestions["closed"]) {
-    return this.#limits.within(() => this.#discovery.closed(question, this.#limits));
+    return this.#ask("closed", () => this.#discovery.closed(question, this.#limits));
   }
 
   /** What the rankers make of a pair. */
   scores(types: readonly [EntityType, EntityType], question: SearchQuestions["scores"]) {
-    return this.#limits.within(() => this.#discovery.scores(types, question, this.#limits));
+    return this.#ask("scores", () => this.#discovery.scores(types, question, this.#limits));
   }
 
   /** Ranked paths. */
   paths(question: SearchQuestions["paths"]) {
-    return this.#limits.within(() => this.#discovery.paths(question, this.#limits));
+    return this.#ask("paths", () => this.#discovery.paths(question, this.#limits));
   }
 
   /** Rankers judged on a time slice. */
   judge(question: SearchQuestions["judge"]) {
-    return this.#limits.within(() => this.#discovery.judge(question, this.#limits));
+    return this.#ask("judge", () => this.#discovery.judge(question, this.#limits));
   }
 
   /** Whether weights of the learned ranker are there for a pair of types. */
   hasLearned(fromType: EntityType, targetType: EntityType): boolean {
     return this.#discovery.hasLearned(fromType, targetType);
+  }
+
+  #ask<T>(kind: string, work: () => Promise<T>): Promise<T> {
+    return this.#limits.within(() => inSpan({ name: `search ${kind}`, kind: "own" }, work));
   }
 }
 

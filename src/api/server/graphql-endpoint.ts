@@ -21,6 +21,7 @@ import { DOCUMENT_RULES, PARSE_OPTIONS } from "./limits/document-rules.js";
 import type { CostReport } from "./limits/operation-gate.js";
 import type { Sockets } from "./limits/sockets.js";
 import type { TrustedDocuments } from "./limits/trusted-documents.js";
+import { nameOperation } from "./request-spans.js";
 import { socketEndpoint } from "./socket-endpoint.js";
 
 /** Apollo answers with finished text. */
@@ -114,6 +115,7 @@ function listener({ gate, settings, metrics }: EndpointParts): GraphQLRequestLis
   let cost: CostReport | undefined;
   return {
     didResolveOperation: async ({ request, document, source, operation, contextValue }) => {
+      nameOperation(operation?.operation, operation?.name?.value);
       const millis = millisFor(operation?.operation, settings);
       if (millis !== undefined) contextValue.limits.allow(millis);
       const { operationName, variables } = request;

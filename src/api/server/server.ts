@@ -35,6 +35,7 @@ import { RateLimit } from "./limits/rate-limit.js";
 import { Sockets } from "./limits/sockets.js";
 import { readTrustedDocuments } from "./limits/trusted-documents.js";
 import { Metrics } from "./metrics.js";
+import { traceRequests } from "./request-spans.js";
 import { route, type ServerState } from "./routes.js";
 import { buildApiSchema } from "./schema.js";
 
@@ -188,11 +189,20 @@ async function openApp(settings: ApiSettings, state: ServerState): Promise<Fasti
   });
   const origins = new Origins(settings.host, settings.origins);
   shapeFaults(app, { detail: settings.errorDetail, hideSchema: !settings.introspection });
-  app.addHook("onRequest", async (request) => {
+  // subtle: before all hooks that refuse. It marks what wants to be a socket in a hook of its own, and ends the connection of
+  // what it has marked and was refused, which nobody else knows of: it would stay, and keep the server from closing.
+  await app.register(websocketPlugin, {
+    options: { maxPayload: MAX_BODY_BYTES, handleProtocols },
+    preClose: endSockets,
+  });
+  traceRequests(app);
+  app.addHook("onRequest", async (request, reply) => {
     requireHost(request);
     origins.check(request.headers.origin, request.headers.host);
     const isToBeAnswered = !state.isStopping || request.url === "/health";
     if (!isToBeAnswered) throw refusal("NOT_READY", "the server stops; ask again soon");
+    // Elsewhere a socket would be opened, only to be closed when its client agrees.
+    if (request.ws && request.routeOptions.url !== "/graphql") reply.callNotFound();
   });
   app.addHook("onResponse", async (request, reply) => {
     const name = request.routeOptions.url ?? "none";
@@ -209,9 +219,14 @@ async function openApp(settings: ApiSettings, state: ServerState): Promise<Fasti
     exposedHeaders: ["x-request-id", "retry-after"],
     maxAge: 600,
   });
-  await app.register(websocketPlugin, { options: { maxPayload: MAX_BODY_BYTES, handleProtocols } });
   route(app, state, await serveExplorer(app));
   return app;
+}
+
+/** Ends the sockets that were told that the server goes, and did not go. */
+function endSockets(this: FastifyInstance, done: () => void): void {
+  for (const socket of this.websocketServer.clients) socket.terminate();
+  this.websocketServer.close(done);
 }
 
 async function listen(app: FastifyInstance, { port, host }: ApiAddress): Promise<string> {

@@ -2,7 +2,14 @@
  * What a WebSocket runs: operations whose client may go away, by closing the socket or by calling off the one
  * operation. Each is a stream, since that is what graphql-ws ends then; the context's signal follows it.
  */
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from "graphql";
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  getOperationAST,
+} from "graphql";
+import { inSpan, type SpanForm } from "../../core/telemetry/spans.js";
 import { type ApiContext, type ApiServices, createContext } from "../platform/context.js";
 import { RequestLimits } from "../platform/request-limits.js";
 import type { CostReport } from "./limits/operation-gate.js";
@@ -24,7 +31,7 @@ export function executeUntilGone(args: ExecutionArgs): Results {
     async () => {
       if (isAsked) return { done: true, value: undefined };
       isAsked = true;
-      const value = await execute(args);
+      const value = await inSpan(spanOf(args), async () => execute(args));
       limits.release();
       return { done: false, value };
     },
@@ -56,7 +63,9 @@ export async function subscribeAnew(args: ExecutionArgs, services: ApiServices, 
       }
       const own = new RequestLimits(gone.signal, millis);
       const contextValue = createContext(services, { requestId, caller, limits: own });
-      const value = await execute({ ...args, rootValue: event.value, contextValue });
+      const value = await inSpan(spanOf(args), async () =>
+        execute({ ...args, rootValue: event.value, contextValue }),
+      );
       own.release();
       return { done: false, value };
     },
@@ -66,6 +75,17 @@ export async function subscribeAnew(args: ExecutionArgs, services: ApiServices, 
       await source.return?.();
     },
   );
+}
+
+/** An operation of a socket, or an event of one, has no request to be below. */
+function spanOf({ document, operationName, contextValue }: ExecutionArgs): SpanForm {
+  const operation = getOperationAST(document, operationName);
+  const attributes = {
+    "graphql.operation.type": operation?.operation,
+    "graphql.operation.name": operation?.name?.value,
+    "bioweft.request_id": (contextValue as SocketContext).requestId,
+  };
+  return { name: "WEBSOCKET /graphql", kind: "answers", attributes };
 }
 
 /** subtle: no async generator, which would end only with its next result, for which nobody waits any more. */

@@ -11,6 +11,7 @@ import { loadChosenModelApart } from "../../lab/evaluation/chosen-model.js";
 import { aborted, onInterrupt } from "../../terminal/interrupt.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
 import { atLeastOne } from "../options/number-options.js";
+import { startTracing } from "../tracing.js";
 
 /** Declares the command. */
 export function command(): Command {
@@ -26,6 +27,7 @@ async function work(options: ModelOptions & { readonly concurrency: number }): P
   const closers: (() => Promise<void>)[] = [];
   try {
     const config = readConfig();
+    closers.push(await startTracing(config.tracing));
     const { redisUrl } = config;
     const classifier = await loadChosenModelApart(options);
     closers.push(() => classifier.dispose());

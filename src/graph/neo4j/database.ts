@@ -3,6 +3,7 @@
  * cancellation. The only file that drives neo4j-driver; it knows nothing of what the graph means.
  */
 import { auth, type Driver, type Record as DriverRecord, driver } from "neo4j-driver";
+import { beginSpan, inSpan, type SpanForm } from "../../core/telemetry/spans.js";
 import { toBioWeftError } from "./database-errors.js";
 import { Pulse } from "./pulse.js";
 import { endedBy, Guard } from "./query-guard.js";
@@ -98,11 +99,14 @@ class Neo4jDatabase implements Database {
     const { text, values } = this.prepare("READ", statement, params, options);
     const session = this.connection.session({ defaultAccessMode: "READ" });
     const guard = new Guard(session, options);
+    const endSpan = beginSpan(spanOf(statement, "READ"));
     try {
       for await (const record of session.run(text, values, guard.transactionConfig)) yield toRow(record);
     } catch (fault) {
+      endSpan(fault);
       throw toBioWeftError(fault, { uri: this.uri, statement, ...guard.verdict() });
     } finally {
+      endSpan();
       guard.release();
       await guard.close();
     }
@@ -156,7 +160,7 @@ class Neo4jDatabase implements Database {
         const run = async (name: string, params: Params): Promise<Row[]> => {
           const { text, values } = this.prepare(mode, name, params, options);
           last = name;
-          const { records } = await transaction.run(text, values);
+          const { records } = await inSpan(spanOf(name, mode), async () => transaction.run(text, values));
           return records.map(toRow);
         };
         return work({ run });
@@ -169,6 +173,15 @@ class Neo4jDatabase implements Database {
       await guard.close();
     }
   }
+}
+
+function spanOf(statement: string, mode: Mode): SpanForm {
+  const attributes = {
+    "db.system.name": "neo4j",
+    "db.operation.name": statement,
+    "bioweft.access_mode": mode,
+  };
+  return { name: `neo4j ${statement}`, kind: "asks", attributes };
 }
 
 function refuseAborted({ signal }: QueryOptions): void {
