@@ -111,15 +111,24 @@ const ONE = `query ($asOf: Int, $id: ID!, $after: String) {
     evidence(first: 2, after: $after) { totalCount pageInfo { endCursor hasNextPage } nodes { pmid source } }
   }
 }`;
+const TERM = "entity { curie } degree belief score predictedSign chainDirection";
 const SEARCHES = `query ($asOf: Int, $from: String!, $to: String!) {
   paths(from: $from, to: $to, maxHops: 3, first: 10, asOf: $asOf) {
-    paths { score hops { belief from { curie } to { curie } relations { ${RELATION} } } }
+    pageInfo { hasNextPage } completeness { exact }
+    nodes { score hops { belief from { curie } to { curie } relations { ${RELATION} } } }
   }
   discover(from: $from, first: 10, asOf: $asOf) {
-    candidates {
+    totalCount pageInfo { hasNextPage } completeness { exact }
+    nodes {
       entity { curie } linkingCount predictedSign contradicted scores { ranker score }
-      linking { entity { curie } degree belief predictedSign fromRelations { ${RELATION} } toRelations { ${RELATION} } }
+      linkingTerms { totalCount nodes { ${TERM} fromRelations { ${RELATION} } toRelations { ${RELATION} } } }
     }
+  }
+  explain(from: $from, to: $to, asOf: $asOf) {
+    isDirect directBelief directRelations { ${RELATION} } linkingCount predictedSign contradicted completeness { exact }
+    linkingTerms { totalCount nodes { ${TERM} } } metapaths { name hops paths dwpc }
+    effect { sign contradicted positiveTerms negativeTerms positiveScore negativeScore setAside }
+    scores { ranker score rank candidates }
   }
 }`;
 
@@ -177,10 +186,21 @@ async function answers(api: ApiServer, curies: readonly string[], asOf: number |
   for (const from of curies.slice(0, 4)) {
     for (const to of curies.slice(-3)) {
       const data = from === to ? null : await asked(SEARCHES, { from, to });
-      found.push(data?.paths?.paths ?? [], data?.discover?.candidates ?? []);
+      found.push(orEmpty(data?.paths), orEmpty(data?.discover), explained(data?.explain));
     }
   }
   return found;
+}
+
+/** What a search found; that it found nothing and that it knows no such start are the same here. */
+function orEmpty(found: Json | null | undefined): unknown {
+  return found == null || found.nodes.length === 0 ? null : found;
+}
+
+/** The same of two ends that nothing connects. */
+function explained(found: Json | null | undefined): unknown {
+  const isEmpty = found == null || (found["linkingCount"] === 0 && found["isDirect"] === false);
+  return isEmpty ? null : found;
 }
 
 /** An entity that the graph of those papers has not is one without relations. */

@@ -85,6 +85,22 @@ describe("the operations", () => {
     expect(validate(schema, parse(readFileSync(join(folder, name), "utf8")))).toEqual([]);
   });
 
+  it("are listed in docs/api.md with what they are for", () => {
+    const docs = readFileSync(join(PACKAGE_ROOT, "docs", "api.md"), "utf8");
+    const rows = operations
+      .filter((name) => !name.startsWith("web-"))
+      .map((name) => {
+        const lines = readFileSync(join(folder, name), "utf8").split("\n");
+        const said = lines.slice(
+          0,
+          lines.findIndex((line) => !line.startsWith("# ")),
+        );
+        return `| \`${name.replace(".graphql", "")}\` | ${said.map((line) => line.slice(2)).join(" ")} |`;
+      });
+    expect(rows.filter((row) => !docs.includes(row))).toEqual([]);
+    expect(rows.length).toBeGreaterThanOrEqual(40);
+  });
+
   it("cover every query, mutation and subscription", () => {
     const used = operations.flatMap((name) =>
       parse(readFileSync(join(folder, name), "utf8")).definitions.flatMap((definition) =>

@@ -13,7 +13,7 @@ import {
   readJudgedBySeveral,
 } from "../../graph/read/read-curations.js";
 import { undoCuration, writeCuration } from "../../graph/write/write-curations.js";
-import { canonicalId } from "../graph/asked-values.js";
+import { askedPmid, canonicalId } from "../graph/asked-values.js";
 import { Evidence } from "../graph/evidence.type.js";
 import { findRelations, knownEntity } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
@@ -125,7 +125,10 @@ export class CurationResolver {
     @Ctx() { database }: ApiContext,
   ): Promise<Connection<CurationEntry>> {
     const query = {
-      ...{ evidence: evidence == null ? null : keyOf("Evidence", evidence), pmid: pmid ?? null },
+      ...{
+        evidence: evidence == null ? null : keyOf("Evidence", evidence),
+        pmid: pmid == null ? null : askedPmid(pmid),
+      },
       ...{ curator: curator ?? null, held: held ?? null },
     };
     const request = pageRequest(page, 2, { name: "Query.curations", of: query });

@@ -31,6 +31,12 @@ export function oneOfSome<Value>(
   throw new BioWeftError("BAD_INPUT", `${name} is empty, so nothing passes; leave it out to ask for all`);
 }
 
+/** A PubMed identifier, or a corpus's own in its place. Throws BAD_INPUT for a blank, and for what says that there is none. */
+export function askedPmid(pmid: string): string {
+  if (!isNullId(pmid)) return pmid.trim();
+  throw new BioWeftError("BAD_INPUT", `"${pmid}" names no publication; give its PubMed identifier`);
+}
+
 /**
  * The canonical form of a CURIE in any known spelling; identifiers of a corpus's own stay as they are. Throws BAD_INPUT
  * for a blank, and for what says that there is no identifier.

@@ -2,10 +2,10 @@
  * Publications with their evidence, and evidence with the publication and relation it belongs to.
  */
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
-import { isNullId } from "../../core/curie.js";
 import { BioWeftError } from "../../core/errors.js";
 import { type Connection, PageArguments, pageRequest, toConnection } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
+import { askedPmid } from "./asked-values.js";
 import { Entity } from "./entity.type.js";
 import { Evidence, EvidenceConnection } from "./evidence.type.js";
 import { entityOf, findRelations } from "./lookup.js";
@@ -14,10 +14,7 @@ import { Relation } from "./relation.type.js";
 
 /** The publication with a PMID; null where the graph has none. */
 export async function findPublication({ loaders }: ApiContext, pmid: string): Promise<Publication | null> {
-  if (isNullId(pmid)) {
-    throw new BioWeftError("BAD_INPUT", `"${pmid}" names no publication; give its PubMed identifier`);
-  }
-  const row = await loaders.publication.load(pmid.trim());
+  const row = await loaders.publication.load(askedPmid(pmid));
   return row === undefined ? null : new Publication(row);
 }
 

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
 import { inGroups } from "../../core/turns/in-groups.js";
 import type { Database } from "../neo4j/database.js";
-import { comparable, LONGEST_WORD, quoted, searchQuery, tokens } from "./search-words.js";
+import { comparable, inNames, LONGEST_WORD, quoted, searchQuery, tokens } from "./search-words.js";
 
 /** An entity as stored, or as the papers until a year have it. */
 export interface EntityRow {
@@ -83,13 +83,11 @@ export async function countSearchedEntities(
 ): Promise<{ readonly count: number; readonly complete: boolean }> {
   const [row] = await database.read("count-search-entities", searchParams(search));
   const { count, looked } = countRow.extend({ looked: z.number() }).parse(row);
-  return { count, complete: looked < mostHits(search) };
+  return { count, complete: looked < MOST_HITS };
 }
 
-/** How many hits of the index are looked at; all that a graph of this kind can have where most may be of another type. */
-function mostHits({ types }: EntitySearch): number {
-  return types === null ? 5_000 : 250_000;
-}
+/** How many hits of the index are looked at. */
+const MOST_HITS = 5_000;
 
 /** Words a query: each is looked for in two fields, and Lucene refuses more than 1024 clauses in all. */
 const WORDS_A_QUERY = 500;
@@ -108,7 +106,7 @@ export async function entitiesNearText(
   const near = new Map<string, EntityRow & { readonly score: number }>();
   // In the order of the text, so that a name's words are mostly asked for together.
   for await (const some of inGroups(sought, WORDS_A_QUERY)) {
-    const query = some.map(quoted).join(" ");
+    const query = inNames(some.map(quoted).join(" "));
     for await (const row of database.stream("entities-near-text", { query, limit })) {
       const { score, ...entity } = nearRow.parse(row);
       const before = near.get(entity.curie);
@@ -121,9 +119,8 @@ export async function entitiesNearText(
     .map(({ score: _, ...entity }) => entity);
 }
 
-function searchParams(search: EntitySearch) {
-  const { text, types } = search;
-  return { query: searchQuery(text), curie: search.curie ?? null, types, hits: mostHits(search) };
+function searchParams({ text, types, curie }: EntitySearch) {
+  return { query: searchQuery(text, types), curie: curie ?? null, types, hits: MOST_HITS };
 }
 
 function named<

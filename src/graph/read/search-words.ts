@@ -3,6 +3,8 @@
  * blanks and hyphens and keeps case, accents and Greek letters apart; which spelling a name has there is not known here.
  */
 
+import type { EntityType } from "../../core/relation-types.js";
+
 /** Longer runs of letters are no words: the index cuts them at 255. */
 export const LONGEST_WORD = 100;
 /** Words of a search that are looked for; the index takes 1024 clauses in all. */
@@ -53,19 +55,26 @@ export function comparable(text: string): string {
     .trim();
 }
 
+/** A query by names alone, and by nothing else that the index has. */
+export function inNames(words: string): string {
+  return `name:(${words}) synonyms:(${words})`;
+}
+
 /**
- * Every word must occur: as it is, begun, with one or two letters wrong according to its length, in the singular, without
- * accents, with a Greek letter's name or the letter; hyphenated, joined or apart.
+ * Every word must occur in a name: as it is, begun, with one or two letters wrong according to its length, in the singular, without
+ * accents, with a Greek letter's name or the letter; hyphenated, joined or apart. Only entities of these types, where some are told.
  */
-export function searchQuery(text: string): string {
+export function searchQuery(text: string, types: readonly EntityType[] | null = null): string {
   const words = plain(text)
     // Of "Raynaud's" the index has "raynaud's" or "raynaud", which both begin alike.
     .replace(/(?<=\p{L})'s(?![\p{L}\p{N}])/gu, "")
     .split(/[^\p{L}\p{N}'-]+/u)
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
     .slice(0, MOST_WORDS);
-  if (words.length === 0) return quoted("");
-  return words.map((word) => `+(${ways(word).join(" ")})`).join(" ");
+  if (words.length === 0) return inNames(quoted(""));
+  const named = words.map((word) => `+(${inNames(ways(word).join(" "))})`);
+  const typed = types === null ? [] : [`+type:(${types.map(quoted).join(" ")})`];
+  return [...named, ...typed].join(" ");
 }
 
 /** The ways in which a word may stand in the index: whole, and in its parts, each of which must occur. */

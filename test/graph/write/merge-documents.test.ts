@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { goldEvidence } from "../../../src/core/evidence.js";
 import { ENTITY_TYPES } from "../../../src/core/relation-types.js";
+import { relationStrength } from "../../../src/graph/read/relation-strength.js";
 import {
   byVotes,
   changeVote,
@@ -11,7 +12,6 @@ import {
   type PaperMention,
 } from "../../../src/graph/write/entity-votes.js";
 import { mergeDocuments } from "../../../src/graph/write/merge-documents.js";
-import { relationStrength } from "../../../src/graph/read/relation-strength.js";
 import { variantGenes } from "../../../src/graph/write/stored-document.js";
 import { aDocument } from "../../support/builders.js";
 

@@ -1,6 +1,6 @@
 /**
  * The schema as a client sees it that throws on faults: what is null for a fault alone (`@semanticNonNull`) is never null to
- * it. A loader for @graphql-codegen, named in codegen.yml.
+ * it. A loader for @graphql-codegen, named in schema/codegen.yml and web/codegen.yml.
  */
 import { readFileSync } from "node:fs";
 import { Kind, parse, visit } from "graphql";
