@@ -35,7 +35,7 @@ const FOLDERS = {
   "src/graph": ["neo4j", "embedded", "container", "read", "write", "export", "bulk"],
   "src/jobs": ["queue", "pipeline"],
   "src/api": ["platform", "graph", "questions", "curation", "extraction", "overview", "server"],
-  "src/discovery": ["adjacency", "walks", "rankers", "paths", "evaluation"],
+  "src/discovery": ["adjacency", "walks", "rankers", "paths", "significance", "evaluation"],
   "src/lab": ["evaluation", "training", "experiments", "benches"],
   ingest: ["formats", "download", "lexicon", "corpora", "harmonize", "sources"],
   "ingest/formats": ["reading", "pubtator", "bioc", "tables", "jsonl", "pubmed"],

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { messageOf } from "../core/errors.js";
 import { log } from "../core/log.js";
+import type { SignificanceState } from "../core/ranker.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
 import { sharedAdjacency } from "./adjacency/shared-adjacency.js";
 import { countPermutations } from "./significance/permutations-file.js";
@@ -35,7 +36,7 @@ interface PairAsked {
 /** The p-values of a pair, or why there are none. */
 export type PairSignificance =
   | { readonly state: "Ready"; readonly permutations: number; readonly values: ReadonlyMap<string, number> }
-  | { readonly state: "BeingMade" | "OutOfTime" };
+  | { readonly state: Exclude<SignificanceState, "Ready"> };
 
 /** Makes permuted graphs and compares pairs with them. Dispose it when done. */
 export class SignificanceThread {

@@ -1,5 +1,5 @@
 /** The thread that permutes graphs, in minutes for a large one, and compares pairs with them; see `significance-thread.ts`. */
-import { type Adjacency } from "./adjacency/adjacency.js";
+import type { Adjacency } from "./adjacency/adjacency.js";
 import { searchEnds } from "./adjacency/search-ends.js";
 import { adjacencyFrom } from "./adjacency/shared-adjacency.js";
 import { metapathPValues } from "./significance/metapath-p-values.js";

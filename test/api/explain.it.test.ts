@@ -1,4 +1,7 @@
 /** Closed discovery over HTTP and a real graph: linking terms with sentences, directions, rankers and what is known directly. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApiServer } from "../../src/api/server/server.js";
 import type { EntityType, RelationType } from "../../src/core/relation-types.js";
@@ -36,17 +39,19 @@ const PAPERS = [
   paper(2009, DRUG, DISEASE, "Negative_Correlation"),
 ];
 
+const folder = mkdtempSync(join(tmpdir(), "bioweft-explain-"));
 let database: Database;
 let api: ApiServer;
 beforeAll(async () => {
   database = await testDatabase();
   await wipe(database);
   await writeGold(database, PAPERS);
-  api = await startApi(database, idleJobs());
+  api = await startApi(database, idleJobs(), {}, undefined, join(folder, "graph.adjacency"));
 });
 afterAll(async () => {
   await api?.close();
   await database?.close();
+  rmSync(folder, { recursive: true });
 });
 
 const explain = async (more: Record<string, unknown> = {}): Promise<Json> =>
@@ -63,6 +68,22 @@ describe("explain", () => {
     expect(metapaths).toMatchObject([{ name: "C-G-D", hops: 2, paths: 2 }]);
     expect([isDirect, directSince]).toEqual([false, 2009]);
     expect((await explain({ asOf: 2000 })).linkingTerms.nodes).toEqual([]);
+  });
+
+  it("has p-values once the permuted graphs are made, and none as of a year", async () => {
+    const first = await explain();
+    expect(first).toMatchObject({
+      significance: { state: "BEING_MADE", permutations: null },
+      metapaths: [{ name: "C-G-D", pValue: null }],
+    });
+    // Four links can't be permuted but among two genes: chance does as well.
+    await expect
+      .poll(() => explain(), { timeout: 60_000, interval: 200 })
+      .toMatchObject({
+        significance: { state: "READY", permutations: 20 },
+        metapaths: [{ name: "C-G-D", pValue: 1 }],
+      });
+    expect(await explain({ asOf: 2008 })).toMatchObject({ significance: { state: "WHOLE_GRAPH_ONLY" } });
   });
 
   it("shows the direct relation with its sentences where there is one", async () => {

@@ -123,6 +123,7 @@ export async function startApi(
   jobs: ExtractionService,
   settings: Partial<ApiSettings> = {},
   redisUrl?: string,
+  adjacencyFile?: string,
 ): Promise<ApiServer> {
   const thread = findingThread();
   const server = await listenApiServer({
@@ -136,6 +137,7 @@ export async function startApi(
     jobs,
     models: [],
     findMentions: thread.findMentions,
+    adjacencyFile,
     versions: { bioweft: "0.0.0-test", neo4j: "5", node: process.versions.node },
   });
   const close = async () => {

@@ -2,11 +2,13 @@
  * Asks discovery about the graph as it is, in threads of their own: one for questions that somebody waits for, one for what
  * takes long. The graph itself is `kept-adjacency.ts`'s.
  */
+import { dirname, join } from "node:path";
 import type { EntityType } from "../../core/relation-types.js";
 import type { StandingAnswer, StandingQuestion } from "../../core/standing-question.js";
 import { type LearnedModel, weightsFor } from "../../discovery/rankers/learned-weights.js";
 import type { SearchQuestions } from "../../discovery/search-protocol.js";
 import { SearchThread } from "../../discovery/search-thread.js";
+import { type PairSignificance, SignificanceThread } from "../../discovery/significance-thread.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { KeptAdjacency } from "./kept-adjacency.js";
 import { standingAnswer } from "./standing-answers.js";
@@ -39,11 +41,14 @@ export class DiscoverySearch {
   readonly #adjacency: KeptAdjacency;
   readonly #thread = new SearchThread();
   readonly #slowThread = new SearchThread();
+  readonly #significance: SignificanceThread | undefined;
 
   constructor(database: Database, options: DiscoverySearchOptions = {}) {
     this.#learned = options.learned;
     this.#adjacency = new KeptAdjacency(database, options.file);
-    if (options.file !== undefined) this.#adjacency.warm();
+    if (options.file === undefined) return;
+    this.#adjacency.warm();
+    this.#significance = new SignificanceThread(join(dirname(options.file), "graph.permutations"));
   }
 
   /** Open discovery, with what the learned ranker learned for starts of this type. */
@@ -63,6 +68,16 @@ export class DiscoverySearch {
     const weights = weightsFor(this.#learned, ...types);
     const options = { ...question.options, targetType: types[1], weights };
     return this.#thread.scores(await this.#adjacency.now(), { ...question, options }, searchLimits(asked));
+  }
+
+  /** P-values of a pair's metapaths, or why there are none. */
+  async significance(
+    { from, to }: { readonly from: string; readonly to: string },
+    asked: Asked,
+  ): Promise<PairSignificance> {
+    if (this.#significance === undefined) return { state: "NotKept" };
+    const { millis } = searchLimits(asked);
+    return this.#significance.pair(await this.#adjacency.current(), { from, to, millis });
   }
 
   /** Whether weights of the learned ranker are there for a pair of types. */
@@ -88,7 +103,12 @@ export class DiscoverySearch {
 
   /** Ends the searching threads. */
   async dispose(): Promise<void> {
-    await Promise.all([this.#thread.dispose(), this.#slowThread.dispose(), this.#adjacency.dispose()]);
+    await Promise.all([
+      this.#significance?.dispose(),
+      this.#thread.dispose(),
+      this.#slowThread.dispose(),
+      this.#adjacency.dispose(),
+    ]);
   }
 }
 

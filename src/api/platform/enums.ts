@@ -8,7 +8,7 @@ import { ERROR_CODES } from "../../core/errors.js";
 import { EVIDENCE_ROLES, SOURCE_KINDS } from "../../core/evidence.js";
 import { JOB_PRIORITIES, JOB_STAGES } from "../../core/extraction-job.js";
 import { CHAIN_DIRECTIONS } from "../../core/qualifiers/chain-direction.js";
-import { RANKERS } from "../../core/ranker.js";
+import { RANKERS, SIGNIFICANCE_STATES } from "../../core/ranker.js";
 import { ENTITY_TYPES, RELATION_TYPES } from "../../core/relation-types.js";
 import { RELATION_ORDERS } from "../../graph/read/read-relations.js";
 
@@ -99,6 +99,21 @@ registerEnumType(RetractedEnum, {
     ONLY: { description: "Show nothing else." },
   },
 });
+
+/** Whether there are p-values. */
+export const SignificanceStateEnum = register(
+  "SignificanceState",
+  "Whether there are p-values against permuted graphs.",
+  SIGNIFICANCE_STATES,
+  {
+    Ready: "There are.",
+    BeingMade: "The permuted graphs of this version of the graph are being made; ask again later.",
+    OutOfTime: "The comparison took longer than the request may last.",
+    WholeGraphOnly:
+      "The question is as of a year or has a filter; permuted graphs are those of the whole graph.",
+    NotKept: "The server keeps no files of discovery, so it makes none.",
+  },
+);
 
 /** How candidates are ordered. */
 export const RankerEnum = register("Ranker", "How the candidates of a discovery are ordered.", RANKERS, {

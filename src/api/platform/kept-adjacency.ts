@@ -20,6 +20,14 @@ interface Kept {
   readonly adjacency: Promise<Adjacency>;
 }
 
+/** The adjacency of now. */
+interface CurrentAdjacency {
+  readonly version: number;
+  /** Which graph it is, and its version. */
+  readonly graph: string;
+  readonly adjacency: Adjacency;
+}
+
 /** Keeps the adjacency of one database. */
 export class KeptAdjacency {
   readonly #database: Database;
@@ -42,7 +50,7 @@ export class KeptAdjacency {
   }
 
   /** The same, with its version. */
-  async current(): Promise<{ readonly version: number; readonly adjacency: Adjacency }> {
+  async current(): Promise<CurrentAdjacency> {
     const version = await this.#version();
     if (this.#kept?.version !== version) {
       const kept = { version, adjacency: this.#bring(this.#kept, version) };
@@ -51,7 +59,8 @@ export class KeptAdjacency {
         if (this.#kept === kept) this.#kept = undefined;
       });
     }
-    return { version, adjacency: await this.#kept.adjacency };
+    const adjacency = await this.#kept.adjacency;
+    return { version, graph: `${this.#identity}@${version}`, adjacency };
   }
 
   /** The graph's version; a later one that another question brought meanwhile is as good. */

@@ -76,6 +76,11 @@ export class RequestSearch {
     return this.#ask("scores", () => this.#discovery.scores(types, question, this.#limits));
   }
 
+  /** P-values of a pair's metapaths. */
+  significance(pair: { readonly from: string; readonly to: string }) {
+    return this.#limits.within(() => this.#discovery.significance(pair, this.#limits));
+  }
+
   /** Ranked paths. */
   paths(question: SearchQuestions["paths"]) {
     return this.#ask("paths", () => this.#discovery.paths(question, this.#limits));

@@ -2,21 +2,23 @@
  * Closed discovery, as the API shows it: what stands between two entities and what it predicts.
  */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import type { SignificanceState } from "../../core/ranker.js";
 import type { RelationType } from "../../core/relation-types.js";
 import type { Sign } from "../../discovery/adjacency/vocabulary.js";
 import type { ClosedDiscovery, ClosedDiscoveryOptions } from "../../discovery/closed-discovery.js";
 import type { PredictedEffect } from "../../discovery/linking.js";
 import type { PairScore } from "../../discovery/pair-scores.js";
+import type { PairSignificance } from "../../discovery/significance-thread.js";
 import type { Entity } from "../graph/entity.type.js";
 import { Completeness } from "../platform/completeness.type.js";
-import { EffectSignEnum } from "../platform/enums.js";
+import { EffectSignEnum, SignificanceStateEnum } from "../platform/enums.js";
 import { Linking, RankerScore } from "./discovery.type.js";
 
 @ObjectType("Metapath", {
   simpleResolvers: true,
   description: "A kind of way, told by the roles on it: C chemical, D disease, G gene or variant.",
 })
-class Metapath {
+export class Metapath {
   @Field(() => String, { description: "The roles from the start to the end, such as `C-G-D`." })
   readonly name: string;
 
@@ -31,7 +33,10 @@ class Metapath {
   })
   readonly dwpc: number;
 
-  constructor({ name, hops, paths, dwpc }: ClosedDiscovery["metapaths"][number]) {
+  readonly explanation: Explanation;
+
+  constructor({ name, hops, paths, dwpc }: ClosedDiscovery["metapaths"][number], explanation: Explanation) {
+    this.explanation = explanation;
     this.name = name;
     this.hops = hops;
     this.paths = paths;
@@ -97,6 +102,29 @@ export class PairRank extends RankerScore {
   }
 }
 
+@ObjectType("Significance", {
+  simpleResolvers: true,
+  description: "Whether the metapaths have p-values, and against how many permuted graphs.",
+})
+export class Significance {
+  readonly values: ReadonlyMap<string, number>;
+
+  @Field(() => SignificanceStateEnum, { description: "Whether there are any, or why not." })
+  readonly state: SignificanceState;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many graphs with permuted links they were compared with; null without p-values.",
+  })
+  readonly permutations: number | null;
+
+  constructor(found: PairSignificance) {
+    this.state = found.state;
+    this.values = found.state === "Ready" ? found.values : new Map();
+    this.permutations = found.state === "Ready" ? found.permutations : null;
+  }
+}
+
 /** What an explanation was asked for, so that its dearer fields can ask again. */
 interface ExplainedPair {
   readonly from: Entity;
@@ -159,7 +187,7 @@ export class Explanation {
     this.directBelief = found.direct.belief;
     this.directSince = found.direct.since ?? null;
     this.linkingCount = found.linking.length;
-    this.metapaths = found.metapaths.map((metapath) => new Metapath(metapath));
+    this.metapaths = found.metapaths.map((metapath) => new Metapath(metapath, this));
     this.predictedSign = found.effect.sign;
     this.contradicted = found.effect.contradicted;
     this.completeness = new Completeness(found);

@@ -27,6 +27,7 @@ import {
 import { EvaluationResolver } from "../questions/evaluation.resolver.js";
 import { ExplanationResolver, PairLinkingResolver } from "../questions/explanation.resolver.js";
 import { HopResolver, PathResolver } from "../questions/path.resolver.js";
+import { MetapathResolver, SignificanceResolver } from "../questions/significance.resolver.js";
 import {
   StandingChangeResolver,
   StandingRankResolver,
@@ -70,6 +71,8 @@ export function buildApiSchema(): GraphQLSchema {
       LinkingResolver,
       ExplanationResolver,
       PairLinkingResolver,
+      SignificanceResolver,
+      MetapathResolver,
       EvaluationResolver,
       StandingResolver,
       StandingChangeResolver,

@@ -111,7 +111,11 @@ function bytesOf(array: Uint32Array): Uint8Array {
 }
 
 function unusable(file: string, why: string): BioWeftError {
-  return new BioWeftError("BAD_INPUT", `no permuted graphs to read: ${why}; delete the file, they are made again`, {
-    place: { file },
-  });
+  return new BioWeftError(
+    "BAD_INPUT",
+    `no permuted graphs to read: ${why}; delete the file, they are made again`,
+    {
+      place: { file },
+    },
+  );
 }

@@ -50,7 +50,10 @@ test("explains a pair of an edge list, as of a year and now", async () => {
     ["C-G-G-D", 1],
   ]);
   expect(scores[0]).toMatchObject({ ranker: "Degree", rank: 1, candidates: 1 });
-  const { stdout } = await runBioweft(["discovery", "explain", "MESH:D1", "MESH:D2", ...list]);
+  const permuted = [...list, "--permutations", "3"];
+  const { stdout } = await runBioweft(["discovery", "explain", "MESH:D1", "MESH:D2", ...permuted]);
+  // Nothing can be exchanged here: by chance it would be the same.
+  expect(stdout).toMatch(/metapath +paths +DWPC +p\n.*C-G-D +1 .* 1\.0\n/s);
   expect(stdout).toContain(
     "Oil (MESH:D1) → Pain (MESH:D2)\nknown: Positive_Correlation, belief 0.95, 1 papers, since 1990",
   );

@@ -100,7 +100,8 @@ describe("a file of permuted graphs", () => {
     expect(await countPermutations(file, "a@2")).toBe(0);
     const made = permutations(adjacency, seededRandom(9), 3).map(linksOf);
     const read: string[][] = [];
-    for await (const permuted of readPermutations(file, { graph: "a@1", adjacency })) read.push(linksOf(permuted));
+    for await (const permuted of readPermutations(file, { graph: "a@1", adjacency }))
+      read.push(linksOf(permuted));
     expect(read).toEqual(made);
     const other = readPermutations(file, { graph: "a@2", adjacency });
     await expect(other.next()).rejects.toThrow("another graph");

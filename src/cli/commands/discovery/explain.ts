@@ -13,6 +13,7 @@ import { type ResultTable, tableLines } from "../../../terminal/result-table.js"
 import { knownCurie, type SourcedGraph, withGraph } from "../../options/graph-source.js";
 import { atLeastOne } from "../../options/number-options.js";
 import { type BestSentences, bestSentences } from "./best-sentences.js";
+import { askedPValues } from "./metapath-significance.js";
 import {
   askedWeights,
   entityTypeAt,
@@ -24,6 +25,7 @@ import {
 interface Options extends LinkingOptions {
   readonly first: number;
   readonly weights?: string;
+  readonly permutations?: number;
 }
 
 /** Declares the subcommand. */
@@ -33,6 +35,11 @@ export function explainCommand(): Command {
     .argument("<from>", "CURIE of the start")
     .argument("<to>", "CURIE of the end")
     .option("--first <count>", "linking terms to show", atLeastOne, 10)
+    .option(
+      "--permutations <count>",
+      "graphs with permuted links to compare the metapaths with, for p-values; of the whole graph, without filters",
+      atLeastOne,
+    )
     .option("--weights <file>", "of `bioweft discovery fit`, for the learned ranker's contributions");
   return withLinkingOptions(command).action((from: string, to: string, options: Options) =>
     withGraph(options, (graph) => explain(graph, from, to, options)),
@@ -48,6 +55,7 @@ async function explain(graph: SourcedGraph, from: string, to: string, options: O
   const weights = await askedWeights(options.weights, graph, ends.from, targetType);
   const rankers = RANKERS.filter((ranker) => ranker !== "Learned" || weights !== undefined);
   const ranked = pairScores(adjacency, ends.from, ends.to, { ...filter, targetType, weights, rankers });
+  const pValues = await askedPValues(graph, ends, options);
   const shown = { ...found, linking: found.linking.slice(0, options.first) };
   const sentences = await bestSentences(graph, sidesOf(ends, shown), options.asOf);
   if (options.json) {
@@ -58,6 +66,7 @@ async function explain(graph: SourcedGraph, from: string, to: string, options: O
       ...shown,
       linking,
       scores: ranked.scores,
+      ...(pValues === undefined ? {} : { pValues: Object.fromEntries(pValues) }),
     });
   }
   const names = await graph.names([ends.from, ends.to, ...shown.linking.map(({ curie }) => curie)]);
@@ -66,7 +75,10 @@ async function explain(graph: SourcedGraph, from: string, to: string, options: O
     `${name(ends.from)} (${ends.from}) → ${name(ends.to)} (${ends.to})${options.asOf === undefined ? "" : `, as of ${options.asOf}`}`,
     ...directLines(found),
     effectLine(found),
-    ...tablesOf(found, shown.linking, ranked, name).flatMap((table) => ["", ...tableLines(table)]),
+    ...tablesOf(found, { terms: shown.linking, pValues }, ranked, name).flatMap((table) => [
+      "",
+      ...tableLines(table),
+    ]),
     ...sentenceLines(ends, shown.linking, sentences, name),
   );
 }
@@ -117,9 +129,15 @@ function effectLine({ effect: { sign, contradicted, positive, negative } }: Clos
   return `predicted effect: ${word} (${positive.terms} terms for, ${negative.terms} against)`;
 }
 
+/** What of the linking terms is shown, and p-values of the metapaths where they were asked for. */
+interface Shown {
+  readonly terms: readonly Term[];
+  readonly pValues: ReadonlyMap<string, number> | undefined;
+}
+
 function tablesOf(
   found: ClosedDiscovery,
-  shown: readonly Term[],
+  { terms: shown, pValues }: Shown,
   { scores }: PairScores,
   name: (curie: string) => string,
 ): ResultTable[] {
@@ -141,8 +159,15 @@ function tablesOf(
     },
     {
       title: "kinds of way",
-      columns: ["metapath", "paths", "DWPC"],
-      rows: found.metapaths.map(({ name: path, paths, dwpc }) => [path, paths, dwpc.toExponential(2)]),
+      columns: ["metapath", "paths", "DWPC", ...(pValues === undefined ? [] : ["p"])],
+      rows: found.metapaths.map(({ name: path, paths, dwpc }) => [
+        path,
+        paths,
+        dwpc.toExponential(2),
+        ...(pValues === undefined
+          ? []
+          : [required(pValues.get(path), "a metapath's p-value").toPrecision(2)]),
+      ]),
       notes: [],
     },
     {
