@@ -28,7 +28,9 @@ import { writeReliabilityPicture } from "../../terminal/reliability-picture.js";
 import { printJson, printLines, reportBeside, truncationNote, unaskedNote } from "../../terminal/report.js";
 import { type DocumentRange, inRange, withDocumentRange } from "../options/document-range.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
+import { casesCommand } from "./evaluate/cases.js";
 import { discoveryCommand } from "./evaluate/discovery.js";
+import { mechanismsCommand } from "./evaluate/mechanisms.js";
 import { namesCommand } from "./evaluate/names.js";
 
 interface EvaluateOptions extends ModelOptions, DocumentRange {
@@ -77,6 +79,8 @@ export function command(): Command {
     // What stands after the name of a subcommand is the subcommand's, though an option of this one be called the same.
     .enablePositionalOptions()
     .addCommand(discoveryCommand())
+    .addCommand(casesCommand())
+    .addCommand(mechanismsCommand())
     .addCommand(namesCommand());
   return withSkipBad(withModelOptions(withDocumentRange(evaluate))).action(
     async ({ from, ...options }: GivenOptions) => {

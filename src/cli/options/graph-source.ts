@@ -3,6 +3,7 @@
  * into an adjacency, says in words what was left out, and has the names and, of the database, the sentences.
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { isLionEdges, readLionGraph } from "../../../ingest/formats/tables/lion-graph.js";
 import { readYearedEdges } from "../../../ingest/formats/tables/yeared-edges.js";
 import { readConfig } from "../../core/config.js";
 import { canonicalCurie } from "../../core/curie.js";
@@ -46,9 +47,12 @@ export function withGraphSource(command: Command): Command {
     command
       .option(
         "--edges <file>",
-        "relations with years in place of the graph's own: a table with source_id, target_id, relation, from, first_year, last_year; .gz too",
+        "relations with years in place of the graph's own: a table with source_id, target_id, relation, from, first_year, last_year, or LION LBD's edges.csv; .gz too",
       )
-      .option("--nodes <file>", "the entities' types for --edges, a table with id, type, name; .gz too"),
+      .option(
+        "--nodes <file>",
+        "the entities' types for --edges, a table with id, type, name, or LION LBD's nodes.csv; .gz too",
+      ),
   );
 }
 
@@ -109,6 +113,7 @@ async function loadEdgeList(
   options: Required<Pick<GraphSourceOptions, "edges" | "nodes" | "skipBad">>,
 ): Promise<SourcedGraph> {
   const rejections = countRejections(options.skipBad);
+  if (await isLionEdges(options.edges)) return loadLionGraph(options, rejections);
   const { relations, names, selfRelations, unknownKinds } = await readYearedEdges(
     options.edges,
     options.nodes,
@@ -120,6 +125,25 @@ async function loadEdgeList(
   const notes = [sizeNote(adjacency)];
   if (selfRelations > 0) notes.push(`${selfRelations} rows of an entity with itself left out`);
   if (unknownKinds > 0) notes.push(`${unknownKinds} rows of a kind that is not known taken as associations`);
+  if (rejections.count() > 0) notes.push(`${rejections.count()} rows rejected`);
+  return { adjacency, notes, names: async () => names };
+}
+
+async function loadLionGraph(
+  { edges, nodes }: Required<Pick<GraphSourceOptions, "edges" | "nodes">>,
+  rejections: ReturnType<typeof countRejections>,
+): Promise<SourcedGraph> {
+  const { relations, names, selfRelations, otherTypes } = await readLionGraph(
+    edges,
+    nodes,
+    rejections.options,
+  );
+  const adjacency = await buildAdjacency(async function* () {
+    yield* relations;
+  });
+  const notes = [sizeNote(adjacency)];
+  if (selfRelations > 0) notes.push(`${selfRelations} edges of an entity with itself left out`);
+  if (otherTypes > 0) notes.push(`${otherTypes} edges left out of what takes part in no relation here`);
   if (rejections.count() > 0) notes.push(`${rejections.count()} rows rejected`);
   return { adjacency, notes, names: async () => names };
 }

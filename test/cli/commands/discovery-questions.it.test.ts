@@ -59,6 +59,33 @@ test("explains a pair of an edge list, as of a year and now", async () => {
   );
 });
 
+test("tells where cases stand, and which curated mechanisms are among the first explanations", async () => {
+  const cases = join(folder, "cases.tsv");
+  const rows = [
+    ["one", "MESH:D1", "NCBIGene:1", "MESH:D2", "1989"],
+    ["two", "MESH:D1", "", "MESH:D9", "1989"],
+    ["three", "MESH:D1", "", "MESH:D2", "1995"],
+  ];
+  const header = ["case", "a_id", "b_id", "c_id", "cutoff_year"];
+  writeFileSync(cases, [header, ...rows].map((row) => row.join("\t")).join("\n"));
+  const placed = await runBioweft(["evaluate", "cases", ...list, "--cases", cases, "--json"]);
+  expect(placed).toMatchObject({ code: 0, stderr: "" });
+  const [one, two, three] = JSON.parse(placed.stdout).cases;
+  expect(one).toMatchObject({ candidates: 1, ranks: [{ ranker: "Degree", rank: 1 }, {}], term: 1, terms: 1 });
+  expect([two.unknown, three.unknown]).toEqual(["MESH:D9 not in the graph", "related by then"]);
+  const mechanism = (between: string) => ({
+    graph: { _id: between, drug: "Oil", drug_mesh: "MESH:D1", disease: "Pain", disease_mesh: "MESH:D2" },
+    nodes: [{ id: `UniProt:${between}`, name: between }],
+  });
+  const mechanisms = join(folder, "mechanisms.json");
+  // ONE is found by its name, TWO is known but leads nowhere, nobody knows THREE.
+  writeFileSync(mechanisms, JSON.stringify(["one", "TWO", "THREE"].map(mechanism)));
+  const judged = await runBioweft(["evaluate", "mechanisms", ...list, "--mechanisms", mechanisms, "--json"]);
+  expect(JSON.parse(judged.stdout)).toEqual({
+    ...{ first: 10, mechanisms: 3, known: 2, linked: 1, found: 1, foundByDegree: 1 },
+  });
+});
+
 test("finds candidates and paths in an edge list, and refuses what is not in it", async () => {
   const open = await runBioweft([
     "discovery",

@@ -38,7 +38,13 @@ test("fits weights and judges every ranker beside degree", async () => {
   expect(queries).toBe(39);
   expect(rankers.map(({ ranker }: { ranker: string }) => ranker)).toEqual(["Degree", "Learned", "Jaccard"]);
   expect(rankers[1].all.figures.auc.aboveDegree.interval[0]).toBeGreaterThan(0);
-  const table = await runBioweft([...slice, "--rankers", "PageRank"]);
+  const picture = join(folder, "slice.svg");
+  const table = await runBioweft([...slice, "--rankers", "PageRank", "--picture", picture]);
+  const drawn = readFileSync(picture, "utf8");
+  expect(drawn).toContain("Disease → Gene, graph until 2000, gold 2001 to 2005");
+  // Two rankers in two panels, each with its point.
+  expect(drawn.match(/<circle/g)).toHaveLength(4);
+  expect(drawn).not.toContain("NaN");
   expect(table.stdout).toContain("Disease → Gene, graph until 2000, gold 2001 to 2005, among all candidates");
 });
 

@@ -18,6 +18,7 @@ import { type SliceOptions, timeSlice } from "../../../discovery/evaluation/time
 import type { LearnedWeights } from "../../../discovery/rankers/learned-weights.js";
 import { readLearnedModel, weightsFor } from "../../../discovery/rankers/learned-weights.js";
 import { startProgress } from "../../../terminal/progress.js";
+import { writeRankerPicture } from "../../../terminal/ranker-picture.js";
 import { printJson, printLines } from "../../../terminal/report.js";
 import { type ResultTable, tableLines } from "../../../terminal/result-table.js";
 import {
@@ -39,6 +40,7 @@ interface Options extends GraphSourceOptions, PairOptions {
   readonly rankers: readonly Ranker[];
   readonly weights?: string;
   readonly split: string;
+  readonly picture?: string;
   readonly json: boolean;
 }
 
@@ -59,6 +61,7 @@ export function discoveryCommand(): Command {
     .addOption(
       new Option("--split <kind>", "how gold is held back").choices(["time", "random"]).default("time"),
     )
+    .option("--picture <file>", "draw MRR and AUC with their intervals as an SVG picture")
     .option("--json", "print the figures as JSON", false);
   return withPairOptions(withGraphSource(command)).action(run);
 }
@@ -93,6 +96,7 @@ async function evaluate({ adjacency, notes }: SourcedGraph, options: Options): P
   progress.stop();
   const seconds = (performance.now() - began) / 1000;
   const { queries, eligible } = slice;
+  if (options.picture !== undefined) await draw(options.picture, slice.options, rankers);
   if (options.json) {
     return printJson({ ...slice.options, queries: queries.length, eligible, seconds, rankers });
   }
@@ -116,10 +120,24 @@ async function weightsOf(options: Options, learn: () => LearnedWeights): Promise
   throw new BioWeftError("CONFIG", reason);
 }
 
+function draw(file: string, options: SliceOptions, results: readonly RankerResult[]): Promise<void> {
+  const panel = (title: string, name: "mrr" | "auc") => ({
+    title,
+    rows: results.map(({ ranker, all: { figures } }) => ({ ranker, ...figures[name] })),
+  });
+  return writeRankerPicture(file, sliceTitle(options), [
+    panel("mean reciprocal rank, among all candidates", "mrr"),
+    panel("area under the curve", "auc"),
+  ]);
+}
+
+function sliceTitle({ fromType, targetType, cutoff, until }: SliceOptions): string {
+  return `${fromType} → ${targetType}, graph until ${cutoff}, gold ${cutoff + 1} to ${until}`;
+}
+
 /** The tables: among all candidates, among those that linking terms reach, and by degree. */
 function sliceTables(options: SliceOptions, results: readonly RankerResult[]): ResultTable[] {
-  const { fromType, targetType, cutoff, until } = options;
-  const title = `${fromType} → ${targetType}, graph until ${cutoff}, gold ${cutoff + 1} to ${until}`;
+  const title = sliceTitle(options);
   return [
     figureTable(`${title}, among all candidates`, results, ({ all }) => all),
     figureTable(`${title}, among those with linking terms`, results, ({ reached }) => reached),
