@@ -5,6 +5,7 @@
  */
 import type { Adjacency } from "../adjacency/adjacency.js";
 import { closedDiscovery } from "../closed-discovery.js";
+import { rankedPaths } from "../paths/ranked-paths.js";
 
 /** One mechanism by the graph's CURIEs; what it does not know is left out. */
 export interface CuratedMechanism {
@@ -23,6 +24,8 @@ interface MechanismFigures {
   /** Of the known, those with a term between among the first by score, and among the first by degree. */
   readonly found: number;
   readonly foundByDegree: number;
+  /** Of the known, those with a term between on one of the first paths of two and three hops. */
+  readonly foundOnPaths: number;
 }
 
 /** Looks for every mechanism among the first so many linking terms of its pair. */
@@ -31,7 +34,14 @@ export function evaluateMechanisms(
   mechanisms: readonly CuratedMechanism[],
   first: number,
 ): MechanismFigures {
-  const figures = { mechanisms: mechanisms.length, known: 0, linked: 0, found: 0, foundByDegree: 0 };
+  const figures = {
+    mechanisms: mechanisms.length,
+    known: 0,
+    linked: 0,
+    found: 0,
+    foundByDegree: 0,
+    foundOnPaths: 0,
+  };
   for (const { from, to, between } of mechanisms) {
     if (from === undefined || to === undefined || between.size === 0) continue;
     figures.known++;
@@ -42,6 +52,10 @@ export function evaluateMechanisms(
     if (isFound(linking.slice(0, first))) figures.found++;
     const byDegree = [...linking].sort((a, b) => b.degree - a.degree);
     if (isFound(byDegree.slice(0, first))) figures.foundByDegree++;
+    // A direct relation is no explanation: one path more is asked for.
+    const { paths } = rankedPaths(adjacency, from, to, { maxHops: 3, first: first + 1 });
+    const explaining = paths.filter(({ hops }) => hops.length > 1).slice(0, first);
+    if (explaining.some(({ hops }) => hops.some((hop) => between.has(hop.to)))) figures.foundOnPaths++;
   }
   return figures;
 }

@@ -68,7 +68,10 @@ test("tells where cases stand, and which curated mechanisms are among the first 
   ];
   const header = ["case", "a_id", "b_id", "c_id", "cutoff_year"];
   writeFileSync(cases, [header, ...rows].map((row) => row.join("\t")).join("\n"));
-  const placed = await runBioweft(["evaluate", "cases", ...list, "--cases", cases, "--json"]);
+  const placed = await runBioweft([
+    ...["evaluate", "cases", ...list, "--cases", cases],
+    ...["--rankers", "degree,dwpc", "--json"],
+  ]);
   expect(placed).toMatchObject({ code: 0, stderr: "" });
   const [one, two, three] = JSON.parse(placed.stdout).cases;
   expect(one).toMatchObject({ candidates: 1, ranks: [{ ranker: "Degree", rank: 1 }, {}], term: 1, terms: 1 });
@@ -78,11 +81,11 @@ test("tells where cases stand, and which curated mechanisms are among the first 
     nodes: [{ id: `UniProt:${between}`, name: between }],
   });
   const mechanisms = join(folder, "mechanisms.json");
-  // ONE is found by its name, TWO is known but leads nowhere, nobody knows THREE.
+  // ONE links the two, TWO lies three hops from end to end, both found by their names; nobody knows THREE.
   writeFileSync(mechanisms, JSON.stringify(["one", "TWO", "THREE"].map(mechanism)));
   const judged = await runBioweft(["evaluate", "mechanisms", ...list, "--mechanisms", mechanisms, "--json"]);
   expect(JSON.parse(judged.stdout)).toEqual({
-    ...{ first: 10, mechanisms: 3, known: 2, linked: 1, found: 1, foundByDegree: 1 },
+    ...{ first: 10, mechanisms: 3, known: 2, linked: 1, found: 1, foundByDegree: 1, foundOnPaths: 2 },
   });
 });
 

@@ -48,6 +48,7 @@ async function evaluate(graph: SourcedGraph, { mechanisms: file, first, json }: 
     `${share(figures.linked)} have a term that is related to both ends`,
     `${share(figures.found)} have one among the first ${first} explanations`,
     `${share(figures.foundByDegree)} have one among the first ${first} by degree`,
+    `${share(figures.foundOnPaths)} have one on one of the first ${first} paths of two and three hops`,
   );
 }
 
