@@ -34,7 +34,7 @@ const FOLDERS = {
   ],
   "src/graph": ["neo4j", "embedded", "container", "read", "write", "export", "bulk"],
   "src/jobs": ["queue", "pipeline"],
-  "src/api": ["platform", "graph", "questions", "curation", "extraction", "overview", "server"],
+  "src/api": ["platform", "graph", "questions", "curation", "extraction", "overview", "exports", "server"],
   "src/discovery": ["adjacency", "walks", "rankers", "paths", "significance", "evaluation"],
   "src/lab": ["evaluation", "training", "experiments", "benches"],
   ingest: ["formats", "download", "lexicon", "corpora", "harmonize", "sources"],

@@ -19,6 +19,7 @@ import { createExtractionService } from "../jobs/live.js";
 import { loadChosenModelApart } from "../lab/evaluation/chosen-model.js";
 import { aborted, onInterrupt } from "../terminal/interrupt.js";
 import { printLines } from "../terminal/report.js";
+import { EXPORT_FORMS } from "./options/export-forms.js";
 import type { ModelOptions } from "./options/model-option.js";
 import { startTracing } from "./tracing.js";
 
@@ -97,14 +98,14 @@ async function start(
   closers.push(closeThread);
   // The first text does not wait for the names that come along; what is wrong with them it will be told.
   warmUp().catch((fault: unknown) => log("warn", "the lexicon cannot be used", { fault: messageOf(fault) }));
-  const versions = {
-    bioweft: ownVersion(),
-    neo4j: await readServerVersion(database),
-    node: process.versions.node,
-  };
+  const neo4j = await readServerVersion(database);
+  const versions = { bioweft: ownVersion(), neo4j, node: process.versions.node };
   const adjacencyFile = join(config.home, "discovery", "graph.adjacency");
   const models = [classifier.info];
-  await api.ready({ database, jobs, models, versions, findMentions, learned, adjacencyFile });
+  await api.ready({
+    ...{ database, jobs, models, versions, findMentions, learned, adjacencyFile },
+    exportForms: EXPORT_FORMS,
+  });
   sayReady(api.url);
 }
 

@@ -37,6 +37,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   model: () => import("./commands/model.js"),
   corpora: () => import("./commands/corpora.js"),
   keys: () => import("./commands/keys.js"),
+  relations: () => import("./commands/export/relations.js"),
   export: () => import("./commands/export.js"),
   discovery: () => import("./commands/discovery.js"),
   bench: () => import("./commands/bench.js"),

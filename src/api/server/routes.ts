@@ -10,6 +10,7 @@ import { credentialsOf, type GraphqlEndpoint, type TextRoute } from "./graphql-e
 import type { Health } from "./health.js";
 import { landingPage, sandboxPage } from "./landing-page.js";
 import type { Metrics } from "./metrics.js";
+import { routeStreams, type StreamParts } from "./streamed-routes.js";
 
 /** What the routes answer with; what is missing is not there yet. */
 export interface ServerState {
@@ -20,6 +21,7 @@ export interface ServerState {
   endpoint?: GraphqlEndpoint;
   health?: Health;
   authentication?: Authentication;
+  streams?: StreamParts;
 }
 
 /** Declares all routes; `/` only where the explorer, which has it, is not served. */
@@ -37,6 +39,7 @@ export function route(app: FastifyInstance, state: ServerState, hasExplorer: boo
   if (!hasExplorer)
     app.get("/", (request, reply) => reply.type("text/html").send(landingPage(endpointUrl(request))));
   graphqlRoutes(app, state);
+  routeStreams(app, () => begun(state.streams, state));
 }
 
 function graphqlRoutes(app: FastifyInstance, state: ServerState): void {
@@ -67,10 +70,14 @@ function endpointUrl({ protocol, host }: FastifyRequest): string {
   return `${protocol}://${host}/graphql`;
 }
 
-/** Throws NOT_READY. */
-function ready({ endpoint, stage }: ServerState): GraphqlEndpoint {
-  if (endpoint === undefined) throw refusal("NOT_READY", `not ready: ${stage}; try again soon`);
-  return endpoint;
+function ready(state: ServerState): GraphqlEndpoint {
+  return begun(state.endpoint, state);
+}
+
+/** Throws NOT_READY for what is not there yet. */
+function begun<Part>(part: Part | undefined, { stage }: ServerState): Part {
+  if (part === undefined) throw refusal("NOT_READY", `not ready: ${stage}; try again soon`);
+  return part;
 }
 
 async function healthOf({ health, stage, isStopping }: ServerState): Promise<{ code: number; body: object }> {

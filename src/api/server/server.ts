@@ -15,6 +15,8 @@ import type { ExtractionService } from "../../core/extraction-job.js";
 import { log } from "../../core/log.js";
 import type { ModelInfo } from "../../core/prediction.js";
 import type { LearnedModel } from "../../discovery/rankers/learned-weights.js";
+import type { ExportForm } from "../../graph/export/export-form.js";
+import { GRAPH_FORMS } from "../../graph/export/graph-forms.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { MAX_WAITING_TEXTS } from "../extraction/extraction-limits.js";
 import type { ApiServices } from "../platform/context.js";
@@ -63,6 +65,8 @@ interface ApiParts {
   readonly learned?: LearnedModel | undefined;
   /** Where discovery keeps its copy of the graph between two starts; it keeps none without. */
   readonly adjacencyFile?: string | undefined;
+  /** The formats of exports; those of the graph alone without. */
+  readonly exportForms?: readonly ExportForm[];
 }
 
 /** A server that answers. */
@@ -148,6 +152,9 @@ class Server {
       this.#sockets,
     );
     state.authentication = authentication;
+    const { exportForms: forms = GRAPH_FORMS } = parts;
+    const streamed = { discovery: this.#discovery, rates: this.#rates, settings, underWay };
+    state.streams = { database, forms, authentication, ...streamed };
     state.health = new Health(database, { versions, model: models[0] ?? null });
     await this.#standing.begin();
   }
@@ -216,7 +223,7 @@ async function openApp(settings: ApiSettings, state: ServerState): Promise<Fasti
     origin: (origin, answer) => answer(null, origins.isListed(origin)),
     methods: ["GET", "POST", "OPTIONS"],
     allowedHeaders: ["content-type", "authorization", "x-api-key", "apollo-require-preflight"],
-    exposedHeaders: ["x-request-id", "retry-after"],
+    exposedHeaders: ["x-request-id", "retry-after", "x-graph-version"],
     maxAge: 600,
   });
   route(app, state, await serveExplorer(app));

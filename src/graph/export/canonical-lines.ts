@@ -87,7 +87,7 @@ const KINDS: readonly CanonicalKind[] = [
 ];
 
 /** How much of an export was made. */
-export type OnLines = (lines: number) => void;
+type OnLines = (lines: number) => void;
 
 /** The lines, some at a time, each with its line end. Constant memory but for the audit trail of curators, which is sorted. */
 export async function* canonicalLines(

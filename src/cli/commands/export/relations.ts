@@ -1,0 +1,50 @@
+/**
+ * `bioweft relations`: the relations of each entity of a list, for scripts; a table or lines of JSON.
+ */
+import { Command, Option } from "commander";
+import { readConfig } from "../../../core/config.js";
+import { writeWholeFile } from "../../../core/files/whole-file.js";
+import { toExportFilter } from "../../../graph/export/export-filter.js";
+import { LIST_FORMS, type ListForm, relationsOfList } from "../../../graph/export/relations-of-list.js";
+import { openGraph } from "../../../graph/open-graph.js";
+import { onInterrupt } from "../../../terminal/interrupt.js";
+import { startProgress } from "../../../terminal/progress.js";
+import { type FilterOptions, filterWords, withFilterOptions } from "../../options/filter-options.js";
+import { readCurieRows } from "../discovery/path-scores.js";
+
+interface RelationsOptions extends FilterOptions {
+  readonly of: string;
+  readonly out: string;
+  readonly format: ListForm;
+}
+
+/** Declares the command. */
+export function command(): Command {
+  const relations = new Command("relations")
+    .description("the relations of each entity of a list, as a table or lines of JSON")
+    .requiredOption("--of <file>", "CURIEs, one a line, in any known spelling; - for stdin")
+    .option("--out <file>", "where they go; - for stdout", "-")
+    .addOption(new Option("--format <name>", "how they are written").choices([...LIST_FORMS]).default("csv"));
+  return withFilterOptions(relations).action(run);
+}
+
+async function run(options: RelationsOptions): Promise<void> {
+  const filter = toExportFilter({ name: "relations", shows: "graph" }, filterWords(options));
+  const curies = (await readCurieRows(options.of, ["entity"])).map(([curie = ""]) => curie);
+  const interrupt = onInterrupt();
+  try {
+    const { database, close } = await openGraph(readConfig(), { exclusive: false });
+    const progress = startProgress("relations", "entities", curies.length);
+    const source = { database, filter, options: { signal: interrupt.signal } };
+    try {
+      await writeWholeFile(options.out, () =>
+        relationsOfList(source, curies, options.format, (done) => progress.update(done)),
+      );
+    } finally {
+      progress.stop();
+      await close();
+    }
+  } finally {
+    interrupt.release();
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * The one table from BioRED's vocabulary to the Biolink Model (https://w3id.org/biolink): the category of each type of
+ * entity, the predicate of each type of relation, and the prefixes that Biolink spells otherwise. Relations are
+ * undirected, so every predicate here is symmetric; which end acts is told beside it, and so is the type itself, as the
+ * two that Biolink has no predicate for share the widest.
+ */
+import type { EntityType, RelationType } from "../relation-types.js";
+
+/** BioRED's diseases are DiseaseOrPhenotypicFeature, its chemicals ChemicalEntity, its genes genes or their products. */
+export const BIOLINK_CATEGORIES: Readonly<Record<EntityType, string>> = {
+  Gene: "biolink:Gene",
+  Disease: "biolink:DiseaseOrPhenotypicFeature",
+  Chemical: "biolink:ChemicalEntity",
+  Variant: "biolink:SequenceVariant",
+  Species: "biolink:OrganismTaxon",
+  CellLine: "biolink:CellLine",
+};
+
+/** The narrowest predicate that is true of every relation of the type. */
+export const BIOLINK_PREDICATES: Readonly<Record<RelationType, string>> = {
+  Association: "biolink:associated_with",
+  Bind: "biolink:directly_physically_interacts_with",
+  Comparison: "biolink:related_to",
+  Conversion: "biolink:related_to",
+  Cotreatment: "biolink:related_to",
+  Drug_Interaction: "biolink:interacts_with",
+  Negative_Correlation: "biolink:negatively_correlated_with",
+  Positive_Correlation: "biolink:positively_correlated_with",
+};
+
+/** What stands before identifiers that have no prefix of their own, such as a corpus's `T1`. */
+const OWN_PREFIX = "bioweft:";
+
+/** A CURIE as Biolink spells it. */
+export function toBiolinkCurie(curie: string): string {
+  if (curie.startsWith("dbSNP:")) return `DBSNP:${curie.slice("dbSNP:".length)}`;
+  if (curie.startsWith("CVCL_")) return `Cellosaurus:${curie}`;
+  return /^[A-Za-z][\w.]*:\S/.test(curie) && !curie.startsWith(OWN_PREFIX) ? curie : OWN_PREFIX + curie;
+}
+
+/** A publication as a CURIE: its PubMed identifier, or a corpus's own number of a document. */
+export function publicationCurie(pmid: string): string {
+  return /^\d+$/.test(pmid) ? `PMID:${pmid}` : OWN_PREFIX + pmid;
+}
