@@ -38,7 +38,7 @@ const FOLDERS = {
   "src/discovery": ["adjacency", "walks", "rankers", "paths", "significance", "evaluation"],
   "src/lab": ["evaluation", "training", "experiments", "benches"],
   ingest: ["formats", "download", "lexicon", "corpora", "harmonize", "sources"],
-  "ingest/formats": ["reading", "pubtator", "bioc", "tables", "jsonl", "pubmed"],
+  "ingest/formats": ["reading", "pubtator", "bioc", "tables", "jsonl", "pubmed", "kgx"],
 };
 
 const roomRule = ([room, allowed]) => ({

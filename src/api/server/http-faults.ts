@@ -20,8 +20,14 @@ const CODES: Readonly<Record<number, string>> = {
   431: "HEADERS_TOO_LARGE",
   503: "NOT_READY",
 };
-/** Codes of what asking again later may mend. */
-const LATER: ReadonlySet<string> = new Set(["UPSTREAM_UNAVAILABLE", "TIMEOUT"]);
+/** The status of what is told of faults that know none themselves. */
+const STATUS_OF: Readonly<Record<string, number>> = {
+  BAD_USER_INPUT: 400,
+  NOT_FOUND: 404,
+  UPSTREAM_UNAVAILABLE: 503,
+  CANCELLED: 503,
+  TIMEOUT: 503,
+};
 const JSON_TYPE = "application/json; charset=utf-8";
 
 /** The body of an answer that is one fault. */
@@ -66,7 +72,7 @@ function sendFault(
   const { path: _, ...fault } = toFault(wrapped, request.id, detail);
   const http = httpShape.safeParse(wrapped.extensions["http"]);
   for (const [name, value] of http.data?.headers ?? []) void reply.header(name, value);
-  const status = LATER.has(String(fault.extensions?.["code"])) ? 503 : own;
+  const status = STATUS_OF[String(fault.extensions?.["code"])] ?? own;
   return reply.code(http.data?.status ?? status).send(JSON.stringify({ errors: [fault] }));
 }
 

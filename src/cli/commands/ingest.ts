@@ -12,6 +12,7 @@ import { checkPmid } from "../../../ingest/sources/pubtator3/client.js";
 import { readPublications } from "../../../ingest/sources/pubtator3/read-publications.js";
 import { documentItems } from "../../../ingest/sources/source.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
+import { kgxCommand } from "./ingest/kgx.js";
 import { type LoadOptions, loadFrom, withLoadOptions } from "./ingest/loading.js";
 import { pubmedCommand } from "./ingest/pubmed.js";
 import { pubtator3BulkCommand } from "./ingest/pubtator3-bulk.js";
@@ -24,7 +25,8 @@ export function command(): Command {
     .addCommand(fileCommand())
     .addCommand(pmidCommand())
     .addCommand(pubmedCommand())
-    .addCommand(pubtator3BulkCommand());
+    .addCommand(pubtator3BulkCommand())
+    .addCommand(kgxCommand());
 }
 
 function corpusCommand(): Command {

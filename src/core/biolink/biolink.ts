@@ -4,7 +4,7 @@
  * undirected, so every predicate here is symmetric; which end acts is told beside it, and so is the type itself, as the
  * two that Biolink has no predicate for share the widest.
  */
-import type { EntityType, RelationType } from "../relation-types.js";
+import { ENTITY_TYPES, type EntityType, RELATION_TYPES, type RelationType } from "../relation-types.js";
 
 /** BioRED's diseases are DiseaseOrPhenotypicFeature, its chemicals ChemicalEntity, its genes genes or their products. */
 export const BIOLINK_CATEGORIES: Readonly<Record<EntityType, string>> = {
@@ -38,7 +38,44 @@ export function toBiolinkCurie(curie: string): string {
   return /^[A-Za-z][\w.]*:\S/.test(curie) && !curie.startsWith(OWN_PREFIX) ? curie : OWN_PREFIX + curie;
 }
 
+/** The CURIE that `toBiolinkCurie` was given. */
+export function fromBiolinkCurie(curie: string): string {
+  if (curie.startsWith("DBSNP:")) return `dbSNP:${curie.slice("DBSNP:".length)}`;
+  if (curie.startsWith("Cellosaurus:CVCL_")) return curie.slice("Cellosaurus:".length);
+  return curie.startsWith(OWN_PREFIX) ? curie.slice(OWN_PREFIX.length) : curie;
+}
+
 /** A publication as a CURIE: its PubMed identifier, or a corpus's own number of a document. */
 export function publicationCurie(pmid: string): string {
   return /^\d+$/.test(pmid) ? `PMID:${pmid}` : OWN_PREFIX + pmid;
+}
+
+/** Narrower or wider classes that other graphs give entities, with the type that they are of here. */
+const OTHER_CATEGORIES: Readonly<Record<string, EntityType>> = {
+  "biolink:Protein": "Gene",
+  "biolink:GeneOrGeneProduct": "Gene",
+  "biolink:Disease": "Disease",
+  "biolink:PhenotypicFeature": "Disease",
+  "biolink:SmallMolecule": "Chemical",
+  "biolink:Drug": "Chemical",
+  "biolink:MolecularMixture": "Chemical",
+};
+const TYPE_OF_CATEGORY = new Map<string, EntityType>([
+  ...ENTITY_TYPES.map((type) => [BIOLINK_CATEGORIES[type], type] as const),
+  ...Object.entries(OTHER_CATEGORIES),
+]);
+
+/** The type of an entity of these categories, by the first that is known; undefined where none is. */
+export function entityTypeOfCategories(categories: readonly string[]): EntityType | undefined {
+  for (const category of categories) {
+    const type = TYPE_OF_CATEGORY.get(category);
+    if (type !== undefined) return type;
+  }
+  return undefined;
+}
+
+/** The relation type that a predicate stands for alone; undefined for one that stands for several, and for any other. */
+export function relationTypeOfPredicate(predicate: string): RelationType | undefined {
+  const types = RELATION_TYPES.filter((type) => BIOLINK_PREDICATES[type] === predicate);
+  return types.length === 1 ? types[0] : undefined;
 }

@@ -54,7 +54,7 @@ export function toKgxEdge(relation: ExportedRelation): Properties {
     first_year: firstYear,
     last_year: lastYear,
     sources,
-    evidence: evidence.map(({ id: _, ...row }) => withoutNulls(row)),
+    evidence: evidence.map((row) => withoutNulls(row)),
   };
 }
 

@@ -6,9 +6,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readKgx } from "../../../ingest/formats/kgx/read-kgx.js";
 import { EXPORT_FORMS } from "../../../src/cli/options/export-forms.js";
 import { required } from "../../../src/core/required.js";
-import { canonicalHash } from "../../../src/graph/export/canonical-lines.js";
+import { canonicalHash, canonicalLines } from "../../../src/graph/export/canonical-lines.js";
 import { toExportFilter } from "../../../src/graph/export/export-filter.js";
 import type { Database } from "../../../src/graph/neo4j/database.js";
 import { readClaim } from "../../../src/graph/read/read-curations.js";
@@ -151,6 +152,32 @@ test("KGX has every entity and relation with Biolink's terms, and both forms say
     edges?.map(({ evidence }) => evidence),
   );
 });
+
+test.each(["tsv", "jsonl"])(
+  "KGX as %s, read back, gives the same relations and the same KGX",
+  async (ending) => {
+    const everything = { retracted: "include", minBelief: "0" };
+    const parts = () =>
+      Promise.all(["nodes", "edges"].map((part) => exportedText(`kgx-${ending}`, part, everything)));
+    const relations = async () => {
+      const lines: string[] = [];
+      for await (const piece of canonicalLines(database)) lines.push(...piece.split("\n"));
+      return lines.filter((line) => line.startsWith('{"kind":"relation"'));
+    };
+    const [before, beforeLines] = [await parts(), await relations()];
+    const [nodes = "", edges = ""] = ["nodes", "edges"].map((part) => join(folder, `${part}.${ending}`));
+    writeFileSync(nodes, before[0] ?? "");
+    writeFileSync(edges, before[1] ?? "");
+    await wipe(database);
+    const papers = [];
+    for await (const paper of readKgx({ nodes, edges })) papers.push(paper);
+    await writeDocuments(database, papers);
+    expect(await relations()).toEqual(beforeLines);
+    expect(await parts()).toEqual(before);
+    await wipe(database);
+    await fill();
+  },
+);
 
 test("JSON-LD is one JSON text with every thing", async () => {
   const { "@graph": things, "@context": context } = JSON.parse(await exportedText("jsonld"));
