@@ -13,7 +13,7 @@ import {
   type RelationType,
 } from "../../core/relation-types.js";
 import type { Database, QueryOptions } from "../neo4j/database.js";
-import { relationStrength } from "../write/relation-strength.js";
+import { relationStrength } from "../read/relation-strength.js";
 import { graphPages, type PagedStatement } from "./graph-pages.js";
 
 /**
