@@ -13,6 +13,7 @@ import { benchTraining, PEERS } from "../../lab/benches/training-bench.js";
 import { TENSORFLOWS } from "../../model/ops/tensorflow.js";
 import { atLeastOne, count } from "../options/number-options.js";
 import { discoveryBench } from "./bench/discovery.js";
+import { exportBench } from "./bench/export.js";
 import { graphBench } from "./bench/graph.js";
 
 /** Declares the command. */
@@ -20,6 +21,7 @@ export function command(): Command {
   return new Command("bench")
     .description("measure speed on this machine")
     .addCommand(discoveryBench())
+    .addCommand(exportBench())
     .addCommand(graphBench())
     .addCommand(ingestBench())
     .addCommand(modelBench())

@@ -80,6 +80,14 @@ const KINDS: readonly CanonicalKind[] = [
     },
   },
   {
+    statement: "export-retractions",
+    pageSize: 2000,
+    toLines: (row) => {
+      const { at: _, ...told } = plainRow.parse(row).properties;
+      return [line("retractionNotice", told)];
+    },
+  },
+  {
     statement: "export-version-ranks",
     pageSize: 2000,
     toLines: (row) => [line("versionRank", plainRow.parse(row).properties)],

@@ -50,6 +50,9 @@ function whole(): TextShape {
       stage("versions", { statement: "export-version-ranks", pageSize: 2000 }, (rows) =>
         statementText("record-version-ranks", rows.map(told)),
       ),
+      stage("retractions", { statement: "export-retractions", pageSize: 2000 }, (rows) =>
+        statementText("restore-retractions", rows.map(told)),
+      ),
       stage("curations", { statement: "export-curations", pageSize: 1000 }, (rows) =>
         statementText("restore-curations", rows.map(told)),
       ),

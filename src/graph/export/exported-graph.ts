@@ -71,7 +71,8 @@ const entityShape = z.object({
   curie: z.string(),
   type: z.enum(ENTITY_TYPES),
   name: z.string(),
-  synonyms: z.array(z.string()),
+  // An empty list is not kept: a gene that only the annotation of a variant names has none.
+  synonyms: z.nullish(z.array(z.string())).transform((names) => names ?? []),
 });
 const entityRow = z.object({ properties: entityShape });
 const evidenceShape = z.object({

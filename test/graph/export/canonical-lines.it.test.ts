@@ -81,6 +81,7 @@ test.each([
   ["a row of evidence", "MATCH (v:Evidence) WITH v LIMIT 1 DETACH DELETE v"],
   ["an end of a relation", "MATCH ()-[s:SUBJECT]->() WITH s LIMIT 1 DELETE s"],
   ["a synonym's vote", "MATCH (e:Entity) WITH e LIMIT 1 SET e.synonymVotes = [99]"],
+  ["a notice of retraction", "CREATE (:Retraction {pmid: '1', by: 'anna', at: 1})"],
   ["a version's rank", "CREATE (:VersionRank {pmid: '1', file: 'f', version: 2})"],
 ])("%s makes another", async (_what, change) => {
   await writeDocuments(database, WRITES.slice(0, 4));

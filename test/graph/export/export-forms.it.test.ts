@@ -16,6 +16,7 @@ import { readClaim } from "../../../src/graph/read/read-curations.js";
 import { recordVersionRanks } from "../../../src/graph/write/version-ranks.js";
 import { writeCuration } from "../../../src/graph/write/write-curations.js";
 import { type DocumentWrite, writeDocuments } from "../../../src/graph/write/write-documents.js";
+import { retractPublications } from "../../../src/graph/write/write-retractions.js";
 import { aDocument } from "../../support/builders.js";
 import { testDatabase, wipe } from "../../support/database.js";
 import { askPython, canRunPython, hasPython } from "../../support/python.js";
@@ -61,6 +62,7 @@ const WRITES: readonly DocumentWrite[] = [
 async function fill(writes = WRITES): Promise<void> {
   await writeDocuments(database, writes);
   await recordVersionRanks(database, new Map([["70000000", { file: "pubmed26n1300", version: 2 }]]));
+  await retractPublications(database, ["70000005", "12"], { by: "anna" });
   const [row] = await database.runText(
     // Of a paper that is known in 1990 too, as judgements are papers' own.
     "MATCH (v:Evidence)-[:SUPPORTS]->(r) WHERE r.type <> 'Association' RETURN v.id AS id ORDER BY id LIMIT 1",
