@@ -1,10 +1,7 @@
 /** `bioweft evaluate mechanisms`: which share of DrugMechDB's mechanisms is among the first explanations of their pairs. */
 import { Command } from "commander";
 import { type DrugMechanism, readDrugMechanisms } from "../../../../ingest/formats/tables/drug-mechanisms.js";
-import {
-  type CuratedMechanism,
-  evaluateMechanisms,
-} from "../../../discovery/evaluation/evaluate-mechanisms.js";
+import { type CuratedMechanism, evaluateMechanisms } from "../../../discovery/mechanism-share.js";
 import { printJson, printLines } from "../../../terminal/report.js";
 import {
   type GraphSourceOptions,

@@ -3,9 +3,9 @@
  * that closed discovery gives for the pair, and among as many that are merely related to most. A mechanism of which the graph
  * knows an end or nothing between cannot be found and is counted apart.
  */
-import type { Adjacency } from "../adjacency/adjacency.js";
-import { closedDiscovery } from "../closed-discovery.js";
-import { rankedPaths } from "../paths/ranked-paths.js";
+import type { Adjacency } from "./adjacency/adjacency.js";
+import { closedDiscovery } from "./closed-discovery.js";
+import { rankedPaths } from "./paths/ranked-paths.js";
 
 /** One mechanism by the graph's CURIEs; what it does not know is left out. */
 export interface CuratedMechanism {
