@@ -22,10 +22,12 @@ export function otherNumbers(word: string): string[] {
   return forms;
 }
 
-const GREEK_INITIALS: Readonly<Record<string, string>> = { a: "alpha", b: "beta", g: "gamma", k: "kappa" };
+const GREEK_INITIALS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ a: "alpha", b: "beta", g: "gamma", k: "kappa" }),
+);
 
 /** What a single letter may stand for within a name: "TGF-b1". */
 export function spelledGreek(letter: string): string[] {
-  const name = GREEK_INITIALS[letter];
+  const name = GREEK_INITIALS.get(letter);
   return name === undefined ? [] : [name];
 }

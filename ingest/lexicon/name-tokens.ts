@@ -19,11 +19,13 @@ const SPELLED_GREEK = /^([a-z]*?)(alpha|beta|gamma|delta|epsilon|kappa)([a-rt-z]
 
 const HOLDS_GREEK = /.(?:lpha|eta|amma|elta|psilon|appa)/i;
 
-const GREEK: Readonly<Record<string, string>> = {
-  ...{ α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", ζ: "zeta", η: "eta", θ: "theta" },
-  ...{ ι: "iota", κ: "kappa", λ: "lambda", μ: "mu", ν: "nu", ξ: "xi", ο: "omicron", π: "pi", ρ: "rho" },
-  ...{ σ: "sigma", ς: "sigma", τ: "tau", υ: "upsilon", φ: "phi", χ: "chi", ψ: "psi", ω: "omega" },
-};
+const GREEK: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    ...{ α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", ζ: "zeta", η: "eta", θ: "theta" },
+    ...{ ι: "iota", κ: "kappa", λ: "lambda", μ: "mu", ν: "nu", ξ: "xi", ο: "omicron", π: "pi", ρ: "rho" },
+    ...{ σ: "sigma", ς: "sigma", τ: "tau", υ: "upsilon", φ: "phi", χ: "chi", ψ: "psi", ω: "omega" },
+  }),
+);
 
 /** The tokens of a text, in order. */
 export function nameTokens(text: string): NameToken[] {
@@ -83,5 +85,5 @@ function tokenKey(word: string): string {
   const small = word.toLowerCase();
   if (ASCII.test(small)) return small;
   const plain = small.normalize("NFKD").replace(/\p{M}/gu, "");
-  return GREEK[plain] ?? plain;
+  return GREEK.get(plain) ?? plain;
 }

@@ -56,7 +56,8 @@ async function main(args: readonly string[]): Promise<void> {
     // What stands after a command's name is the command's to read, and after its subcommand's the subcommand's.
     .enablePositionalOptions()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) });
-  const wanted = COMMANDS[args[0] ?? ""];
+  const [name = ""] = args;
+  const wanted = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   const files = wanted === undefined ? Object.values(COMMANDS) : [wanted];
   for (const load of files) program.addCommand((await load()).command());
   await program.parseAsync([...args], { from: "user" });

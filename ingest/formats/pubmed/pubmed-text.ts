@@ -6,7 +6,9 @@ import { BioWeftError } from "../../../src/core/errors.js";
 
 const TAG = /<(\/?)([A-Za-z_][\w:.-]*)(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>|<[^>]{0,20}/g;
 const ENTITY = /&(?:#(\d+)|#x([0-9a-f]+)|(amp|lt|gt|quot|apos));|&[^;\s]{0,12}/gi;
-const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const NAMED: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" }),
+);
 const LAST_CODE_POINT = 0x10ffff;
 
 /** The text of a field. Throws BAD_INPUT, without a place, for markup or an entity that XML does not know. */
@@ -42,7 +44,7 @@ function withoutTags(xml: string): string {
 }
 
 function character(found: string, decimal?: string, hexadecimal?: string, name?: string): string {
-  if (name !== undefined) return NAMED[name.toLowerCase()] ?? found;
+  if (name !== undefined) return NAMED.get(name.toLowerCase()) ?? found;
   const digits = decimal ?? hexadecimal;
   const code = digits === undefined ? Number.NaN : Number.parseInt(digits, decimal === undefined ? 16 : 10);
   if (Number.isNaN(code) || code > LAST_CODE_POINT || code === 0) {

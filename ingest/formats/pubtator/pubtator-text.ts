@@ -23,14 +23,16 @@ interface BlockText {
   readonly rows: readonly Row[];
 }
 
-const KINDS: Readonly<Record<string, PassageKind>> = {
-  t: "title",
-  title: "title",
-  a: "abstract",
-  abstract: "abstract",
-  b: "body",
-  body: "body",
-};
+const KINDS: ReadonlyMap<string, PassageKind> = new Map(
+  Object.entries<PassageKind>({
+    t: "title",
+    title: "title",
+    a: "abstract",
+    abstract: "abstract",
+    b: "body",
+    body: "body",
+  }),
+);
 const TEXT_LINE = /^([^|\t]+)\|([a-z]|title|abstract|body)\|(.*)$/is;
 
 /** The identifier, the tag in small letters and the text of a text line; undefined for any other line. */
@@ -54,7 +56,7 @@ export function rowId(text: string): string | undefined {
 
 /** Whether a line opens a document: its title, or an abstract where there is no title. */
 export function opensDocument(tag: string): boolean {
-  return KINDS[tag] === "title" || KINDS[tag] === "abstract";
+  return KINDS.get(tag) === "title" || KINDS.get(tag) === "abstract";
 }
 
 /** Takes a block apart. A line without tabs behind a text line goes on with its text, which an editor has wrapped. */
@@ -76,7 +78,7 @@ export function parseBlockText(block: readonly TextLine[], pmid: string, refuse:
       continue;
     }
     if (found.id !== pmid) refuse(line, `the line belongs to "${found.id}", its block to "${pmid}"`);
-    const kind = KINDS[found.tag];
+    const kind = KINDS.get(found.tag);
     wrapping = kind !== undefined;
     if (kind === undefined) {
       metadata = { ...metadata, ...parseMetadata(found.tag, found.text, (reason) => refuse(line, reason)) };

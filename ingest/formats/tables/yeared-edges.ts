@@ -44,19 +44,21 @@ const WEIGHT = 0.95;
 const EDGE_COLUMNS = ["source_id", "target_id", "relation", "from", "first_year", "last_year"];
 const NODE_COLUMNS = ["id", "type", "name"];
 
-const KINDS: Readonly<Record<string, RelationType>> = {
-  chemical_activates_gene: "Positive_Correlation",
-  chemical_binds_gene: "Bind",
-  chemical_induces_disease: "Positive_Correlation",
-  chemical_inhibits_gene: "Negative_Correlation",
-  chemical_marker_or_mechanism_of_disease: "Association",
-  gene_activates_gene: "Positive_Correlation",
-  gene_associated_with_disease: "Association",
-  gene_marker_or_mechanism_of_disease: "Association",
-  gene_regulates_gene: "Association",
-  gene_represses_gene: "Negative_Correlation",
-  gene_therapeutic_target_of_disease: "Association",
-};
+const KINDS: ReadonlyMap<string, RelationType> = new Map(
+  Object.entries<RelationType>({
+    chemical_activates_gene: "Positive_Correlation",
+    chemical_binds_gene: "Bind",
+    chemical_induces_disease: "Positive_Correlation",
+    chemical_inhibits_gene: "Negative_Correlation",
+    chemical_marker_or_mechanism_of_disease: "Association",
+    gene_activates_gene: "Positive_Correlation",
+    gene_associated_with_disease: "Association",
+    gene_marker_or_mechanism_of_disease: "Association",
+    gene_regulates_gene: "Association",
+    gene_represses_gene: "Negative_Correlation",
+    gene_therapeutic_target_of_disease: "Association",
+  }),
+);
 
 /**
  * Reads a list and the types of its entities, each possibly gzipped. Rows of one pair and type become one relation. Throws
@@ -87,7 +89,7 @@ export async function readYearedEdges(
       refuse(`${subjectType === undefined ? subject : object}, whose type stands nowhere in ${nodes}`);
     } else if (subject === object) counts.selfRelations++;
     else {
-      const type = KINDS[kind] ?? (isRelationType(kind) ? kind : undefined);
+      const type = KINDS.get(kind) ?? (isRelationType(kind) ? kind : undefined);
       if (type === undefined) counts.unknownKinds++;
       const row = { subject, subjectType, object, objectType, type: type ?? "Association" } as const;
       const key = `${subject} ${object} ${row.type}`;

@@ -1,6 +1,7 @@
 /** What names are compared by: spellings that are one name, and those that are not. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { spelledGreek } from "../../../ingest/lexicon/name-forms.js";
 import { hashName, hashSpelling } from "../../../ingest/lexicon/name-hash.js";
 import { nameKey, nameTokens } from "../../../ingest/lexicon/name-tokens.js";
 
@@ -25,6 +26,11 @@ describe("nameKey", () => {
 });
 
 describe("nameTokens", () => {
+  it("and what letters may stand for take a word for a word, whatever it means to a program", () => {
+    expect(nameTokens("a constructor").map(({ key }) => key)).toEqual(["a", "constructor"]);
+    expect(["a", "constructor", "valueof"].map(spelledGreek)).toEqual([["alpha"], [], []]);
+  });
+
   it("give offsets into the text as it is, ASCII or not alike", () => {
     const words = fc.array(
       fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom("PKCalpha", "IL6", "𝛼x", "é", "İ", " ")),
