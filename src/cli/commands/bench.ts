@@ -12,6 +12,7 @@ import { SAMPLES, SIZES } from "../../lab/benches/model-bench/workload.js";
 import { benchTraining, PEERS } from "../../lab/benches/training-bench.js";
 import { TENSORFLOWS } from "../../model/ops/tensorflow.js";
 import { atLeastOne, count } from "../options/number-options.js";
+import { apiBench } from "./bench/api.js";
 import { discoveryBench } from "./bench/discovery.js";
 import { exportBench } from "./bench/export.js";
 import { graphBench } from "./bench/graph.js";
@@ -20,6 +21,7 @@ import { graphBench } from "./bench/graph.js";
 export function command(): Command {
   return new Command("bench")
     .description("measure speed on this machine")
+    .addCommand(apiBench())
     .addCommand(discoveryBench())
     .addCommand(exportBench())
     .addCommand(graphBench())
