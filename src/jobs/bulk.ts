@@ -1,35 +1,23 @@
 /**
  * Bulk loading: a stream of documents into the graph, with their annotators' relations, the model's, or both.
- * It works in batches, each written whole or not at all, and passes by what the model has already read, so a
- * run that was killed is taken up by running it again and ends in the same graph.
+ * Reading, classifying and writing go on at the same time, each a bounded number of documents ahead of the next. What is
+ * written is written in batches, each whole or not at all, and what the model has already read is passed by, so a run that
+ * was killed is taken up by running it again and ends in the same graph.
  */
 import type { Document } from "../core/document.js";
 import { BioWeftError } from "../core/errors.js";
-import {
-  type Evidence,
-  type GoldLeftOut,
-  NONE_LEFT_OUT,
-  predictionEvidence,
-  toGoldEvidence,
-} from "../core/evidence.js";
-import type { DocumentPredictions, RelationClassifier } from "../core/prediction.js";
-import { inGroups } from "../core/turns/in-groups.js";
+import { type GoldLeftOut, NONE_LEFT_OUT, toGoldEvidence } from "../core/evidence.js";
+import { predictedEvidence } from "../core/turns/evidence-in-turns.js";
 import type { Database } from "../graph/neo4j/database.js";
-import { extractedDocuments, writeDocuments } from "../graph/write/write-documents.js";
+import { writeDocuments } from "../graph/write/write-documents.js";
+import { type Answered, type Answering, answeredBatches } from "./pipeline/answered-batches.js";
 
 /** What to load and how. `classifier` makes model evidence; without it only gold relations are written. */
-export interface BulkExtraction {
+export interface BulkExtraction extends Answering {
   readonly documents: AsyncIterable<Document> | Iterable<Document>;
-  readonly database: Database;
-  readonly classifier?: RelationClassifier;
   /** Whether the documents' own relations become evidence of their corpus. */
   readonly gold: boolean;
-  /** Documents a transaction; 50 if not given. */
-  readonly batchSize?: number;
   readonly onProgress?: (counts: BulkCounts) => void;
-  /** Told while the model reads how many pairs of the document are scored, of how many. */
-  readonly onPairs?: (scored: number, pairs: number) => void;
-  readonly signal?: AbortSignal;
 }
 
 /** What was done so far. */
@@ -61,14 +49,22 @@ export const NOTHING_LOADED: BulkCounts = {
 
 /** Loads everything and gives the final counts; throws CANCELLED between batches once the signal is set. */
 export async function extractBulk(bulk: BulkExtraction): Promise<BulkCounts> {
+  const { documents, database, signal, onProgress } = bulk;
+  async function* pieces() {
+    for await (const document of documents) yield { document };
+  }
   let counts = NOTHING_LOADED;
-  for await (const batch of inGroups(bulk.documents, bulk.batchSize ?? 50)) {
-    if (bulk.signal?.aborted === true) throw new BioWeftError("CANCELLED", "the load was stopped");
-    const done = await loadBatch(bulk, batch);
-    counts = addBulkCounts(counts, done);
-    bulk.onProgress?.(counts);
+  for await (const batch of answeredBatches(pieces(), bulk)) {
+    throwIfStopped(signal);
+    counts = addBulkCounts(counts, await writeBatch(bulk, database, batch));
+    onProgress?.(counts);
   }
   return counts;
+}
+
+/** Throws CANCELLED once the signal is set. */
+export function throwIfStopped(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new BioWeftError("CANCELLED", "the load was stopped");
 }
 
 /** The counts of two loads together. */
@@ -84,25 +80,18 @@ export function addBulkCounts(one: BulkCounts, other: BulkCounts): BulkCounts {
   };
 }
 
-async function loadBatch(bulk: BulkExtraction, batch: readonly Document[]): Promise<BulkCounts> {
-  const { classifier, database } = bulk;
-  const already =
-    classifier === undefined ? new Set() : await extractedDocuments(database, classifier.info.id, batch);
-  const unread = batch.filter((document) => !already.has(document));
-  const answers = new Map<Document, DocumentPredictions>();
-  const asking = {
-    ...(bulk.signal === undefined ? {} : { signal: bulk.signal }),
-    ...(bulk.onPairs === undefined ? {} : { onProgress: bulk.onPairs }),
-  };
-  for await (const answer of classifier?.predictAll(unread, asking) ?? []) {
-    answers.set(answer.document, answer);
-  }
-  const counts = { ...NOTHING_LOADED, documents: batch.length, alreadyExtracted: already.size };
+/** Writes documents with their own relations and the model's, in one transaction. */
+export async function writeBatch(
+  { gold: withGold }: Pick<BulkExtraction, "gold">,
+  database: Database,
+  batch: readonly Answered<{ readonly document: Document }>[],
+): Promise<BulkCounts> {
+  const already = batch.filter(({ wasRead }) => wasRead).length;
+  const counts = { ...NOTHING_LOADED, documents: batch.length, alreadyExtracted: already };
   const writes = [];
-  for (const document of batch) {
-    const gold = bulk.gold ? toGoldEvidence(document) : { rows: [], leftOut: NONE_LEFT_OUT };
-    const predicted = answers.get(document);
-    const model: Evidence[] = predicted === undefined ? [] : predictionEvidence(predicted);
+  for (const { document, predicted } of batch) {
+    const gold = withGold ? toGoldEvidence(document) : { rows: [], leftOut: NONE_LEFT_OUT };
+    const model = predicted === undefined ? [] : await predictedEvidence(predicted);
     counts.goldEvidence += gold.rows.length;
     counts.goldLeftOut = addLeftOut(counts.goldLeftOut, gold.leftOut);
     counts.modelEvidence += model.length;

@@ -6,8 +6,10 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { documentCandidates } from "../../src/core/candidate.js";
 import { childEnvironment, PACKAGE_ROOT } from "../../src/core/config.js";
+import type { Document } from "../../src/core/document.js";
 import { goldEvidence, NONE_LEFT_OUT } from "../../src/core/evidence.js";
 import type { RelationClassifier } from "../../src/core/prediction.js";
+import { canonicalHash } from "../../src/graph/export/canonical-lines.js";
 import type { Database } from "../../src/graph/neo4j/database.js";
 import { type BulkCounts, extractBulk } from "../../src/jobs/bulk.js";
 import { loadReleasedModel } from "../../src/model/released-model.js";
@@ -96,6 +98,50 @@ test("the same load twice changes nothing and asks the model nothing", async () 
   expect(await graphDump(database)).toEqual(dump);
   await extractBulk({ documents: DOCUMENTS, database, gold: true });
   expect(await graphDump(database)).toEqual(dump);
+});
+
+test("the order of arrival changes nothing, and what comes twice is as if it came once", async () => {
+  const documents = Array.from({ length: 23 }, (_, index) => aDocument({ pmid: `${index + 1}` }));
+  const load = async (given: readonly Document[]) => {
+    await wipe(database);
+    const counts = await extractBulk({ documents: given, database, classifier, gold: true, batchSize: 4 });
+    expect(counts.documents).toBe(given.length);
+    return canonicalHash(database);
+  };
+  const expected = await load(documents);
+  expect(await load([...documents].reverse())).toBe(expected);
+  expect(await load([...documents.slice(7), ...documents.slice(0, 9)])).toBe(expected);
+});
+
+test("of two versions of a paper that come one after the other the last counts, read anew", async () => {
+  const [before, after] = ["before", "after"].map((title) => aDocument({ pmid: "1", title }));
+  const others = Array.from({ length: 4 }, (_, index) => aDocument({ pmid: `${index + 2}` }));
+  const load = (documents: readonly (Document | undefined)[]) =>
+    extractBulk({
+      ...{ documents: documents.flatMap((one) => one ?? []), database, classifier, gold: true },
+      batchSize: 2,
+    });
+  await load([after, ...others]);
+  const expected = await canonicalHash(database);
+  // The graph has read the last one when the first is on its way to replace it.
+  await load([before, ...others, after]);
+  expect(await canonicalHash(database)).toBe(expected);
+});
+
+test("reads no more than a few batches ahead of what is written", async () => {
+  let given = 0;
+  async function* documents() {
+    for (; given < 100; given += 1) yield aDocument({ pmid: `${given + 1}` });
+  }
+  let furthest = 0;
+  await extractBulk({
+    ...{ documents: documents(), database, gold: true, batchSize: 5 },
+    onProgress: ({ documents: written }) => {
+      furthest = Math.max(furthest, given - written);
+    },
+  });
+  expect(furthest).toBeGreaterThan(5);
+  expect(furthest).toBeLessThanOrEqual(6 * 5);
 });
 
 test("stops between batches when told to, with whole batches written", async () => {
