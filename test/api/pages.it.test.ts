@@ -74,6 +74,19 @@ describe("a whole paper", () => {
   });
 });
 
+describe("a row of evidence", () => {
+  it("says in what part of its paper its sentence stands", async () => {
+    const query =
+      "query ($pmid: String!) { publication(pmid: $pmid) { passages { kind text } evidence { nodes { sentence passage } } } }";
+    const { publication } = await asked(query, { pmid: "81000001" });
+    expect(publication.evidence.nodes.length).toBeGreaterThan(0);
+    for (const { sentence, passage } of publication.evidence.nodes) {
+      const holding = publication.passages.filter(({ text }: { text: string }) => text.includes(sentence));
+      expect(holding.map(({ kind }: { kind: string }) => kind)).toContain(passage);
+    }
+  });
+});
+
 describe("an entity's page", () => {
   it("has the other end, the best sentence and counts that agree with the list", async () => {
     const { entity } = await asked("entity-page", { curie: FISH_OIL, first: 100 });

@@ -2,11 +2,13 @@
  * The text of publications. Where several corpora annotated a paper, each has its text: the fullest is shown.
  */
 import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { PassageKind } from "../../core/document.js";
 import type { TextRow } from "../../graph/read/read-texts.js";
 import type { ApiContext } from "../platform/context.js";
 import { Entity } from "./entity.type.js";
+import { Evidence } from "./evidence.type.js";
 import { findEntity } from "./lookup.js";
-import { Passage, PassageMention } from "./passage.type.js";
+import { Passage, PassageKindEnum, PassageMention } from "./passage.type.js";
 import { Publication } from "./publication.type.js";
 
 /** A paper's text. */
@@ -44,6 +46,29 @@ function fullest(texts: readonly TextRow[]): TextRow[] {
       best.set(text.document, text);
   }
   return [...best.values()];
+}
+
+/** Where in the paper a row of evidence stands. */
+@Resolver(() => Evidence)
+export class EvidencePassageResolver {
+  @FieldResolver(() => PassageKindEnum, {
+    nullable: true,
+    description:
+      "What part of the paper its sentence stands in; null where no sentence names both, and for papers that were written before texts were kept.",
+  })
+  async passage(
+    @Root() { pmid, document, sentence, start, end }: Evidence,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<PassageKind | null> {
+    if (sentence === "") return null;
+    const texts = await loaders.textsOfPublication.load(pmid);
+    // Of a document that several corpora annotated, the text that the row was read from says the sentence there.
+    const passage = texts
+      .filter((text) => text.document === document)
+      .flatMap(({ passages }) => passages)
+      .find(({ offset, text }) => text.slice(start - offset, end - offset) === sentence && start >= offset);
+    return passage?.kind ?? null;
+  }
 }
 
 /** The entities that a mention names. */

@@ -8,7 +8,7 @@ import type { TextRow } from "../../graph/read/read-texts.js";
 import { EntityTypeEnum } from "../platform/enums.js";
 
 /** What part of a paper a passage is. */
-const PassageKindEnum = {
+export const PassageKindEnum = {
   ...{ TITLE: "title", ABSTRACT: "abstract", BODY: "body" },
   ...{ CAPTION: "caption", TABLE: "table" },
 } as const satisfies Readonly<Record<Uppercase<PassageKind>, PassageKind>>;

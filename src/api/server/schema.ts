@@ -13,7 +13,11 @@ import { RelationDirectionResolver } from "../graph/direction.resolver.js";
 import { EntityResolver, FoundEntitiesResolver } from "../graph/entity.resolver.js";
 import { EntityLinksResolver, EntityRelationEdgeResolver } from "../graph/entity-links.resolver.js";
 import { NeighbourResolver } from "../graph/neighbour.resolver.js";
-import { PassageMentionResolver, PassagesResolver } from "../graph/passage.resolver.js";
+import {
+  EvidencePassageResolver,
+  PassageMentionResolver,
+  PassagesResolver,
+} from "../graph/passage.resolver.js";
 import { EvidenceResolver, PublicationResolver } from "../graph/publication.resolver.js";
 import { RelationResolver } from "../graph/relation.resolver.js";
 import { PaperBeliefResolver, RelationEvidenceResolver } from "../graph/relation-evidence.resolver.js";
@@ -60,6 +64,7 @@ export function buildApiSchema(): GraphQLSchema {
       RelationDirectionResolver,
       NeighbourResolver,
       PublicationResolver,
+      EvidencePassageResolver,
       PassagesResolver,
       PassageMentionResolver,
       EvidenceResolver,

@@ -34,6 +34,7 @@ const OWN_COST: Readonly<Record<string, number>> = {
   "Mutation.extractPublication": 200,
   "Mutation.extractPublications": 1_000,
   "Query.extractionQueue": 50,
+  "Evidence.passage": 1,
 };
 /** Counting a list. */
 const COUNT_COST = 5;
