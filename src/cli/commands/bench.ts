@@ -6,9 +6,9 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { MATRIX_PRECISIONS, PACKAGE_ROOT } from "../../core/config.js";
-import { benchIngest } from "../../lab/benches/ingest-bench.js";
 import { benchModel } from "../../lab/benches/model-bench/model-bench.js";
 import { SAMPLES, SIZES } from "../../lab/benches/model-bench/workload.js";
+import { benchLive } from "../../lab/benches/service-bench/live-bench.js";
 import { benchTraining, PEERS } from "../../lab/benches/training-bench.js";
 import { TENSORFLOWS } from "../../model/ops/tensorflow.js";
 import { atLeastOne, count } from "../options/number-options.js";
@@ -16,6 +16,8 @@ import { apiBench } from "./bench/api.js";
 import { discoveryBench } from "./bench/discovery.js";
 import { exportBench } from "./bench/export.js";
 import { graphBench } from "./bench/graph.js";
+import { ingestBench } from "./bench/ingest.js";
+import { killsBench } from "./bench/kills/kills.js";
 
 /** Declares the command. */
 export function command(): Command {
@@ -26,23 +28,22 @@ export function command(): Command {
     .addCommand(exportBench())
     .addCommand(graphBench())
     .addCommand(ingestBench())
+    .addCommand(killsBench())
+    .addCommand(liveBench())
     .addCommand(modelBench())
     .addCommand(trainingBench());
 }
 
-function ingestBench(): Command {
-  return new Command("ingest")
-    .description("documents per second: PubMed's files read, corpora read, and read and harmonised")
-    .option("--from <dir>", "a folder that holds one folder a corpus; those that are absent are left out")
-    .option("--files <count>", "synthetic files of PubMed's baseline; 0 for none", count, 2)
-    .option("--records <count>", "records in each", atLeastOne, 30_000)
-    .option(
-      "--python <program>",
-      "a Python with the packages bioc and pubmed_parser, to measure beside",
-      "python3",
-    )
+function liveBench(): Command {
+  return new Command("live")
+    .description("milliseconds from a PMID to its relations, on a quiet server and beside a bulk run")
+    .option("--papers <count>", "papers submitted one after the other, quiet and beside", atLeastOne, 40)
+    .option("--cancels <count>", "papers cancelled beside the bulk run", count, 20)
+    .option("--at-once <count>", "papers submitted at once; 0 for none", count, 500)
+    .option("--latency <ms>", "until the server of the literature answers", count, 50)
+    .option("--model <dir>", "model folder (default: the released one)")
     .option("--json", "print the rows as JSON", false)
-    .action(benchIngest);
+    .action(benchLive);
 }
 
 function modelBench(): Command {

@@ -13,7 +13,7 @@ import { harmonizeDocument, toHarmonizedLine } from "../../../ingest/harmonize/h
 import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import { type PeerSpeed, type PeerTask, peerSpeed } from "./bench-peer.js";
-import { type BenchRow, printRows } from "./bench-rows.js";
+import type { BenchRow } from "./bench-rows.js";
 import { pubMedRows } from "./pubmed-bench/pubmed-bench.js";
 
 /** What the command line says of this bench. */
@@ -22,15 +22,14 @@ interface IngestBenchOptions {
   readonly files: number;
   readonly records: number;
   readonly python: string;
-  readonly json: boolean;
 }
 
-/** Measures and prints the rows. */
-export async function benchIngest(options: IngestBenchOptions): Promise<void> {
-  const { from, python, json, files, records: recordsPerFile } = options;
+/** Measures reading. */
+export async function ingestRows(options: IngestBenchOptions): Promise<BenchRow[]> {
+  const { from, python, files, records: recordsPerFile } = options;
   const corpora = from === undefined ? [] : await corporaRows(from, python);
   const pubMed = files === 0 ? [] : await pubMedRows({ files, recordsPerFile, python });
-  printRows([...corpora, ...pubMed], json);
+  return [...corpora, ...pubMed];
 }
 
 async function corporaRows(from: string, python: string): Promise<BenchRow[]> {

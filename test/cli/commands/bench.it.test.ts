@@ -26,6 +26,8 @@ describe("bioweft bench ingest", () => {
       "1",
       "--records",
       "100",
+      "--papers",
+      "0",
       "--json",
     ]);
     expect(code).toBe(0);
