@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findingThread } from "../../ingest/lexicon/finding-thread.js";
-import { configuredPubTator3 } from "../../ingest/sources/pubtator3/client.js";
+import { pubTator3OfJobs } from "../../ingest/sources/pubtator3/client.js";
 import { listenApiServer } from "../api/server/server.js";
 import { type Config, PACKAGE_ROOT, readConfig } from "../core/config.js";
 import { messageOf } from "../core/errors.js";
@@ -89,7 +89,7 @@ async function start(
   if (signal.aborted) return;
   await served.prepare?.({ database, classifier, signal }, stage);
   if (signal.aborted) return;
-  const source = configuredPubTator3(config);
+  const source = pubTator3OfJobs(config);
   const { redisUrl } = config;
   const redis = redisUrl === undefined ? {} : { redisUrl };
   const jobs = await createExtractionService({ source, classifier, database, ...redis });

@@ -58,7 +58,7 @@ export interface Asking {
   readonly signal?: AbortSignal;
   /** Told after every pass how many pairs of the document are scored, of how many that are asked. */
   readonly onProgress?: (scored: number, pairs: number) => void;
-  /** Where others wait too, the higher goes first; 0 if not given. */
+  /** Where others wait too, the higher goes first; 0 if not given. Above 0 somebody looks on: progress is told in more steps. */
   readonly priority?: number;
 }
 

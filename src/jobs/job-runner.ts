@@ -12,8 +12,9 @@ import { log } from "../core/log.js";
 import type { RelationClassifier } from "../core/prediction.js";
 import { type WorkQueue, workQueue } from "../core/turns/work-queue.js";
 import type { Database } from "../graph/neo4j/database.js";
-import { fetchPublication, withAbstract } from "./pipeline/fetch-publication.js";
+import { withAbstract } from "./pipeline/checked-publication.js";
 import { jobFailure, runExtraction } from "./pipeline/run-extraction.js";
+import { type WriteJob, writerOfJobs } from "./pipeline/write-together.js";
 import type { JobBoard } from "./queue/job-board.js";
 import type { JobCall, JobDoer } from "./queue/job-queue.js";
 import { isLost, RunningJob } from "./running-job.js";
@@ -36,7 +37,6 @@ interface RunnerParts {
   readonly store: JobStore;
   readonly board: JobBoard;
   readonly slots: JobDoer["slots"];
-  readonly fetchDeadlineMillis: number;
   readonly leaseMillis: number;
   readonly retries: RetryPlan;
   /** How long jobs of another model wait for a worker of it before they are given up. */
@@ -64,12 +64,14 @@ export class JobRunner implements JobDoer {
   readonly #closing = new AbortController();
   readonly #runs = new Map<string, Run>();
   readonly #reading: WorkQueue = workQueue(READ_AT_ONCE);
+  readonly #write: WriteJob;
   #upkeep: Promise<unknown> = Promise.resolve();
   /** Who is told of a job that is to be tried again. */
   onRetry: (call: JobCall) => void = () => undefined;
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
+    this.#write = writerOfJobs(parts.database, parts.store);
     this.slots = parts.slots;
   }
 
@@ -98,7 +100,7 @@ export class JobRunner implements JobDoer {
 
   perform(taken: ExtractionJob): Promise<void> {
     const stop = new AbortController();
-    const job = new RunningJob(taken, this.#parts);
+    const job = new RunningJob(taken, { ...this.#parts, write: this.#write });
     const done = this.#do(job, stop.signal)
       .catch((fault: unknown) => this.#settle(job, fault, stop.signal))
       .catch((fault: unknown) => {
@@ -126,9 +128,10 @@ export class JobRunner implements JobDoer {
   }
 
   async #do(job: RunningJob, signal: AbortSignal): Promise<void> {
-    const { source, classifier, database, fetchDeadlineMillis } = this.#parts;
+    const { source, classifier, database } = this.#parts;
     const { pmid, priority } = job.job;
-    const fetched = await fetchPublication(source, pmid, signal, fetchDeadlineMillis);
+    // Each request has its deadline at the source. Waiting for its turn there is no failure, however long the queue is.
+    const fetched = await source.fetchDocument(pmid, signal);
     if (fetched !== undefined) await job.change({ stage: "FETCHED", title: documentTitle(fetched) });
     const document = withAbstract(pmid, fetched);
     const urgency = priority === "INTERACTIVE" ? 1 : 0;

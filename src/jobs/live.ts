@@ -22,7 +22,7 @@ import type { Database } from "../graph/neo4j/database.js";
 import { JobDesk } from "./job-desk.js";
 import { JobRunner, type RetryPlan } from "./job-runner.js";
 import { newJob } from "./new-job.js";
-import { checkPmid } from "./pipeline/fetch-publication.js";
+import { checkPmid } from "./pipeline/checked-publication.js";
 import { bullQueue } from "./queue/bullmq.js";
 import { inProcessQueue } from "./queue/in-process.js";
 import { JobBoard } from "./queue/job-board.js";
@@ -36,8 +36,6 @@ export interface ExtractionParts {
   readonly database: Database;
   /** REDIS_URL: where workers of several processes are called; without it this process does the jobs that it finds. */
   readonly redisUrl?: string;
-  /** Longest wait for a publication, in milliseconds; 30,000 if not given. */
-  readonly fetchDeadlineMillis?: number;
   /** How long whoever submits looks along, to be told what ends the job at once; 500 if not given. */
   readonly lookAlongMillis?: number;
   /** Jobs in hand at a time, most of which wait for a source or a database; 8 if not given. */
@@ -65,7 +63,6 @@ export async function createExtractionService(parts: ExtractionParts): Promise<E
     ...parts,
     ...{ store, board, leaseMillis },
     slots: { all, urgent: Math.floor(all / 4) },
-    fetchDeadlineMillis: parts.fetchDeadlineMillis ?? 30_000,
     retries: parts.retries ?? RETRIES,
     absentMillis: parts.absentMillis ?? 600_000,
   });
@@ -100,10 +97,7 @@ class Extractions implements ExtractionService {
   async submit(pmid: string, options: SubmitOptions = {}): Promise<SubmitOutcome> {
     checkPmid(pmid);
     const job = newJob(pmid, this.#parts.classifier.info.id, options);
-    const [submitted = { job, started: false }] = await this.#rooms.store.submit(
-      [job],
-      options.again === true,
-    );
+    const submitted = await this.#rooms.store.submit(job, options.again === true);
     if (submitted.started) this.#rooms.queue.call([submitted.job]);
     return toOutcome(await this.#lookAlong(submitted.job));
   }
@@ -113,7 +107,7 @@ class Extractions implements ExtractionService {
     let started = 0;
     for await (const some of inGroups([...new Set(pmids)], SUBMITTED_AT_ONCE)) {
       const jobs = some.map((pmid) => newJob(pmid, this.#parts.classifier.info.id, options));
-      const submitted = await this.#rooms.store.submit(jobs, options.again === true);
+      const submitted = await this.#rooms.store.submitMany(jobs, options.again === true);
       const begun = submitted.filter((one) => one.started).map(({ job }) => job);
       started += begun.length;
       this.#rooms.queue.call(begun);

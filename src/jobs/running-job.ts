@@ -7,16 +7,18 @@ import pRetry from "p-retry";
 import { BioWeftError, messageOf } from "../core/errors.js";
 import type { ExtractionJob } from "../core/extraction-job.js";
 import { log } from "../core/log.js";
-import type { Database, WriteTransaction } from "../graph/neo4j/database.js";
-import { type DocumentWrite, writeDocuments } from "../graph/write/write-documents.js";
+import type { Database } from "../graph/neo4j/database.js";
+import type { DocumentWrite } from "../graph/write/write-documents.js";
 import { standingRelations } from "../graph/write/write-jobs.js";
 import { begunAgain, endedJob } from "./new-job.js";
 import type { JobChange, JobReport } from "./pipeline/run-extraction.js";
+import { lostJob, type WriteJob } from "./pipeline/write-together.js";
 import type { JobBoard } from "./queue/job-board.js";
 import type { JobStore } from "./store.js";
 
-/** Progress within a stage is told and recorded at most so often. */
+/** Progress within a stage is told so often, or where so much was scored since; it is recorded at most so often. */
 const TOLD_EVERY_MILLIS = 50;
+const TOLD_EVERY_SHARE = 0.25;
 const RECORDED_EVERY_MILLIS = 1_000;
 /** Waits between two offers of an end: the first, doubled each time up to the last. */
 const END_RETRY_MILLIS = { first: 200, last: 10_000 };
@@ -26,6 +28,7 @@ interface JobPlaces {
   readonly database: Database;
   readonly store: JobStore;
   readonly board: JobBoard;
+  readonly write: WriteJob;
 }
 
 /** A job of ours. */
@@ -61,11 +64,7 @@ export class RunningJob implements JobReport {
     return this.#record(
       () => this.#changed(change),
       async (job) => {
-        // In one transaction: a job that says it was written was, and one that does not was not.
-        const together = async (transaction: WriteTransaction) => {
-          if (!(await this.#places.store.update(job, transaction))) throw lostJob(job);
-        };
-        await writeDocuments(this.#places.database, [written], { signal, together });
+        await this.#places.write({ written, job, signal });
         return true;
       },
     );
@@ -73,7 +72,8 @@ export class RunningJob implements JobReport {
 
   progress(scored: number, pairs: number): void {
     const now = Date.now();
-    if (scored >= pairs || now - this.#toldAtMillis < TOLD_EVERY_MILLIS) return;
+    const isLittle = scored - this.#job.pairsScored < pairs * TOLD_EVERY_SHARE;
+    if (scored >= pairs || (isLittle && now - this.#toldAtMillis < TOLD_EVERY_MILLIS)) return;
     this.#toldAtMillis = now;
     this.#show({ ...this.#job, pairs, pairsScored: scored, updatedAtMillis: now });
     // One at a time: a database that does not answer must not make a queue that the end then waits behind.
@@ -97,7 +97,8 @@ export class RunningJob implements JobReport {
           database.transact(async (transaction) => {
             const relations = await standingRelations(transaction, job);
             const failed = endedJob(job, "FAILED", { error, relations });
-            return (await store.update(failed, transaction)) ? failed : false;
+            const [isOurs] = await store.updateIn(transaction, [failed]);
+            return isOurs === true ? failed : false;
           }),
       );
     }, closing);
@@ -179,10 +180,4 @@ export class RunningJob implements JobReport {
 /** Whether a change was refused as the job is ours no more, or has ended. */
 export function isLost(fault: unknown): boolean {
   return fault instanceof BioWeftError && fault.code === "LOCKED";
-}
-
-function lostJob({ pmid }: ExtractionJob): BioWeftError {
-  return new BioWeftError("LOCKED", "the extraction has ended, or is in other hands now", {
-    place: { pmid },
-  });
 }

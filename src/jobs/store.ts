@@ -6,6 +6,7 @@
 import { randomUUID } from "node:crypto";
 import { BioWeftError } from "../core/errors.js";
 import { type ExtractionJob, isEnded, JOB_PRIORITIES } from "../core/extraction-job.js";
+import { gathered } from "../core/turns/gathered.js";
 import type { Database, WriteTransaction } from "../graph/neo4j/database.js";
 import { modelsOfWaitingJobs, readJob, waitingJobs } from "../graph/read/read-jobs.js";
 import {
@@ -33,11 +34,25 @@ interface Submitted {
   readonly started: boolean;
 }
 
+/** A job as it is submitted. */
+interface Submission {
+  readonly job: ExtractionJob;
+  readonly again: boolean;
+}
+
+/** What becomes of a job of ours. */
+interface Change {
+  readonly id: string;
+  readonly change: (taken: TakenJob) => StoredJob;
+}
+
 /** One process's access to the jobs of one model. */
 export class JobStore {
   readonly #database: Database;
   readonly #model: string;
   readonly #owner: JobOwner;
+  readonly #submitGathered = gathered((some: readonly Submission[]) => this.#submit(some));
+  readonly #changeGathered = gathered((some: readonly Change[]) => this.#changeAll(some));
 
   /** Jobs are free for others `leaseMillis` after this process's last sign of life. */
   constructor(database: Database, model: string, leaseMillis: number) {
@@ -55,17 +70,13 @@ export class JobStore {
    * Records jobs to be done by whoever comes first. One that is there already stays as it is, unless it has ended
    * without success or is to be done `again`; the more urgent of two priorities stands.
    */
-  submit(jobs: readonly ExtractionJob[], again: boolean): Promise<Submitted[]> {
-    const ids = jobs.map(({ id }) => id);
-    return this.#database.transact(async (transaction) => {
-      const { known } = await lockNewJobs(transaction, ids);
-      const submitted = jobs.map((job) => submittedOver(job, known.get(job.id), again));
-      await putJobs(
-        transaction,
-        submitted.flatMap(({ put }) => put ?? []),
-      );
-      return submitted.map(({ job, started }) => ({ job, started }));
-    });
+  submitMany(jobs: readonly ExtractionJob[], again: boolean): Promise<Submitted[]> {
+    return this.#submit(jobs.map((job) => ({ job, again })));
+  }
+
+  /** The same for one; those that come together are recorded together. */
+  submit(job: ExtractionJob, again: boolean): Promise<Submitted> {
+    return this.#submitGathered({ job, again });
   }
 
   /** Makes the next jobs ours that nobody has in hand: at most `limit`, and of those that are not urgent `bulkLimit`. */
@@ -85,23 +96,27 @@ export class JobStore {
   }
 
   /** Records a job of ours as it is now; false, and nothing is changed, where it is ours no more or has ended. */
-  async update(job: ExtractionJob, transaction?: WriteTransaction): Promise<boolean> {
-    return this.#change(job, transaction, (taken) => ({
-      ...taken,
-      job,
-      owner: this.#owner.owner,
-      leaseUntilMillis: taken.nowMillis + this.#owner.leaseMillis,
-    }));
+  update(job: ExtractionJob): Promise<boolean> {
+    return this.#changeGathered(this.#updated(job));
+  }
+
+  /** The same of several in a transaction, for each of them. */
+  updateIn(transaction: WriteTransaction, jobs: readonly ExtractionJob[]): Promise<boolean[]> {
+    return this.#changeIn(
+      transaction,
+      jobs.map((job) => this.#updated(job)),
+    );
   }
 
   /** Gives a job of ours back, to be begun again after a wait by whoever comes first; false where it is not ours. */
   async putBack(job: ExtractionJob, afterMillis: number): Promise<boolean> {
-    return this.#change(job, undefined, ({ nowMillis }) => ({
+    const change = ({ nowMillis }: TakenJob) => ({
       job,
       owner: null,
       leaseUntilMillis: 0,
       readyAtMillis: nowMillis + Math.round(afterMillis),
-    }));
+    });
+    return this.#changeGathered({ id: job.id, change });
   }
 
   /** A sign of life; gives which of the jobs are still ours. */
@@ -191,20 +206,52 @@ export class JobStore {
     return { job, owner, leaseUntilMillis: taken.nowMillis + leaseMillis, readyAtMillis: 0 };
   }
 
-  #change(
-    { id }: ExtractionJob,
-    transaction: WriteTransaction | undefined,
-    change: (taken: TakenJob) => StoredJob,
-  ): Promise<boolean> {
-    const write = async (open: WriteTransaction): Promise<boolean> => {
-      const [taken] = await lockJobs(open, [id]);
-      if (taken === undefined || taken.owner !== this.#owner.owner || isEnded(taken.job.stage)) return false;
+  #submit(submissions: readonly Submission[]): Promise<Submitted[]> {
+    const ids = [...new Set(submissions.map(({ job }) => job.id))];
+    return this.#database.transact(async (transaction) => {
+      const { known } = await lockNewJobs(transaction, ids);
+      const puts = new Map<string, StoredJob>();
+      const submitted = submissions.map(({ job, again }) => {
+        const { put, ...outcome } = submittedOver(job, puts.get(job.id) ?? known.get(job.id), again);
+        if (put !== undefined) puts.set(job.id, put);
+        return outcome;
+      });
+      await putJobs(transaction, [...puts.values()]);
+      return submitted;
+    });
+  }
+
+  #updated(job: ExtractionJob): Change {
+    const { owner, leaseMillis } = this.#owner;
+    const change = (taken: TakenJob) => ({
+      ...taken,
+      job,
+      owner,
+      leaseUntilMillis: taken.nowMillis + leaseMillis,
+    });
+    return { id: job.id, change };
+  }
+
+  #changeAll(changes: readonly Change[]): Promise<boolean[]> {
+    return this.#database.transact((transaction) => this.#changeIn(transaction, changes));
+  }
+
+  async #changeIn(transaction: WriteTransaction, changes: readonly Change[]): Promise<boolean[]> {
+    const locked = await lockJobs(transaction, changes.map(({ id }) => id).sort());
+    const ours = new Map(
+      locked
+        .filter(({ owner, job }) => owner === this.#owner.owner && !isEnded(job.stage))
+        .map((taken) => [taken.job.id, taken]),
+    );
+    const puts = changes.flatMap(({ id, change }) => {
+      const taken = ours.get(id);
+      if (taken === undefined) return [];
       // Somebody may have made it more urgent meanwhile.
       const changed = change(taken);
-      await putJobs(open, [{ ...changed, job: { ...changed.job, priority: taken.job.priority } }]);
-      return true;
-    };
-    return transaction === undefined ? this.#database.transact(write) : write(transaction);
+      return [{ ...changed, job: { ...changed.job, priority: taken.job.priority } }];
+    });
+    await putJobs(transaction, puts);
+    return changes.map(({ id }) => ours.has(id));
   }
 }
 
@@ -212,7 +259,7 @@ const URGENT = "INTERACTIVE";
 
 function submittedOver(
   job: ExtractionJob,
-  known: TakenJob | undefined,
+  known: StoredJob | undefined,
   again: boolean,
 ): Submitted & { readonly put?: StoredJob } {
   const fresh = { job, owner: null, leaseUntilMillis: 0, readyAtMillis: 0 };

@@ -35,7 +35,8 @@ type AfterReadings = (readings: readonly PlacedPair[]) => Promise<void>;
 
 /** Runs views through the network: the logits of each, pairs × outputs, row-major. */
 export interface ViewRunner {
-  run(views: readonly DocumentView[], afterPass?: AfterReadings): Promise<Float32Array[]>;
+  /** `parts`: in how many steps at least a view's pairs are scored, where that can be; their answers are the same. */
+  run(views: readonly DocumentView[], afterPass?: AfterReadings, parts?: number): Promise<Float32Array[]>;
   /** Readings that a view may have. */
   readonly viewRows: number;
   readonly engine: string;
@@ -73,14 +74,14 @@ export function inParts(
       await text.dispose();
       await pairs.dispose();
     },
-    async run(views, afterPass) {
+    async run(views, afterPass, parts = 1) {
       const all: Float32Array[] = [];
       for (const view of views) {
         const memory = await text.run(textFeeds(view));
         await afterPass?.([]);
         const rows = view.subjects.length;
         const scores = new Float32Array(rows * outputs);
-        const passes = Math.ceil(rows / most);
+        const passes = Math.max(Math.ceil(rows / most), Math.min(parts, rows));
         for (let pass = 0; pass < passes; pass++) {
           const from = Math.round((pass * rows) / passes);
           const to = Math.round(((pass + 1) * rows) / passes);

@@ -2,6 +2,8 @@
  * Live extraction through the API: PMIDs against a server in PubTator3's form, followed over graphql-ws, and free
  * text, with the released model. Only the literature is invented.
  */
+
+import { hostname } from "node:os";
 import { createClient } from "graphql-ws";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import WebSocket from "ws";
@@ -209,6 +211,34 @@ describe("extractPublication", () => {
     expect(await act("redrive-extractions")).toEqual({ redriveExtractions: 1 });
     expect((await follow(String(ids[0]))).at(-1)).toMatchObject({ stage: "WRITTEN" });
     expect(await act("resume-extractions")).toEqual({ resumeExtractions: 0 });
+  });
+
+  it("tells where its workers run to those who may act alone", async () => {
+    const query = "{ extractionQueue { workers { host pid model alive } } }";
+    const { extractionQueue: shown } = await dataOf(api, query);
+    expect(shown["workers"]).toMatchObject([{ host: hostname(), pid: process.pid, alive: true }]);
+    const closed = await startApi(database, jobs, { tokens: { jwksUrl: "http://127.0.0.1:1/keys" } });
+    try {
+      const { extractionQueue } = await dataOf(closed, query);
+      expect(extractionQueue["workers"]).toMatchObject([{ host: null, pid: null, alive: true }]);
+    } finally {
+      await closed.close();
+    }
+  });
+
+  it("says of a paper of few pairs how many are scored before they all are", async () => {
+    let open = () => {};
+    gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    source.add(aDocument({ pmid: "90020007" }));
+    const { data } = await submit("90020007");
+    const following = follow(data.extractPublication.id);
+    setTimeout(open, 300);
+    const events = await following;
+    const scored = events.map((event) => event["pairsScored"] as number);
+    expect([...scored].sort((a, b) => a - b)).toEqual(scored);
+    expect([...new Set(scored)]).toEqual([0, 5, 10]);
   });
 
   it("says of a paper of many pairs how many are scored while it goes on, ever more, and at the end all", async () => {

@@ -60,9 +60,10 @@ async function aService(parts: Partial<ExtractionParts> = {}): Promise<Extractio
     requestsPerSecond: 1_000,
     retries: 0,
     retryDelayMillis: 1,
+    timeoutMillis: 2_000,
   });
   const made = await createExtractionService({
-    ...{ source, classifier, database, concurrency: 1, fetchDeadlineMillis: 2_000, lookAlongMillis: 0 },
+    ...{ source, classifier, database, concurrency: 1, lookAlongMillis: 0 },
     retries: { tries: 2, firstMillis: 50, longestMillis: 50 },
     ...parts,
   });
@@ -95,6 +96,7 @@ async function modelEvidence(pmid: string) {
   const [rows = []] = await evidenceOfPublications(database, [pmid], ALL_ROWS);
   return rows;
 }
+const OPEN = ["QUEUED", "FETCHED", "ANNOTATED", "SCORED"] as const;
 const ALL_ROWS = { limit: 100, after: null };
 
 describe("a publication that PubTator3 knows", () => {
@@ -282,7 +284,7 @@ describe("jobs that a killed process left", () => {
   test("closing leaves a job for the next start, and ends who follows it", async () => {
     server.fail("hang");
     await leave(left);
-    const next = await aService({ fetchDeadlineMillis: 60_000 });
+    const next = await aService();
     const following = untilEnd(left.id, next);
     await next.close();
     expect((await following).at(-1)).toMatchObject({ stage: "QUEUED" });
@@ -310,6 +312,36 @@ describe("pausing", () => {
 });
 
 describe("many at once", () => {
+  test("500 that are submitted at the same moment all end, however slow their source is", async () => {
+    server.answerAfter(50);
+    const pmids = Array.from({ length: 500 }, (_, index) => `${90200001 + index}`);
+    for (const pmid of pmids) server.add(aDocument({ pmid }));
+    const busy = await aService({ concurrency: 32 });
+    const outcomes = await Promise.all(pmids.map((pmid) => busy.submit(pmid)));
+    expect(new Set(outcomes.map((outcome) => jobOf(outcome).id)).size).toBe(500);
+    while ((await busy.count({ stages: OPEN })) > 0) await setTimeout(500);
+    expect((await busy.overview()).stages).toMatchObject({ WRITTEN: 500, FAILED: 0 });
+    const written = await busy.list({ stages: ["WRITTEN"] }, { limit: 500, after: null });
+    expect(written.filter(({ attempts }) => attempts > 1)).toEqual([]);
+    await busy.close();
+  }, 400_000);
+
+  test("waiting for a turn at the source is part of no deadline", async () => {
+    const pmids = Array.from({ length: 8 }, (_, index) => `${90300001 + index}`);
+    for (const pmid of pmids) server.add(aDocument({ pmid }));
+    // A request at a time, each with its deadline long before the last one's turn.
+    const slow = { baseUrl: server.url, requestsPerSecond: 3, batchSize: 1, timeoutMillis: 500, retries: 0 };
+    const busy = await aService({ concurrency: 8, source: pubTator3Client(slow) });
+    await busy.submitMany(pmids);
+    while ((await busy.count({ stages: OPEN })) > 0) await setTimeout(50);
+    expect((await busy.overview()).stages).toMatchObject({ WRITTEN: 8, FAILED: 0 });
+    expect(server.requests).toHaveLength(8);
+    const { atMillis: first = 0 } = server.requests[0] ?? {};
+    const { atMillis: last = 0 } = server.requests[7] ?? {};
+    expect(last - first).toBeGreaterThan(2_000);
+    await busy.close();
+  });
+
   test("all end, the urgent before a run of many, and the failed can be driven again", async () => {
     const pmids = Array.from({ length: 60 }, (_, index) => `${90100001 + index}`);
     for (const pmid of pmids.slice(1)) server.add(aDocument({ pmid }));
@@ -320,8 +352,7 @@ describe("many at once", () => {
     const { perSecond, workers } = await busy.overview();
     expect(perSecond).toBeGreaterThan(0);
     expect(workers.some(({ isAlive, model }) => isAlive && model === "tiny@1")).toBe(true);
-    while ((await busy.count({ stages: ["QUEUED", "FETCHED", "ANNOTATED", "SCORED"] })) > 0)
-      await setTimeout(100);
+    while ((await busy.count({ stages: OPEN })) > 0) await setTimeout(100);
     expect((await busy.overview()).stages).toMatchObject({ WRITTEN: 60, FAILED: 1 });
     const begun = (job: ExtractionJob | undefined) => job?.reachedAtMillis.begun ?? 0;
     const looked = await busy.job(urgent.id);

@@ -73,6 +73,7 @@ async function aService(parts: Partial<Parts> = {}): Promise<ExtractionService> 
     requestsPerSecond: 1_000,
     retries: 1,
     retryDelayMillis: 1,
+    timeoutMillis: 600,
   });
   const service = await createExtractionService({
     ...{ source: client, classifier, database, leaseMillis: LEASE_MILLIS, lookAlongMillis: 0 },
@@ -169,7 +170,7 @@ describe("two servers", () => {
 
 test("a slow source holds up nobody who submits: the job is there, and ends as the source answers", async () => {
   source.fail("hang");
-  const service = await aService({ lookAlongMillis: 100, fetchDeadlineMillis: 600 });
+  const service = await aService({ lookAlongMillis: 100 });
   const began = performance.now();
   const { id, stage } = jobOf(await service.submit(PMID));
   expect(performance.now() - began).toBeLessThan(500);

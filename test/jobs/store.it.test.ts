@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 const ids = (jobs: readonly ExtractionJob[]) => jobs.map(({ id }) => id);
-const submit = (...jobs: readonly ExtractionJob[]) => one.submit(jobs, false);
+const submit = (...jobs: readonly ExtractionJob[]) => one.submitMany(jobs, false);
 const ended = { code: "TIMEOUT", message: "too slow", retryable: true } as const;
 
 describe("a job", () => {
@@ -63,7 +63,7 @@ describe("a job", () => {
   ] as const)("that is %s and submitted again (anew: %s) starts anew: %s", async (stage, again, started) => {
     const before = aJob({ id: "a", stage });
     await recordJob(database, before);
-    const [submitted] = await one.submit([aJob({ id: "a", updatedAtMillis: 5 })], again);
+    const [submitted] = await one.submitMany([aJob({ id: "a", updatedAtMillis: 5 })], again);
     expect(submitted?.started).toBe(started);
     expect(submitted?.job).toMatchObject(started ? { stage: "QUEUED", updatedAtMillis: 5 } : { stage });
   });
@@ -171,7 +171,7 @@ describe("signs of life", () => {
   it("of no worker for long end the jobs of a model that is gone, with that reason", async () => {
     await submit(aJob({ id: "ours" }));
     const silent = new JobStore(database, "model@2", 60_000);
-    await silent.submit([aJob({ id: "old", model: "model@2", submittedAtMillis: 1 })], false);
+    await silent.submitMany([aJob({ id: "old", model: "model@2", submittedAtMillis: 1 })], false);
     await silent.renew([]);
     expect(await one.absentModels(60_000)).toEqual([]);
     await database.runText("MATCH (w:ExtractionWorker) SET w.seenAtMillis = w.seenAtMillis - 120000");

@@ -34,6 +34,11 @@ export function configuredPubTator3(
   return pubTator3Client({ ...options, baseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) });
 }
 
+/** The client of extraction jobs, which try again by themselves and tell why: what fails twice is theirs to hear. */
+export function pubTator3OfJobs(config: Pick<Config, "pubtator3Url" | "redisUrl">): PubTator3Client {
+  return configuredPubTator3(config, { retries: 1 });
+}
+
 /** Makes a client. All clients of one address keep to one limit; `fetchDocument`s that come together share a request. */
 export function pubTator3Client(options: PubTator3Options): PubTator3Client {
   const { batchSize = 100 } = options;

@@ -3,6 +3,7 @@
  * One extraction by itself is extraction.resolver.ts's.
  */
 import { Arg, Args, Ctx, Field, ID, InputType, Int, Mutation, Query, Resolver } from "type-graphql";
+import { isAtLeast } from "../../core/api/access.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { JobFilter, JobPriority, JobStage } from "../../core/extraction-job.js";
 import { type Connection, PageArguments, pageRequest, toConnection } from "../platform/connection.js";
@@ -54,8 +55,8 @@ export class JobsResolver {
   }
 
   @Query(() => ExtractionQueue, { description: "All extractions together, as they are now." })
-  async extractionQueue(@Ctx() { jobs }: ApiContext): Promise<ExtractionQueue> {
-    return new ExtractionQueue(await jobs.overview());
+  async extractionQueue(@Ctx() { jobs, caller }: ApiContext): Promise<ExtractionQueue> {
+    return new ExtractionQueue(await jobs.overview(), isAtLeast(caller.role, "CURATOR"));
   }
 
   @Mutation(() => Int, {

@@ -24,11 +24,14 @@ class ExtractionStageCount {
   description: "A process that does extractions, or did within the last week.",
 })
 class ExtractionWorker {
-  @Field(() => String, { description: "The machine's name." })
-  readonly host: string;
+  @Field(() => String, { nullable: true, description: "The machine's name; null for whoever only reads." })
+  readonly host: string | null;
 
-  @Field(() => Int, { description: "The process's number there." })
-  readonly pid: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: "The process's number there; null for whoever only reads.",
+  })
+  readonly pid: number | null;
 
   @Field(() => String, { description: "Id of the model that it has." })
   readonly model: string;
@@ -39,9 +42,9 @@ class ExtractionWorker {
   @Field(() => Int, { description: "Extractions that it has in hand." })
   readonly jobs: number;
 
-  constructor(worker: JobWorker) {
-    this.host = worker.host;
-    this.pid = worker.pid;
+  constructor(worker: JobWorker, showsPlace: boolean) {
+    this.host = showsPlace ? worker.host : null;
+    this.pid = showsPlace ? worker.pid : null;
     this.model = worker.model;
     this.alive = worker.isAlive;
     this.jobs = worker.jobs;
@@ -77,13 +80,14 @@ export class ExtractionQueue {
   @Field(() => [ExtractionWorker], { description: "Who does them." })
   readonly workers: readonly ExtractionWorker[];
 
-  constructor(overview: JobsOverview) {
+  /** Where workers run is shown to those who may act on extractions alone. */
+  constructor(overview: JobsOverview, showsPlaces: boolean) {
     this.stages = JOB_STAGES.map((stage) => new ExtractionStageCount(stage, overview.stages[stage]));
     this.waiting = overview.waiting;
     this.running = overview.running;
     this.paused = overview.paused;
     this.perSecond = overview.perSecond;
     this.secondsLeft = overview.secondsLeft ?? null;
-    this.workers = overview.workers.map((worker) => new ExtractionWorker(worker));
+    this.workers = overview.workers.map((worker) => new ExtractionWorker(worker, showsPlaces));
   }
 }

@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { Command } from "commander";
-import { configuredPubTator3 } from "../../../ingest/sources/pubtator3/client.js";
+import { pubTator3OfJobs } from "../../../ingest/sources/pubtator3/client.js";
 import { readConfig } from "../../core/config.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import type { ExtractionService, JobStage, SubmitOptions } from "../../core/extraction-job.js";
@@ -59,7 +59,7 @@ async function run(given: string[], options: ExtractOptions): Promise<void> {
     const { database, close } = await openGraph(config, { exclusive: false });
     closers.push(close);
     const redis = redisUrl === undefined ? {} : { redisUrl };
-    const source = configuredPubTator3(config);
+    const source = pubTator3OfJobs(config);
     const jobs = await createExtractionService({ source, classifier, database, ...redis });
     closers.push(() => jobs.close());
     const model = classifier.info.id;

@@ -3,7 +3,7 @@
  * machines; without one they find it in the graph.
  */
 import { Command } from "commander";
-import { configuredPubTator3 } from "../../../ingest/sources/pubtator3/client.js";
+import { pubTator3OfJobs } from "../../../ingest/sources/pubtator3/client.js";
 import { readConfig } from "../../core/config.js";
 import { openGraph } from "../../graph/open-graph.js";
 import { createExtractionService } from "../../jobs/live.js";
@@ -33,7 +33,7 @@ async function work(options: ModelOptions & { readonly concurrency: number }): P
     closers.push(() => classifier.dispose());
     const { database, close } = await openGraph(config, { exclusive: false });
     closers.push(close);
-    const source = configuredPubTator3(config);
+    const source = pubTator3OfJobs(config);
     const parts = { source, classifier, database, concurrency: options.concurrency };
     const jobs = await createExtractionService({ ...parts, ...(redisUrl === undefined ? {} : { redisUrl }) });
     closers.push(() => jobs.close());

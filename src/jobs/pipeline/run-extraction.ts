@@ -1,7 +1,7 @@
 /**
  * One extraction from its document to the graph: count the pairs, score them, write the evidence. Each change is given
  * to a report, which makes it durable before anybody hears of it. A paper that the model has read as it is now is not
- * read again. Fetching is fetch-publication.ts's.
+ * read again. Fetching is the source's.
  */
 import { countCandidates } from "../../core/candidate.js";
 import { type Document, publicationOf } from "../../core/document.js";

@@ -10,8 +10,9 @@ import { calledOff, type FromClassifier, type ToClassifier, toSentFault } from "
 
 /** Predictions a message: so many are read by the asking process in a few milliseconds. */
 const PREDICTIONS_A_MESSAGE = 200;
-/** Progress is told at most so often, and at the end. */
+/** Progress is told so often, where so much of a document's pairs was scored since it was told, and at the end. */
 const PROGRESS_EVERY_MILLIS = 100;
+const PROGRESS_EVERY_SHARE = 0.25;
 
 /** Answers until the channel closes. */
 export function answerAskings(load: (model: unknown) => Promise<RelationClassifier>): void {
@@ -27,8 +28,11 @@ export function answerAskings(load: (model: unknown) => Promise<RelationClassifi
       send({ kind: "not-loaded", fault: toSentFault(fault) });
     }
   };
-  const open = (asking: number, work: (opened: OpenAsking, loaded: RelationClassifier) => Promise<void>) => {
-    const opened = new OpenAsking(asking);
+  const open = (
+    { asking, priority = 0 }: { asking: number; priority?: number },
+    work: (opened: OpenAsking, loaded: RelationClassifier) => Promise<void>,
+  ) => {
+    const opened = new OpenAsking(asking, priority);
     askings.set(asking, opened);
     const loaded = classifier;
     const done = loaded === undefined ? Promise.reject(notLoaded()) : work(opened, loaded);
@@ -44,11 +48,11 @@ export function answerAskings(load: (model: unknown) => Promise<RelationClassifi
       case "load":
         return void loadModel(message.model);
       case "predict":
-        return open(message.asking, async (opened, loaded) =>
+        return open(message, async (opened, loaded) =>
           sendAnswer(message.asking, await loaded.predict(message.document, opened.asking)),
         );
       case "predict-all":
-        return open(message.asking, answerStream);
+        return open(message, answerStream);
       default:
         askings.get(message.asking)?.hear(message);
     }
@@ -80,15 +84,18 @@ class OpenAsking {
   readonly #stop = new AbortController();
   readonly #documents = new Mailbox<Document | "no-more" | "failed">();
   readonly #nexts = new Mailbox<"next">();
-  #told = 0;
+  #told = { atMillis: 0, scored: 0 };
 
-  constructor(number: number) {
+  constructor(number: number, priority: number) {
     this.number = number;
     this.asking = {
       signal: this.#stop.signal,
+      priority,
       onProgress: (scored, pairs) => {
-        if (scored < pairs && Date.now() - this.#told < PROGRESS_EVERY_MILLIS) return;
-        this.#told = Date.now();
+        const isSoon = Date.now() - this.#told.atMillis < PROGRESS_EVERY_MILLIS;
+        const isLittle = scored - this.#told.scored < pairs * PROGRESS_EVERY_SHARE;
+        if (scored < pairs && isSoon && isLittle) return;
+        this.#told = { atMillis: Date.now(), scored };
         send({ kind: "progress", asking: number, scored, pairs });
       },
     };

@@ -131,7 +131,7 @@ class InProcess implements ProcessClassifier {
         void endIfStuck(process, stuck.signal);
       };
       asking.signal?.addEventListener("abort", callOff, { once: true });
-      process.say({ kind: "predict", asking: number, document });
+      process.say({ kind: "predict", asking: number, document, priority: asking.priority ?? 0 });
       if (asking.signal?.aborted === true) callOff();
     });
   }

@@ -9,8 +9,13 @@ import type { ModelInfo, Prediction } from "../../core/prediction.js";
 /** From the asking process. `load` comes first and once; its `model` is the program's to understand. */
 export type ToClassifier =
   | { readonly kind: "load"; readonly model: unknown }
-  /** Classify one document. */
-  | { readonly kind: "predict"; readonly asking: number; readonly document: Document }
+  /** Classify one document, for somebody or behind all that somebody waits for. */
+  | {
+      readonly kind: "predict";
+      readonly asking: number;
+      readonly document: Document;
+      readonly priority: number;
+    }
   /** Classify a stream, of which documents are asked for by `want` and answers by `next`. */
   | { readonly kind: "predict-all"; readonly asking: number }
   | { readonly kind: "next"; readonly asking: number }

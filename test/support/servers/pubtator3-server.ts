@@ -4,6 +4,7 @@
  */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { toBioCJson, toPubTator3Json } from "../../../ingest/formats/bioc/bioc-json-writer.js";
 import { toPubTator } from "../../../ingest/formats/pubtator/pubtator-writer.js";
 import type { Document } from "../../../src/core/document.js";
@@ -51,6 +52,8 @@ export interface Pubtator3Server {
   fail(mode: FailureMode, scope?: FailureScope | number): void;
   /** Ends all failures. */
   recover(): void;
+  /** From now on each answer comes so much later, in milliseconds. */
+  answerAfter(millis: number): void;
   /** Adds a publication, or replaces it. */
   add(document: Document): void;
   /** Adds a publication that is answered as it stands, whatever is wrong with it. */
@@ -82,10 +85,12 @@ export async function startPubtator3Server(
   const odd = new Map<string, object>();
   const requests: RecordedRequest[] = [];
   let failures: Failure[] = [];
-  const server = createServer((request, response) => {
+  let latencyMillis = 0;
+  const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     const pmids = (url.searchParams.get("pmids") ?? "").split(",").filter((pmid) => pmid !== "");
     requests.push({ path: url.pathname, query: url.search, pmids, atMillis: Date.now() });
+    if (latencyMillis > 0) await setTimeout(latencyMillis);
     const failure = failures.find(
       (one) => one.left > 0 && (one.pmid === undefined || pmids.includes(one.pmid)),
     );
@@ -113,6 +118,9 @@ export async function startPubtator3Server(
     },
     recover() {
       failures = [];
+    },
+    answerAfter(millis) {
+      latencyMillis = millis;
     },
     add(document) {
       documents.set(document.pmid, document);

@@ -1,8 +1,5 @@
-/**
- * A job's publication, fetched from its source within a deadline, and what makes a publication none to extract from.
- */
+/** What makes a publication none to extract from. Fetching it, with its deadlines, is its source's matter. */
 import { type Document, hasAbstract } from "../../core/document.js";
-import type { DocumentSource } from "../../core/document-source.js";
 import { BioWeftError } from "../../core/errors.js";
 
 /** Throws BAD_INPUT for what is no PMID. */
@@ -12,23 +9,6 @@ export function checkPmid(pmid: string): void {
     "BAD_INPUT",
     `"${pmid.slice(0, 40)}" is not a PMID; give up to nine digits, as in 29630580`,
   );
-}
-
-/** The publication, or undefined where its source does not know it. Throws what the source throws, and TIMEOUT. */
-export async function fetchPublication(
-  source: DocumentSource,
-  pmid: string,
-  signal: AbortSignal,
-  deadlineMillis: number,
-): Promise<Document | undefined> {
-  const deadline = AbortSignal.timeout(deadlineMillis);
-  try {
-    return await source.fetchDocument(pmid, AbortSignal.any([signal, deadline]));
-  } catch (fault) {
-    if (!deadline.aborted || signal.aborted) throw fault;
-    const reason = `${source.name} did not answer within ${deadlineMillis / 1000} s; try again later`;
-    throw new BioWeftError("TIMEOUT", reason, { place: { pmid }, cause: fault });
-  }
 }
 
 /** A publication with something to extract from; throws NOT_FOUND for one that is unknown or has no abstract. */
