@@ -1,8 +1,8 @@
 /** `bioweft bench live` and `bench kills` in their smallest size: that they run, and that their output makes sense. */
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { runBioweft } from "../../support/command.js";
-import { writeTinyModel } from "../../support/tiny/tiny-model.js";
+import { runBioweft } from "../../../support/command.js";
+import { writeTinyModel } from "../../../support/tiny/tiny-model.js";
 
 let model: string;
 beforeAll(async () => {
