@@ -39,6 +39,7 @@ let jobs: ExtractionService;
 let api: ApiServer;
 /** Holds the classifier until released. */
 let gate: Promise<void> = Promise.resolve();
+let release = () => {};
 /** What calls off the last asking of the classifier. */
 let lastSignal: AbortSignal | undefined;
 
@@ -68,7 +69,11 @@ beforeAll(async () => {
   api = await startApi(database, jobs);
 });
 
-afterEach(() => source.recover());
+afterEach(() => {
+  source.recover();
+  // What a test that failed held back holds up no other.
+  release();
+});
 
 afterAll(async () => {
   await api?.close();
@@ -78,8 +83,16 @@ afterAll(async () => {
   await database?.close();
 });
 
-/** All events of an extraction, over a WebSocket of its own. */
-async function follow(id: string): Promise<Json[]> {
+/** Holds the classifier; gives what lets it go. */
+function hold(): () => void {
+  gate = new Promise((resolve) => {
+    release = resolve;
+  });
+  return release;
+}
+
+/** All events of an extraction, over a WebSocket of its own; `following` is called when the first has come. */
+async function follow(id: string, following: () => void = () => undefined): Promise<Json[]> {
   const client = createClient({
     url: api.url.replace("http", "ws").concat("/graphql"),
     webSocketImpl: WebSocket,
@@ -92,6 +105,7 @@ async function follow(id: string): Promise<Json[]> {
     })) {
       if (errors !== undefined) throw new Error(JSON.stringify(errors));
       events.push((data as { extractionProgress: Json }).extractionProgress);
+      following();
     }
   } finally {
     await client.dispose();
@@ -103,19 +117,14 @@ const submit = (pmid: string) => ask(api, operation("extract-publication"), { pm
 
 describe("extractPublication", () => {
   it("goes through its stages live, and its relations are there with their sentences", async () => {
-    let open = () => {};
-    gate = new Promise((resolve) => {
-      open = resolve;
-    });
+    const open = hold();
     const { data } = await submit(PMID);
     expect(data.extractPublication).toMatchObject({
       __typename: "ExtractionJob",
       pmid: PMID,
       model: classifier.info.id,
     });
-    const following = follow(data.extractPublication.id);
-    setTimeout(open, 300);
-    const events = await following;
+    const events = await follow(data.extractPublication.id, open);
     const stages = events.map((event) => event.stage);
     expect(stages.at(-1)).toBe("WRITTEN");
     expect(stages).toContain("SCORED");
@@ -227,25 +236,20 @@ describe("extractPublication", () => {
   });
 
   it("says of a paper of few pairs how many are scored before they all are", async () => {
-    let open = () => {};
-    gate = new Promise((resolve) => {
-      open = resolve;
-    });
+    const open = hold();
     source.add(aDocument({ pmid: "90020007" }));
     const { data } = await submit("90020007");
-    const following = follow(data.extractPublication.id);
-    setTimeout(open, 300);
-    const events = await following;
+    const events = await follow(data.extractPublication.id, open);
     const scored = events.map((event) => event["pairsScored"] as number);
     expect([...scored].sort((a, b) => a - b)).toEqual(scored);
     expect([...new Set(scored)]).toEqual([0, 5, 10]);
   });
 
   it("says of a paper of many pairs how many are scored while it goes on, ever more, and at the end all", async () => {
-    gate = Promise.resolve();
+    const open = hold();
     source.add(paperOfEntities(60, { pmid: "90020005" }));
     const { data } = await submit("90020005");
-    const events = await follow(data.extractPublication.id);
+    const events = await follow(data.extractPublication.id, open);
     const last = events.at(-1);
     expect(last).toMatchObject({ stage: "WRITTEN", pairsScored: last?.["pairs"] });
     const scored = events
@@ -269,10 +273,7 @@ describe("extractPublication", () => {
 
   it("stops when asked, and writes nothing", async () => {
     source.add(aDocument({ pmid: "90020004" }));
-    let open = () => {};
-    gate = new Promise((resolve) => {
-      open = resolve;
-    });
+    const open = hold();
     const { data } = await submit("90020004");
     const following = follow(data.extractPublication.id);
     await dataOf(api, operation("cancel-extraction"), { id: data.extractPublication.id });
