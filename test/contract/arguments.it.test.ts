@@ -159,6 +159,21 @@ describe("a name of something", () => {
   );
 
   it.each([
+    `curate(evidence: $name, verdict: REJECT, curator: "ada") { id }`,
+    `undoCuration(id: $name, curator: "ada") { id }`,
+    `retract(pmid: $name, curator: "ada") { pmid }`,
+    `saveQuestion(from: $name) { id }`,
+    `saveQuestion(from: "${FISH_OIL}", to: $name) { id }`,
+    `removeQuestion(id: $name)`,
+  ])("%s: a blank is refused, and changes nothing", async (field) => {
+    const type = /(evidence|removeQuestion\(id): \$name/.test(field) ? "ID!" : "String!";
+    for (const name of ["", " ", "\n"]) {
+      const { errors } = await ask(api, `mutation ($name: ${type}) { ${field} }`, { name });
+      expect(["BAD_USER_INPUT", "NOT_FOUND"]).toContain(errors[0]?.extensions["code"]);
+    }
+  });
+
+  it.each([
     ["MESH:D005395", "mesh:D005395", "MeSH:d005395", " MESH:D005395 ", "msh:D005395", "D005395"],
     [
       "NCBIGene:5742",

@@ -2,7 +2,7 @@
  * What the server has, and the way back from an id to the thing itself.
  */
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
-import { readGraphStats, readGraphVersion } from "../../graph/read/read-stats.js";
+import { readCorpora, readGraphStats, readGraphVersion } from "../../graph/read/read-stats.js";
 import { ExtractionJob } from "../extraction/extraction.type.js";
 import { Evidence } from "../graph/evidence.type.js";
 import { findEntity, findRelations } from "../graph/lookup.js";
@@ -10,7 +10,10 @@ import { findPublication } from "../graph/publication.resolver.js";
 import type { ApiContext } from "../platform/context.js";
 import { parseGlobalId } from "../platform/global-id.js";
 import { Node } from "../platform/node.type.js";
-import { GraphStats, Model, Viewer } from "./overview.type.js";
+import { Corpus, GraphStats, Health, Model, Viewer } from "./overview.type.js";
+
+/** What answers later than this does not answer at once. */
+const ANSWER_MILLIS = 700;
 
 /** What the server has: models, the size of its graph, and anything by its global id. */
 @Resolver()
@@ -18,6 +21,16 @@ export class OverviewResolver {
   @Query(() => [Model], { description: "The relation classifiers that the server has loaded." })
   models(@Ctx() { models }: ApiContext): Model[] {
     return models.map((info) => new Model(info));
+  }
+
+  @Query(() => [Corpus], { description: "The annotated corpora that the graph's documents are of, by name." })
+  async corpora(@Ctx() { database }: ApiContext): Promise<Corpus[]> {
+    return (await readCorpora(database)).map((row) => new Corpus(row));
+  }
+
+  @Query(() => Health, { description: "Whether the server can do its work." })
+  async health(@Ctx() { database, models }: ApiContext): Promise<Health> {
+    return new Health(await database.answers(ANSWER_MILLIS), models.length > 0);
   }
 
   @Query(() => Viewer, {

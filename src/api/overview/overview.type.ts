@@ -4,7 +4,7 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import type { Role } from "../../core/api/access.js";
 import type { ModelInfo } from "../../core/prediction.js";
-import type { GraphCounts } from "../../graph/read/read-stats.js";
+import type { CorpusRow, GraphCounts } from "../../graph/read/read-stats.js";
 import type { Caller } from "../platform/caller.js";
 import { RoleEnum } from "../platform/enums.js";
 import { toGlobalId } from "../platform/global-id.js";
@@ -50,6 +50,44 @@ export class Model extends Node {
     this.parameters = info.parameters;
     this.devPairF1 = info.dev?.pair ?? null;
     this.devTypedF1 = info.dev?.typed ?? null;
+  }
+}
+
+@ObjectType("Corpus", {
+  simpleResolvers: true,
+  description: "An annotated corpus, as far as the graph has it.",
+})
+export class Corpus {
+  @Field(() => String, { description: "Its name, as `Evidence.source` gives it." })
+  readonly name: string;
+
+  @Field(() => Int, { description: "Documents of it: papers, or parts of papers." })
+  readonly documents: number;
+
+  @Field(() => Int, { description: "Papers that they are of." })
+  readonly publications: number;
+
+  constructor({ name, documents, publications }: CorpusRow) {
+    this.name = name;
+    this.documents = documents;
+    this.publications = publications;
+  }
+}
+
+@ObjectType("Health", {
+  simpleResolvers: true,
+  description: "Whether the server can do its work; `/health` says the same over plain HTTP.",
+})
+export class Health {
+  @Field(() => Boolean, { description: "Whether the graph database answers at once." })
+  readonly databaseAnswers: boolean;
+
+  @Field(() => Boolean, { description: "Whether a model is loaded here that reads texts." })
+  readonly hasModel: boolean;
+
+  constructor(databaseAnswers: boolean, hasModel: boolean) {
+    this.databaseAnswers = databaseAnswers;
+    this.hasModel = hasModel;
   }
 }
 

@@ -83,6 +83,12 @@ export class StandingResolver {
     @Arg("id", () => ID, { description: "Its `id`." }) id: string,
     @Ctx() { standing }: ApiContext,
   ): Promise<boolean> {
+    if (id.trim() === "") {
+      throw new BioWeftError(
+        "BAD_INPUT",
+        "the id is blank; `standingQuestions` gives the ids of saved questions",
+      );
+    }
     return standing.remove(id);
   }
 

@@ -24,6 +24,16 @@ export async function readGraphStats(database: Database, options: QueryOptions =
   return statsRow.parse(row);
 }
 
+const corpusRow = z.object({ name: z.string(), documents: z.number(), publications: z.number() });
+
+/** An annotated corpus as far as the graph has it. */
+export type CorpusRow = z.infer<typeof corpusRow>;
+
+/** The corpora that the graph's documents are of, by name. */
+export async function readCorpora(database: Database): Promise<CorpusRow[]> {
+  return (await database.read("corpora", {})).map((row) => corpusRow.parse(row));
+}
+
 /** The graph's version, as text; it changes with every write that changes something. "0" for an empty graph. */
 export async function readGraphVersion(database: Database): Promise<string> {
   const [row] = await database.read("graph-version", {});

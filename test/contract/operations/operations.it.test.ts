@@ -141,6 +141,13 @@ describe("the graph", () => {
     expect((await run("viewer")).viewer).toEqual({ role: "ADMIN", name: null });
   });
 
+  it("server", async () => {
+    const { health, corpora } = await run("server");
+    expect(health).toEqual({ databaseAnswers: true, hasModel: false });
+    const documents = samples.documents.length;
+    expect(corpora).toEqual([{ name: "samples", documents, publications: documents }]);
+  });
+
   it("dashboard", async () => {
     const { graphStats, topRelations, newest, discover, standingQuestions } = await run("dashboard", {
       question: FISH_OIL,

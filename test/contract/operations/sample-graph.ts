@@ -85,7 +85,7 @@ export async function readSampleGraph(): Promise<SampleGraph> {
   const documents: Document[] = [];
   for (const name of FILES) {
     for await (const document of readDocuments(join(PACKAGE_ROOT, "samples", `${name}.pubtator`)))
-      documents.push(document);
+      documents.push({ ...document, corpus: "samples" });
   }
   return new SampleGraph(documents);
 }

@@ -30,6 +30,7 @@ const OWN_COST: Readonly<Record<string, number>> = {
   "Query.impactOf": 100,
   "Query.curationAgreement": 100,
   "Query.curationQueue": 100,
+  "Query.corpora": 100,
   "Mutation.extractText": 1_000,
   "Mutation.extractPublication": 200,
   "Mutation.extractPublications": 1_000,
