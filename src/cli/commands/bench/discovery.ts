@@ -9,10 +9,10 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Command } from "commander";
 import { seededRandom } from "../../../core/random.js";
 import { RANKERS, type Ranker } from "../../../core/ranker.js";
+import { required } from "../../../core/required.js";
 import type { Adjacency } from "../../../discovery/adjacency/adjacency.js";
-import { loadAdjacency, writeAdjacency } from "../../../discovery/adjacency/adjacency-file.js";
-import { buildAdjacency } from "../../../discovery/adjacency/build-adjacency.js";
-import { withDelta } from "../../../discovery/adjacency/delta.js";
+import { writeAdjacency } from "../../../discovery/adjacency/adjacency-file.js";
+import { AdjacencyThread } from "../../../discovery/adjacency-thread.js";
 import {
   nameOf,
   syntheticRelation,
@@ -22,16 +22,20 @@ import { SearchThread } from "../../../discovery/search-thread.js";
 import { type BenchRow, printRows } from "../../../lab/benches/bench-rows.js";
 import { startProgress } from "../../../terminal/progress.js";
 import { atLeastOne } from "../../options/number-options.js";
+import { checkSame, peerDiscovery } from "./discovery-peer.js";
 
 interface Options {
   readonly entities: number;
   readonly relations: number;
   readonly questions: number;
+  readonly python: string;
+  readonly peers: boolean;
   readonly json: boolean;
 }
 
 const SEED = 7;
 const DELTA_ROWS = 1_000;
+const FIRST = 25;
 const CHEAP: readonly Ranker[] = ["LinkingTermCount", "AdamicAdar", "Jaccard", "LogLikelihoodRatio"];
 const ALL: readonly Ranker[] = RANKERS.filter((ranker) => ranker !== "Learned");
 
@@ -42,40 +46,81 @@ export function discoveryBench(): Command {
     .option("--entities <count>", "of the synthetic graph", atLeastOne, 240_000)
     .option("--relations <count>", "of the synthetic graph; PubTator3 has 11 million", atLeastOne, 1_000_000)
     .option("--questions <count>", "of each kind", atLeastOne, 50)
+    .option("--python <program>", "a Python with scipy and networkx, to measure beside", "python3")
+    .option("--no-peers", "leave Python out though it is there")
     .option("--json", "print the rows as JSON", false)
     .action(run);
 }
 
 async function run(options: Options): Promise<void> {
   const rows: BenchRow[] = [];
-  const note = (name: string, value: number, unit: string) =>
-    rows.push({ name, value, unit, ratio: 1, against: name });
-  const timed = async <Value>(name: string, work: () => Promise<Value> | Value): Promise<Value> => {
+  const note = (name: string, value: number, unit: string, [ratio, against]: Compared = [1, name]) =>
+    rows.push({ name, value, unit, ratio, against });
+  const timed: Timed = async (name, work) => {
     const began = performance.now();
     const value = await work();
     note(name, performance.now() - began, "ms");
     return value;
   };
-  const built = await timed("build from a stream", () => build(options));
-  const loaded = await throughDisk(built, timed);
-  const random = seededRandom(SEED + 1);
-  const delta = Array.from({ length: DELTA_ROWS }, () => syntheticRelation(options.entities, random));
-  loaded.indexOf("");
-  const graph = await timed(`delta of ${DELTA_ROWS} rows`, () => withDelta(loaded, delta));
-  const thread = new SearchThread();
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  const folder = await mkdtemp(join(tmpdir(), "bioweft-bench-"));
+  const [making, searching] = [new AdjacencyThread(), new SearchThread()];
   try {
-    await askAll(thread, graph, options, note);
+    const graph = await ready(making, join(folder, "graph.adjacency"), options, { timed, delay });
+    await askAll(searching, graph, options, note);
+    note("memory at most", process.resourceUsage().maxRSS / 1024, "MB");
+    if (options.peers) await askPeers(searching, graph, { folder, ...options }, note);
   } finally {
-    await thread.dispose();
+    await Promise.all([making.dispose(), searching.dispose()]);
+    await rm(folder, { recursive: true });
   }
-  note("memory at most", process.resourceUsage().maxRSS / 1024, "MB");
+  const longest = "longest wait of the asking thread, updating and asking";
+  note(longest, delay.max / 1e6, "ms");
   printRows(rows, options.json);
 }
 
-async function build({ entities, relations }: Options): Promise<Adjacency> {
+type Compared = readonly [ratio: number, against: string];
+type Note = (name: string, value: number, unit: string, compared?: Compared) => void;
+type Timed = <Value>(name: string, work: () => Promise<Value> | Value) => Promise<Value>;
+
+/** Builds a graph, keeps it in a file, loads it from there and brings it up to date, as a server does over its life. */
+async function ready(
+  thread: AdjacencyThread,
+  file: string,
+  options: Options,
+  { timed, delay }: { readonly timed: Timed; readonly delay: ReturnType<typeof monitorEventLoopDelay> },
+): Promise<Adjacency> {
+  const { entities, relations } = options;
+  await timed("the stream alone", () => {
+    let papers = 0;
+    for (const row of syntheticRelations(entities, relations, SEED)) papers += row.papers?.length ?? 0;
+    return papers;
+  });
+  const built = await timed("build from a stream", () => build(thread, options));
+  await timed("save", () => writeAdjacency(file, { graph: "bench", adjacency: built }));
+  return restarted(thread, file, options, { timed, delay });
+}
+
+async function restarted(
+  thread: AdjacencyThread,
+  file: string,
+  { entities }: Options,
+  { timed, delay }: { readonly timed: Timed; readonly delay: ReturnType<typeof monitorEventLoopDelay> },
+): Promise<Adjacency> {
+  const { adjacency } = await timed("load", () => thread.load(file));
+  const random = seededRandom(SEED + 1);
+  const rows = () => Array.from({ length: DELTA_ROWS }, () => syntheticRelation(entities, random));
+  // The first reads the names; a server has done so.
+  const first = await thread.delta(adjacency, rows());
+  const second = rows();
+  delay.enable();
+  return timed(`delta of ${DELTA_ROWS} rows`, () => thread.delta(first, second));
+}
+
+async function build(thread: AdjacencyThread, { entities, relations }: Options): Promise<Adjacency> {
   const progress = startProgress("build", "relations", relations);
   let seen = 0;
-  const adjacency = await buildAdjacency(async function* () {
+  const adjacency = await thread.build(async function* () {
     for (const row of syntheticRelations(entities, relations, SEED)) {
       yield row;
       if (++seen % 100_000 === 0) progress.update(seen);
@@ -85,18 +130,51 @@ async function build({ entities, relations }: Options): Promise<Adjacency> {
   return adjacency;
 }
 
-async function throughDisk(
-  adjacency: Adjacency,
-  timed: <Value>(name: string, work: () => Promise<Value>) => Promise<Value>,
-): Promise<Adjacency> {
-  const folder = await mkdtemp(join(tmpdir(), "bioweft-bench-"));
-  try {
-    const file = join(folder, "graph.adjacency");
-    await timed("save", () => writeAdjacency(file, { graph: "bench", adjacency }));
-    return (await timed("load", () => loadAdjacency(file))).adjacency;
-  } finally {
-    await rm(folder, { recursive: true });
+/** The same questions by linking-term count here and in Python. */
+async function askPeers(
+  thread: SearchThread,
+  graph: Adjacency,
+  { folder, python, entities, questions }: Options & { readonly folder: string },
+  note: Note,
+): Promise<void> {
+  const random = seededRandom(SEED + 2);
+  const starts: string[] = [];
+  while (starts.length < questions) {
+    const curie = nameOf(Math.floor(entities * random.next() ** 2));
+    if (graph.indexOf(curie) !== undefined) starts.push(curie);
   }
+  const peers = await peerDiscovery(graph, { python, folder, starts, targetType: "Disease", first: FIRST });
+  if ("absent" in peers) {
+    process.stderr.write(`scipy and networkx: not measured: ${peers.absent}\n`);
+    return;
+  }
+  const options = { first: FIRST, targetType: "Disease", rankers: ["LinkingTermCount"] } as const;
+  const [times, found]: [number[], number[][]] = [[], []];
+  for (const from of starts) {
+    const began = performance.now();
+    const { candidates } = await thread.open(graph, { from, options }, { millis: 60_000 });
+    times.push(performance.now() - began);
+    found.push(candidates.map(({ linking }) => linking.length));
+  }
+  const [median, last] = percentiles(times);
+  const name = "open, by linking-term count";
+  for (const [peer, answer] of Object.entries(peers)) {
+    if (answer === null) continue;
+    checkSame(peer, answer.found, found);
+    const [peerMedian, peerLast] = percentiles(answer.millis);
+    note(`${peer}: its graph`, answer.made, "ms");
+    note(`${peer}: ${name}, median`, peerMedian, "ms");
+    note(`${peer}: ${name}, 95th percentile`, peerLast, "ms");
+    note(`${name}, median`, median, "ms", [median / peerMedian, peer]);
+    note(`${name}, 95th percentile`, last, "ms", [last / peerLast, peer]);
+  }
+}
+
+/** The middle and the 95th percentile. */
+function percentiles(times: readonly number[]): [median: number, last: number] {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (place: number) => required(sorted[place], "a time");
+  return [at(Math.floor(sorted.length / 2)), at(Math.ceil(0.95 * sorted.length) - 1)];
 }
 
 /** Asks every kind of question from entities of all ranks; each kind's first question is not counted. */
@@ -104,10 +182,10 @@ async function askAll(
   thread: SearchThread,
   graph: Adjacency,
   { entities, questions }: Options,
-  note: (name: string, value: number, unit: string) => void,
+  note: Note,
 ): Promise<void> {
   const asked = { millis: 60_000 };
-  const first = 25;
+  const first = FIRST;
   const open = (rankers: readonly Ranker[]) => (from: string) =>
     thread.open(graph, { from, options: { first, targetType: "Disease", rankers } }, asked);
   const paths = (maxHops: number) => (from: string, to: string) =>
@@ -121,7 +199,6 @@ async function askAll(
     "paths of 3 hops": paths(3),
     "paths of 4 hops": paths(4),
   };
-  const delay = monitorEventLoopDelay({ resolution: 5 });
   for (const [kind, ask] of Object.entries(kinds)) {
     const random = seededRandom(SEED + 2);
     const entity = () => nameOf(Math.floor(entities * random.next() ** 2));
@@ -131,18 +208,13 @@ async function askAll(
       const [from, to] = [entity(), entity()];
       const began = performance.now();
       const { truncated } = await ask(from, to);
-      if (question === 0) {
-        delay.enable();
-        continue;
-      }
+      if (question === 0) continue;
       times.push(performance.now() - began);
       if (truncated !== undefined) incomplete++;
     }
-    times.sort((a, b) => a - b);
-    note(`${kind}, median`, times[Math.floor(times.length / 2)] ?? 0, "ms");
-    note(`${kind}, 95th percentile`, times[Math.ceil(0.95 * times.length) - 1] ?? 0, "ms");
+    const [median, last] = percentiles(times);
+    note(`${kind}, median`, median, "ms");
+    note(`${kind}, 95th percentile`, last, "ms");
     note(`${kind}, incomplete`, incomplete, `of ${times.length}`);
   }
-  delay.disable();
-  note("longest wait of the asking thread", delay.max / 1e6, "ms");
 }
