@@ -142,7 +142,7 @@ async function knownRecord(file: string, partial: string, asked: string): Promis
   const record = text === undefined ? undefined : recordShape.safeParse(parseOrNothing(text)).data;
   if (record === undefined) return undefined;
   if (record.process !== process.pid && isAlive(record.process)) {
-    const reason = `process ${record.process} is writing it; wait for it, or choose another file`;
+    const reason = `process ${record.process} is writing it; wait for it, choose another file, or remove the record beside it if it is another program`;
     throw new BioWeftError("LOCKED", reason, { place: { file: partial } });
   }
   const size = (await stat(partial).catch(() => undefined))?.size ?? 0;
