@@ -102,6 +102,13 @@ module.exports = {
       to: { path: "neo4j-driver" },
     },
     {
+      name: "one-place-opens-the-graph",
+      severity: "error",
+      comment: "Commands ask own-graph.ts for it; a bench makes one of its own.",
+      from: { path: "^src/cli/", pathNot: "^src/cli/(own-graph\\.ts|compose\\.ts|commands/bench/)" },
+      to: { path: "^src/graph/open-graph\\.ts$" },
+    },
+    {
       name: "original-tool-is-fenced",
       severity: "error",
       comment: "The original tool's text serves its checkpoints and its rows, and nothing else.",

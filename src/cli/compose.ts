@@ -116,7 +116,7 @@ function sayReady(url: string): void {
     `BioWeft is ready:  ${url}/graphql`,
     "",
     "Ask it, for example, what fish oil might help against, by way of what:",
-    `  curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":"{ discover(from: \\"MESH:D005395\\", targetType: DISEASE, first: 3) { candidates { entity { name } linking { entity { name } } } } }"}'`,
+    `  curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":"{ discover(from: \\"MESH:D005395\\", targetType: DISEASE, first: 3) { nodes { entity { name } linkingTerms(first: 5) { nodes { entity { name } } } } } }"}'`,
     "",
     "Ctrl-C stops everything.",
   );

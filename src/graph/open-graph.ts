@@ -14,7 +14,7 @@ import { type Database, type DatabaseAddress, openDatabase } from "./neo4j/datab
 import { migrate, missingMigrations } from "./neo4j/migrations.js";
 
 /** An open, migrated graph. */
-interface OpenGraph {
+export interface OpenGraph {
   readonly database: Database;
   /** Closes the connection, and stops the server if this command started it. */
   close(): Promise<void>;

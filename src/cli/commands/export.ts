@@ -3,7 +3,6 @@
  * can be compared, or their hash.
  */
 import { Command, Option } from "commander";
-import { readConfig } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
 import { isStandardOutput } from "../../core/files/output-place.js";
 import { required } from "../../core/required.js";
@@ -11,13 +10,13 @@ import { toExportFilter } from "../../graph/export/export-filter.js";
 import type { ExportForm, ExportPart } from "../../graph/export/export-form.js";
 import { documentsWithoutText } from "../../graph/export/exported-documents.js";
 import type { Database } from "../../graph/neo4j/database.js";
-import { openGraph } from "../../graph/open-graph.js";
 import { readGraphIdentity, readGraphVersion } from "../../graph/read/read-stats.js";
 import { onInterrupt } from "../../terminal/interrupt.js";
 import { startProgress } from "../../terminal/progress.js";
 import { reportBeside } from "../../terminal/report.js";
 import { EXPORT_FORMS } from "../options/export-forms.js";
 import { type FilterOptions, filterWords, withFilterOptions } from "../options/filter-options.js";
+import { openOwnGraph } from "../own-graph.js";
 import { runCanonical } from "./export/canonical.js";
 import { writePartialFile } from "./export/partial-file.js";
 
@@ -96,7 +95,7 @@ async function withGraph(unit: string, work: (run: ExportRun) => Promise<void>):
   const interrupt = onInterrupt();
   const { signal } = interrupt;
   try {
-    const { database, close } = await openGraph(readConfig(), { exclusive: false });
+    const { database, close } = await openOwnGraph();
     const progress = startProgress("export", unit);
     try {
       await work({ database, signal, show: (rows) => progress.update(rows) });

@@ -10,7 +10,6 @@ import { readConfig } from "../../core/config.js";
 import { BioWeftError, messageOf } from "../../core/errors.js";
 import type { ExtractionService, JobStage, SubmitOptions } from "../../core/extraction-job.js";
 import type { Database } from "../../graph/neo4j/database.js";
-import { openGraph } from "../../graph/open-graph.js";
 import { outdatedDocuments } from "../../graph/read/read-outdated.js";
 import { createExtractionService } from "../../jobs/live.js";
 import { extractionJobId } from "../../jobs/new-job.js";
@@ -19,6 +18,7 @@ import { onInterrupt } from "../../terminal/interrupt.js";
 import { startProgress } from "../../terminal/progress.js";
 import { printJson, printLines } from "../../terminal/report.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
+import { openOwnGraph } from "../own-graph.js";
 
 interface ExtractOptions extends ModelOptions {
   readonly pmids?: string;
@@ -56,7 +56,7 @@ async function run(given: string[], options: ExtractOptions): Promise<void> {
     const { redisUrl } = config;
     const classifier = await loadChosenModelApart(options);
     closers.push(() => classifier.dispose());
-    const { database, close } = await openGraph(config, { exclusive: false });
+    const { database, close } = await openOwnGraph();
     closers.push(close);
     const redis = redisUrl === undefined ? {} : { redisUrl };
     const source = pubTator3OfJobs(config);

@@ -2,7 +2,6 @@
  * `bioweft jobs`: looks at extractions and acts on them, whoever does them, by their records in the graph. Does none.
  */
 import { Command, Option } from "commander";
-import { readConfig } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
 import {
   type ExtractionJob,
@@ -13,10 +12,10 @@ import {
   type JobStage,
   type JobsOverview,
 } from "../../core/extraction-job.js";
-import { openGraph } from "../../graph/open-graph.js";
 import { JobDesk } from "../../jobs/job-desk.js";
 import { printJson, printLines } from "../../terminal/report.js";
 import { atLeastOne } from "../options/number-options.js";
+import { withOwnGraph } from "../own-graph.js";
 
 /** Declares the command with what it looks at and does. */
 export function command(): Command {
@@ -120,13 +119,8 @@ async function cancelAll(desk: JobDesk, filter: JobFilter): Promise<number> {
   }
 }
 
-async function atDesk(work: (desk: JobDesk) => Promise<void>): Promise<void> {
-  const { database, close } = await openGraph(readConfig(), { exclusive: false });
-  try {
-    await work(new JobDesk(database));
-  } finally {
-    await close();
-  }
+function atDesk(work: (desk: JobDesk) => Promise<void>): Promise<void> {
+  return withOwnGraph((database) => work(new JobDesk(database)));
 }
 
 async function known(desk: JobDesk, id: string): Promise<ExtractionJob> {

@@ -4,12 +4,10 @@
  */
 import { Command, Option } from "commander";
 import { makeApiKey, ROLES, type Role } from "../../core/api/access.js";
-import { readConfig } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
-import type { Database } from "../../graph/neo4j/database.js";
-import { openGraph } from "../../graph/open-graph.js";
 import { readApiKeys } from "../../graph/read/read-api-keys.js";
 import { revokeApiKey, writeApiKey } from "../../graph/write/write-api-keys.js";
+import { withOwnGraph } from "../own-graph.js";
 
 /** Declares the command. */
 export function command(): Command {
@@ -32,7 +30,7 @@ function create(): Command {
     .option("--json", "print the key and its id as JSON", false)
     .action(async ({ name, role, json }: { name: string; role: string; json: boolean }) => {
       const { text, key } = makeApiKey(name, toRole(role));
-      await withGraph((database) => writeApiKey(database, key));
+      await withOwnGraph((database) => writeApiKey(database, key));
       process.stdout.write(json ? `${JSON.stringify({ id: key.id, name, role, key: text })}\n` : `${text}\n`);
       process.stderr.write(`key ${key.id} for "${name}" (${role}); it is not shown again\n`);
     });
@@ -43,7 +41,7 @@ function list(): Command {
     .description("the keys that were made, revoked ones too; never the keys themselves")
     .option("--json", "print JSON", false)
     .action(async ({ json }: { json: boolean }) => {
-      const keys = (await withGraph(readApiKeys)).map(({ hash: _, role, ...key }) => ({
+      const keys = (await withOwnGraph(readApiKeys)).map(({ hash: _, role, ...key }) => ({
         ...key,
         role: role.toLowerCase(),
       }));
@@ -60,18 +58,9 @@ function revoke(): Command {
     .description("end a key; servers refuse it within two seconds")
     .argument("<id>", "as `keys list` shows it")
     .action(async (id: string) => {
-      if (await withGraph((database) => revokeApiKey(database, id))) return;
+      if (await withOwnGraph((database) => revokeApiKey(database, id))) return;
       throw new BioWeftError("NOT_FOUND", `no key has the id "${id}"; \`bioweft keys list\` shows them`);
     });
-}
-
-async function withGraph<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const graph = await openGraph(readConfig(), { exclusive: false });
-  try {
-    return await work(graph.database);
-  } finally {
-    await graph.close();
-  }
 }
 
 function toRole(text: string): Role {

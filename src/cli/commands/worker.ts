@@ -5,12 +5,12 @@
 import { Command } from "commander";
 import { pubTator3OfJobs } from "../../../ingest/sources/pubtator3/client.js";
 import { readConfig } from "../../core/config.js";
-import { openGraph } from "../../graph/open-graph.js";
 import { createExtractionService } from "../../jobs/live.js";
 import { loadChosenModelApart } from "../../lab/evaluation/chosen-model.js";
 import { aborted, onInterrupt } from "../../terminal/interrupt.js";
 import { type ModelOptions, withModelOptions } from "../options/model-option.js";
 import { atLeastOne } from "../options/number-options.js";
+import { openOwnGraph } from "../own-graph.js";
 import { startTracing } from "../tracing.js";
 
 /** Declares the command. */
@@ -31,7 +31,7 @@ async function work(options: ModelOptions & { readonly concurrency: number }): P
     const { redisUrl } = config;
     const classifier = await loadChosenModelApart(options);
     closers.push(() => classifier.dispose());
-    const { database, close } = await openGraph(config, { exclusive: false });
+    const { database, close } = await openOwnGraph();
     closers.push(close);
     const source = pubTator3OfJobs(config);
     const parts = { source, classifier, database, concurrency: options.concurrency };

@@ -5,17 +5,16 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { isLionEdges, readLionGraph } from "../../../ingest/formats/tables/lion-graph.js";
 import { readYearedEdges } from "../../../ingest/formats/tables/yeared-edges.js";
-import { readConfig } from "../../core/config.js";
 import { canonicalCurie } from "../../core/curie.js";
 import { BioWeftError } from "../../core/errors.js";
 import { PAIR_ENTITY_TYPES, type PairEntityType } from "../../core/relation-types.js";
 import type { Adjacency } from "../../discovery/adjacency/adjacency.js";
 import { buildAdjacency } from "../../discovery/adjacency/build-adjacency.js";
 import type { Database } from "../../graph/neo4j/database.js";
-import { openGraph } from "../../graph/open-graph.js";
 import { readAdjacency } from "../../graph/read/read-adjacency.js";
 import { entitiesByCuries } from "../../graph/read/read-entities.js";
 import { countRejections, withSkipBad } from "../../terminal/rejections.js";
+import { withOwnGraph } from "../own-graph.js";
 
 /** The options as parsed; without `edges` it is the database's graph. */
 export interface GraphSourceOptions {
@@ -80,19 +79,16 @@ export async function withGraph<Value>(
   if (edges !== undefined || nodes !== undefined) {
     throw new BioWeftError("CONFIG", "--edges and --nodes go together; give both, or none for the graph");
   }
-  const { database, close } = await openGraph(readConfig(), { exclusive: false });
-  try {
+  return withOwnGraph(async (database) => {
     const adjacency = await buildAdjacency(() => readAdjacency(database));
-    return await use({
+    return use({
       adjacency,
       database,
       notes: [sizeNote(adjacency)],
       names: async (curies) =>
         new Map((await entitiesByCuries(database, curies)).flatMap((row) => nameEntry(row))),
     });
-  } finally {
-    await close();
-  }
+  });
 }
 
 /** An entity of the graph by its CURIE in any known spelling. Throws NOT_FOUND for one without relations. */

@@ -9,7 +9,6 @@ import { loadOwnRecognizer } from "../../../ingest/lexicon/own-recognizer.js";
 import { buildRecognizer, type Recognizer } from "../../../ingest/lexicon/recognizer.js";
 import { readVocabulary } from "../../../ingest/lexicon/vocabularies.js";
 import type { NamedEntity } from "../../core/annotation.js";
-import { readConfig } from "../../core/config.js";
 import { startProgress } from "../../terminal/progress.js";
 
 /** What the two options give. */
@@ -57,9 +56,9 @@ export async function loadGivenRecognizer(options: LexiconOptions): Promise<Reco
 
 /** Streams the graph's entities, and closes the graph behind them. */
 export async function* graphEntities(signal?: AbortSignal): AsyncGenerator<NamedEntity> {
-  const { openGraph } = await import("../../graph/open-graph.js");
+  const { openOwnGraph } = await import("../own-graph.js");
   const { readLexicon } = await import("../../graph/read/read-lexicon.js");
-  const graph = await openGraph(readConfig(), { exclusive: false });
+  const graph = await openOwnGraph();
   try {
     yield* readLexicon(graph.database, signal === undefined ? {} : { signal });
   } finally {

@@ -2,14 +2,13 @@
  * `bioweft relations`: the relations of each entity of a list, for scripts; a table or lines of JSON.
  */
 import { Command, Option } from "commander";
-import { readConfig } from "../../../core/config.js";
 import { writeWholeFile } from "../../../core/files/whole-file.js";
 import { toExportFilter } from "../../../graph/export/export-filter.js";
 import { LIST_FORMS, type ListForm, relationsOfList } from "../../../graph/export/relations-of-list.js";
-import { openGraph } from "../../../graph/open-graph.js";
 import { onInterrupt } from "../../../terminal/interrupt.js";
 import { startProgress } from "../../../terminal/progress.js";
 import { type FilterOptions, filterWords, withFilterOptions } from "../../options/filter-options.js";
+import { openOwnGraph } from "../../own-graph.js";
 import { readCurieRows } from "../discovery/path-scores.js";
 
 interface RelationsOptions extends FilterOptions {
@@ -33,7 +32,7 @@ async function run(options: RelationsOptions): Promise<void> {
   const curies = (await readCurieRows(options.of, ["entity"])).map(([curie = ""]) => curie);
   const interrupt = onInterrupt();
   try {
-    const { database, close } = await openGraph(readConfig(), { exclusive: false });
+    const { database, close } = await openOwnGraph();
     const progress = startProgress("relations", "entities", curies.length);
     const source = { database, filter, options: { signal: interrupt.signal } };
     try {

@@ -2,14 +2,13 @@
 import { Command } from "commander";
 import { readKgx } from "../../../../ingest/formats/kgx/read-kgx.js";
 import { checkReadable } from "../../../../ingest/formats/reading/file-chunks.js";
-import { readConfig } from "../../../core/config.js";
 import { BioWeftError } from "../../../core/errors.js";
-import { openGraph } from "../../../graph/open-graph.js";
 import { type DocumentWrite, writeDocuments } from "../../../graph/write/write-documents.js";
 import { onInterrupt } from "../../../terminal/interrupt.js";
 import { startProgress } from "../../../terminal/progress.js";
 import { countRejections, withSkipBad } from "../../../terminal/rejections.js";
 import { printJson, printLines } from "../../../terminal/report.js";
+import { openOwnGraph } from "../../own-graph.js";
 
 interface KgxOptions {
   readonly nodes: string;
@@ -36,7 +35,7 @@ async function run({ nodes, edges, skipBad, json }: KgxOptions): Promise<void> {
   const rejections = countRejections(skipBad);
   const interrupt = onInterrupt();
   const counts = { papers: 0, evidence: 0 };
-  const { database, close } = await openGraph(readConfig(), { exclusive: false });
+  const { database, close } = await openOwnGraph();
   const progress = startProgress("kgx", "papers");
   const write = async (batch: readonly DocumentWrite[]) => {
     if (interrupt.signal.aborted) {

@@ -4,12 +4,10 @@
  */
 import type { Command } from "commander";
 import type { LiteratureSource, SourceState } from "../../../../ingest/sources/source.js";
-import { readConfig } from "../../../core/config.js";
 import { BioWeftError } from "../../../core/errors.js";
 import type { GoldLeftOut } from "../../../core/evidence.js";
 import type { RelationClassifier } from "../../../core/prediction.js";
 import type { SourceItem } from "../../../core/sources/source-item.js";
-import { openGraph } from "../../../graph/open-graph.js";
 import { NOTHING_LOADED } from "../../../jobs/bulk.js";
 import { sourceWrites } from "../../../jobs/bulk-writes.js";
 import { loadSource, type SourceCounts } from "../../../jobs/load-source.js";
@@ -19,6 +17,7 @@ import { startPaperProgress, startProgress } from "../../../terminal/progress.js
 import { countRejections, type Rejections, withSkipBad } from "../../../terminal/rejections.js";
 import { printJson, printLines, truncationNote, unaskedNote } from "../../../terminal/report.js";
 import { type ModelOptions, withModelOptions } from "../../options/model-option.js";
+import { openOwnGraph } from "../../own-graph.js";
 import { loadInBulk, withBulkOption } from "./bulk-loading.js";
 
 /** The options that loading commands share. */
@@ -69,7 +68,7 @@ export async function loadFrom(
     }
     const classifier = options.extract ? await loadChosenModelApart(options) : undefined;
     if (classifier !== undefined) closers.push(() => classifier.dispose());
-    const { database, close } = await openGraph(readConfig(), { exclusive: false });
+    const { database, close } = await openOwnGraph();
     closers.push(close);
     const counts = await load({
       items: prepared(source.items(state), state),

@@ -13,12 +13,12 @@ import { findBulkFiles } from "../../../../ingest/sources/pubtator3-bulk/bulk-fi
 import { readConfig } from "../../../core/config.js";
 import { BioWeftError } from "../../../core/errors.js";
 import { inGroups } from "../../../core/turns/in-groups.js";
-import { openGraph } from "../../../graph/open-graph.js";
 import { type DocumentWrite, writeDocuments } from "../../../graph/write/write-documents.js";
 import { onInterrupt } from "../../../terminal/interrupt.js";
 import { startProgress } from "../../../terminal/progress.js";
 import { countRejections, withSkipBad } from "../../../terminal/rejections.js";
 import { printJson, printLines } from "../../../terminal/report.js";
+import { openOwnGraph } from "../../own-graph.js";
 import { loadInBulk, withBulkOption } from "./bulk-loading.js";
 
 interface BulkOptions {
@@ -67,7 +67,7 @@ async function run(dir: string, options: BulkOptions): Promise<void> {
 }
 
 async function write(writes: AsyncIterable<DocumentWrite>, signal: AbortSignal): Promise<void> {
-  const { database, close } = await openGraph(readConfig(), { exclusive: false });
+  const { database, close } = await openOwnGraph();
   const progress = startProgress("write", "papers");
   let done = 0;
   try {

@@ -2,15 +2,14 @@
  * `bioweft delete`: takes papers out of the graph, with all that only they supported.
  */
 import { Command } from "commander";
-import { readConfig } from "../../../core/config.js";
 import { BioWeftError } from "../../../core/errors.js";
 import { inGroups } from "../../../core/turns/in-groups.js";
-import { openGraph } from "../../../graph/open-graph.js";
 import { deletePublications } from "../../../graph/write/write-documents.js";
 import { onInterrupt } from "../../../terminal/interrupt.js";
 import { startProgress } from "../../../terminal/progress.js";
 import { printJson, printLines } from "../../../terminal/report.js";
 import { type ListedPapers, listedPapers, withListedPapers } from "../../options/listed-papers.js";
+import { openOwnGraph } from "../../own-graph.js";
 
 /** Papers a transaction: each goes with its document's mentions and evidence. */
 const BATCH = 100;
@@ -27,7 +26,7 @@ export function command(): Command {
 async function run(given: string[], options: ListedPapers & { readonly json: boolean }): Promise<void> {
   const pmids = await listedPapers(given, options);
   const { signal, release } = onInterrupt();
-  const { database, close } = await openGraph(readConfig(), { exclusive: false });
+  const { database, close } = await openOwnGraph();
   const progress = startProgress("delete", "papers", pmids.length);
   const sum = { publications: 0, documents: 0, evidence: 0, entities: 0 };
   try {

@@ -2,13 +2,12 @@
  * `bioweft retract`: marks papers as retracted, many in one go, or takes that back; beliefs are right when it ends.
  */
 import { Command } from "commander";
-import { readConfig } from "../../../core/config.js";
-import { openGraph } from "../../../graph/open-graph.js";
 import { type RetractionCounts, retractPublications } from "../../../graph/write/write-retractions.js";
 import { onInterrupt } from "../../../terminal/interrupt.js";
 import { startProgress } from "../../../terminal/progress.js";
 import { printJson, printLines } from "../../../terminal/report.js";
 import { type ListedPapers, listedPapers, withListedPapers } from "../../options/listed-papers.js";
+import { openOwnGraph } from "../../own-graph.js";
 
 interface RetractOptions extends ListedPapers {
   readonly undo: boolean;
@@ -30,7 +29,7 @@ export function command(): Command {
 async function run(given: string[], options: RetractOptions): Promise<void> {
   const pmids = await listedPapers(given, options);
   const interrupt = onInterrupt();
-  const { database, close } = await openGraph(readConfig(), { exclusive: false });
+  const { database, close } = await openOwnGraph();
   const progress = startProgress(options.undo ? "undo" : "retract", "papers", pmids.length);
   try {
     const counts = await retractPublications(database, pmids, {
