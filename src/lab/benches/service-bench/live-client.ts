@@ -41,7 +41,7 @@ interface LiveRun {
 /** Answers of `/health`. */
 export interface Health {
   readonly millis: readonly number[];
-  /** Those that were not 200. */
+  /** Those that were not 200, or did not come. */
   readonly bad: number;
 }
 
@@ -101,8 +101,11 @@ export class LiveClient {
     let bad = 0;
     while (!signal.aborted) {
       const began = performance.now();
-      const { ok } = await fetch(`${this.#url}/health`);
-      if (!ok) bad += 1;
+      const isGood = await fetch(`${this.#url}/health`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (!isGood) bad += 1;
       millis.push(performance.now() - began);
       await setTimeout(everyMillis, undefined, { signal }).catch(() => undefined);
     }

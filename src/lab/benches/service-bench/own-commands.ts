@@ -36,9 +36,11 @@ export function startOwn(args: readonly string[], settings: Readonly<Record<stri
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
+  let heard: () => void = () => undefined;
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (part: string) => {
       text += part;
+      heard();
     });
   const ended = once(child, "close").then(([code]) => code as number | null);
   return {
@@ -49,12 +51,15 @@ export function startOwn(args: readonly string[], settings: Readonly<Record<stri
       let isOver = false;
       void ended.then(() => {
         isOver = true;
+        heard();
       });
       for (;;) {
         const match = pattern.exec(text);
         if (match !== null) return match;
         if (isOver) throw endedEarly(args, text);
-        await Promise.race([ended, once(child.stdout, "data"), once(child.stderr, "data")]);
+        await new Promise<void>((resolve) => {
+          heard = resolve;
+        });
       }
     },
   };
