@@ -57,9 +57,10 @@ async function run(options: Options): Promise<void> {
   const note = (name: string, value: number, unit: string, [ratio, against]: Compared = [1, name]) =>
     rows.push({ name, value, unit, ratio, against });
   const timed: Timed = async (name, work) => {
-    const began = performance.now();
+    const [began, used] = [performance.now(), process.cpuUsage()];
     const value = await work();
     note(name, performance.now() - began, "ms");
+    note(`${name}, processor time`, processorMillis(used), "ms");
     return value;
   };
   const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -68,6 +69,7 @@ async function run(options: Options): Promise<void> {
   try {
     const graph = await ready(making, join(folder, "graph.adjacency"), options, { timed, delay });
     await askAll(searching, graph, options, note);
+    delay.disable();
     note("memory at most", process.resourceUsage().maxRSS / 1024, "MB");
     if (options.peers) await askPeers(searching, graph, { folder, ...options }, note);
   } finally {
@@ -170,6 +172,12 @@ async function askPeers(
   }
 }
 
+/** Processor time of this process, threads included, since it was read: what other work on the machine hardly changes. */
+function processorMillis(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1_000;
+}
+
 /** The middle and the 95th percentile. */
 function percentiles(times: readonly number[]): [median: number, last: number] {
   const sorted = [...times].sort((a, b) => a - b);
@@ -202,19 +210,21 @@ async function askAll(
   for (const [kind, ask] of Object.entries(kinds)) {
     const random = seededRandom(SEED + 2);
     const entity = () => nameOf(Math.floor(entities * random.next() ** 2));
-    const times: number[] = [];
+    const [times, used]: [number[], number[]] = [[], []];
     let incomplete = 0;
     for (let question = 0; question <= questions; question++) {
       const [from, to] = [entity(), entity()];
-      const began = performance.now();
+      const [began, before] = [performance.now(), process.cpuUsage()];
       const { truncated } = await ask(from, to);
       if (question === 0) continue;
       times.push(performance.now() - began);
+      used.push(processorMillis(before));
       if (truncated !== undefined) incomplete++;
     }
     const [median, last] = percentiles(times);
     note(`${kind}, median`, median, "ms");
     note(`${kind}, 95th percentile`, last, "ms");
+    note(`${kind}, 95th percentile of processor time`, percentiles(used)[1], "ms");
     note(`${kind}, incomplete`, incomplete, `of ${times.length}`);
   }
 }
