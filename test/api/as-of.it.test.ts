@@ -126,9 +126,9 @@ const SEARCHES = `query ($asOf: Int, $from: String!, $to: String!) {
   }
   explain(from: $from, to: $to, asOf: $asOf) {
     isDirect directBelief directRelations { ${RELATION} } linkingCount predictedSign contradicted completeness { exact }
-    linkingTerms { totalCount nodes { ${TERM} } } metapaths { name hops paths dwpc }
+    linkingTerms { totalCount nodes { ${TERM} } }
     effect { sign contradicted positiveTerms negativeTerms positiveScore negativeScore setAside }
-    scores { ranker score rank candidates }
+    scores(rankers: [DEGREE, LINKING_TERM_COUNT, MINIMUM_WEIGHT_SUM]) { ranker score }
   }
 }`;
 
