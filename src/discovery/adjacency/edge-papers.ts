@@ -27,9 +27,11 @@ export class EdgePapers {
   belief(edge: number): number {
     const { beliefs, paperStarts, paperCounts, paperYears, paperWeights } = this.#adjacency;
     const asOf = this.#asOf;
-    const papers = required(paperCounts[edge], "an edge's papers");
     const whole = required(beliefs[edge], "an edge's belief");
-    if (this.#sourceMask === 0 && (asOf === NO_YEAR || papers === 1)) return whole;
+    // Asked once a link: what restricts nothing reads nothing more.
+    if (this.#sourceMask === 0 && asOf === NO_YEAR) return whole;
+    const papers = required(paperCounts[edge], "an edge's papers");
+    if (this.#sourceMask === 0 && papers === 1) return whole;
     const start = required(paperStarts[edge], "an edge's papers");
     let doubt = 1;
     let isWhole = this.#sourceMask === 0;
