@@ -31,18 +31,47 @@ export const BIOLINK_PREDICATES: Readonly<Record<RelationType, string>> = {
 /** What stands before identifiers that have no prefix of their own, such as a corpus's `T1`. */
 const OWN_PREFIX = "bioweft:";
 
-/** A CURIE as Biolink spells it. */
+/**
+ * A CURIE as Biolink spells it, and as KGX can read it: it parts lists at bars, identifiers too, and takes no colon, slash or
+ * blank behind the prefix. They are written as addresses write them, `%7C` for a bar.
+ */
 export function toBiolinkCurie(curie: string): string {
+  const spelled = biolinkSpelling(curie);
+  const local = spelled.indexOf(":") + 1;
+  return spelled.slice(0, local) + spelled.slice(local).replace(/[%|:/\s]/g, escaped);
+}
+
+function biolinkSpelling(curie: string): string {
   if (curie.startsWith("dbSNP:")) return `DBSNP:${curie.slice("dbSNP:".length)}`;
   if (curie.startsWith("CVCL_")) return `Cellosaurus:${curie}`;
   return /^[A-Za-z][\w.]*:\S/.test(curie) && !curie.startsWith(OWN_PREFIX) ? curie : OWN_PREFIX + curie;
 }
 
 /** The CURIE that `toBiolinkCurie` was given. */
-export function fromBiolinkCurie(curie: string): string {
+export function fromBiolinkCurie(text: string): string {
+  const curie = withBars(text);
   if (curie.startsWith("DBSNP:")) return `dbSNP:${curie.slice("DBSNP:".length)}`;
   if (curie.startsWith("Cellosaurus:CVCL_")) return curie.slice("Cellosaurus:".length);
   return curie.startsWith(OWN_PREFIX) ? curie.slice(OWN_PREFIX.length) : curie;
+}
+
+/** An identifier without bars, for what parts lists at them. */
+export function withoutBars(id: string): string {
+  return id.replace(/[%|]/g, escaped);
+}
+
+/** The identifier that was written without bars; one with bars is that already. */
+export function withBars(id: string): string {
+  if (id.includes("|")) return id;
+  return id.replace(/%([0-7][0-9A-F])/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
+/** A letter of ASCII as addresses write it; others stay. */
+function escaped(letter: string): string {
+  const code = letter.charCodeAt(0);
+  return code > 0x7f ? letter : `%${code.toString(16).toUpperCase().padStart(2, "0")}`;
 }
 
 /** A publication as a CURIE: its PubMed identifier, or a corpus's own number of a document. */

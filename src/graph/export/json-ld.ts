@@ -2,7 +2,7 @@
  * The graph as JSON-LD: entities and relations as things of the Biolink Model, the prefixes of their CURIEs resolved by the
  * context. One thing a line, so that it can be read and resumed like lines of JSON too.
  */
-import { BIOLINK_CATEGORIES, toBiolinkCurie } from "../../core/biolink/biolink.js";
+import { BIOLINK_CATEGORIES, toBiolinkCurie, withBars } from "../../core/biolink/biolink.js";
 import { type ExportForm, rowStage, type TextShape, textPieces } from "./export-form.js";
 import {
   type ExportedEntity,
@@ -62,11 +62,11 @@ function toNode({ curie, type, name, synonyms }: ExportedEntity): object {
 }
 
 function toEdge(relation: ExportedRelation): object {
-  const { id, subject, object, acting_end, ...told } = toKgxEdge(relation);
+  const { id: _, subject, object, acting_end, ...told } = toKgxEdge(relation);
   const known = Object.entries(told).filter(([, value]) => value !== null);
   return {
     ...{
-      id: `bioweft:${encodeURIComponent(String(id))}`,
+      id: `bioweft:${encodeURIComponent(relation.id)}`,
       subject: iri(String(subject)),
       object: iri(String(object)),
     },
@@ -76,7 +76,8 @@ function toEdge(relation: ExportedRelation): object {
 }
 
 /** A CURIE whose local part may stand in an address. */
-function iri(curie: string): string {
+function iri(spelled: string): string {
+  const curie = withBars(spelled);
   const colon = curie.indexOf(":");
   return curie.slice(0, colon + 1) + encodeURIComponent(curie.slice(colon + 1));
 }

@@ -8,6 +8,8 @@ import {
   BIOLINK_PREDICATES,
   publicationCurie,
   toBiolinkCurie,
+  withBars,
+  withoutBars,
 } from "../../core/biolink/biolink.js";
 import { type ExportForm, type ExportPart, rowStage, textPieces } from "./export-form.js";
 import {
@@ -38,7 +40,7 @@ export function toKgxEdge(relation: ExportedRelation): Properties {
   const isAsserted = evidence.some(({ sourceKind }) => sourceKind === "corpus" || sourceKind === "curator");
   const supporting = evidence.filter(({ negated }) => !negated);
   return {
-    id,
+    id: withoutBars(id),
     subject: toBiolinkCurie(subject),
     predicate: BIOLINK_PREDICATES[type],
     object: toBiolinkCurie(object),
@@ -108,7 +110,8 @@ function part(
     suffix,
     mediaType,
     isResumable: true,
-    pieces: (source, after) => textPieces(shape, source, after),
+    // A cursor may be an identifier as it stands in the file.
+    pieces: (source, after) => textPieces(shape, source, after === undefined ? undefined : withBars(after)),
   };
 }
 
@@ -123,9 +126,9 @@ function tableLine(columns: readonly string[], row: Properties): string {
 /** KGX parts lists by bars and knows no way to write one: a bar in a synonym becomes a broken bar. */
 function cell(column: string, value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (column === "evidence") return JSON.stringify(value);
+  if (column === "evidence") return JSON.stringify(value).replaceAll("|", "\\u007c");
   if (Array.isArray(value)) return value.map((one) => oneLine(String(one)).replaceAll("|", "¦")).join("|");
-  return oneLine(String(value));
+  return oneLine(String(value)).replaceAll("|", "¦");
 }
 
 function oneLine(text: string): string {

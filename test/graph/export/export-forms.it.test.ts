@@ -333,6 +333,10 @@ try:
     from importlib.resources import files
     model = str(files("biolink_model") / "schema" / "biolink_model.yaml")
     bmt.toolkit.Toolkit.__init__.__defaults__ = (model, {"predicate mappings": []})
+    import yaml, kgx.config
+    prefixes = yaml.safe_load(open(model))["prefixes"]
+    for name in kgx.config.get_config()["jsonld-context"]:
+        kgx.config.jsonld_context_map[name] = prefixes
 except ImportError:
     pass
 import kgx.validator`;
