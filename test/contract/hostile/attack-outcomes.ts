@@ -34,6 +34,7 @@ const PUT_OFF = "UPSTREAM_UNAVAILABLE";
 /** What no answer may hold, whoever runs the server: places, and words of what it is made of. */
 const LEAKS =
   /node_modules|\.[tj]s:\d+|\bat \S+ \(|Neo\.\w+|Neo4jError|org\.(neo4j|apache)|lucene|TooManyClauses|ECONN\w+|bolt:\/\/|Lucene/;
+const LARGEST_BODY = 1_000_000;
 /** Codes of closing that are the protocol's, or ours. */
 const CLOSED = new Set([
   1000, 1002, 1003, 1006, 1007, 1008, 1009, 1013, 4400, 4401, 4403, 4406, 4408, 4409, 4429,
@@ -47,7 +48,9 @@ export function attack(server: AttackedServer, one: Attack): Promise<Outcome> {
 
 async function overHttp(server: AttackedServer, { path, init }: HttpAttack): Promise<Outcome> {
   const began = performance.now();
-  const { status, text, errors, headers } = await send(server, path, init);
+  const answer = await send(server, path, init).catch((fault: Error) => fault);
+  if (answer instanceof Error) return withoutAnswer(answer, sentText(init.body), performance.now() - began);
+  const { status, text, errors, headers } = answer;
   const millis = performance.now() - began;
   const wrong = leaksOf(server, text, sentText(init.body));
   if (status >= 500) wrong.push(`status ${status}: ${text.slice(0, 300)}`);
@@ -62,6 +65,13 @@ async function overHttp(server: AttackedServer, { path, init }: HttpAttack): Pro
     millis,
     isPutOff: status === 503 || codesOf(errors).includes(PUT_OFF),
   };
+}
+
+/** Who sends more than may be sent is cut off while it still sends, and may not come to read why. */
+function withoutAnswer(fault: Error, sent: string, millis: number): Outcome {
+  const isTooLarge = Buffer.byteLength(sent) > LARGEST_BODY;
+  const wrong = isTooLarge ? [] : [`no answer: ${fault.message} ${String(fault.cause)}`];
+  return { wrong, codes: ["cut off"], millis, isPutOff: false };
 }
 
 async function overSocket(server: AttackedServer, one: SocketAttack): Promise<Outcome> {
