@@ -1,5 +1,6 @@
 /** Answers a saved question on an adjacency through a searching thread: the places of its candidates, and who is related directly. */
 import { ENTITY_TYPES, type EntityType } from "../../core/relation-types.js";
+import { required } from "../../core/required.js";
 import type { StandingAnswer, StandingQuestion } from "../../core/standing-question.js";
 import type { Adjacency } from "../../discovery/adjacency/adjacency.js";
 import { GraphView } from "../../discovery/adjacency/graph-view.js";
@@ -59,5 +60,7 @@ function isDirect(adjacency: Adjacency, { from, knownFrom }: StandingQuestion, c
 
 function typeOf(adjacency: Adjacency, curie: string): EntityType | undefined {
   const entity = adjacency.indexOf(curie);
-  return entity === undefined ? undefined : ENTITY_TYPES[adjacency.entityTypes[entity] ?? 0];
+  return entity === undefined
+    ? undefined
+    : ENTITY_TYPES[required(adjacency.entityTypes[entity], "an entity's type")];
 }
