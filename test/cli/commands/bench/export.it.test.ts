@@ -1,6 +1,6 @@
 /** `bioweft bench export` on a graph of a few relations: its rows are sane. */
 import { expect, test } from "vitest";
-import { runBioweft } from "../../support/command.js";
+import { runBioweft } from "../../../support/command.js";
 
 test("every format has its rows a second and its memory", async () => {
   const { stdout, code } = await runBioweft([

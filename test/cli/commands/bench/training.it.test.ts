@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { BenchRow } from "../../../src/lab/benches/bench-rows.js";
-import { PEERS } from "../../../src/lab/benches/training-bench.js";
-import { runBioweft } from "../../support/command.js";
-import { writeTinyCheckpoint } from "../../support/tiny/tiny-checkpoint.js";
+import type { BenchRow } from "../../../../src/lab/benches/bench-rows.js";
+import { PEERS } from "../../../../src/lab/benches/training-bench.js";
+import { runBioweft } from "../../../support/command.js";
+import { writeTinyCheckpoint } from "../../../support/tiny/tiny-checkpoint.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-bench-training-"));
 beforeAll(() => writeTinyCheckpoint(join(folder, "encoder")));

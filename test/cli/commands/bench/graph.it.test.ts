@@ -1,6 +1,6 @@
 /** `bioweft bench graph` as a process, on a very small graph. */
 import { expect, test } from "vitest";
-import { runBioweft } from "../../support/command.js";
+import { runBioweft } from "../../../support/command.js";
 
 test("measures bulk loading, batches and row-by-row merging, and compares the latter two", async () => {
   const size = ["--relations", "300", "--rows", "200", "--batch", "20", "--merges", "10"];

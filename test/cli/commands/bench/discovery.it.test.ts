@@ -1,6 +1,6 @@
 /** `bioweft bench discovery` as a process, on a small synthetic graph. */
 import { expect, test } from "vitest";
-import { runBioweft } from "../../support/command.js";
+import { runBioweft } from "../../../support/command.js";
 
 test("measures building, loading, updating and every kind of question, none of them cut short", async () => {
   const size = ["--entities", "300", "--relations", "2000", "--questions", "3"];
