@@ -360,6 +360,9 @@ describe.skipIf(!canRunPython(BIOLINK_AT_HAND))("kgx", () => {
     ];
     const { nodes, edges, errors } = askPython(KGX_VALIDATES, format, ...files);
     const { entities, relations } = await counts();
-    expect({ nodes, edges, errors }).toEqual({ nodes: entities, edges: relations, errors: {} });
+    expect([nodes, edges]).toEqual([entities, relations]);
+    // Biolink has no prefix for tmVar's names of variants.
+    const faults = Object.values(errors as Record<string, object>).flatMap((one) => Object.keys(one));
+    expect(faults.filter((fault) => !fault.includes("CURIE prefix 'tmVar' is not represented"))).toEqual([]);
   });
 });
