@@ -63,7 +63,7 @@ test.each([1, 4, ROWS])(
 
 test("what a killed process wrote behind its record is taken off", async () => {
   await expect(write(4)).rejects.toThrow();
-  appendFileSync(`${file}.partial`, "row 4\nro");
+  appendFileSync(`${file}.partial`, `row 4\n${"x".repeat(1000)}`);
   await write(-1);
   expect(readFileSync(file, "utf8")).toBe(WHOLE);
 });
