@@ -66,6 +66,11 @@ export type SubmitOutcome =
   | { readonly kind: "publication-not-found"; readonly pmid: string }
   | { readonly kind: "no-abstract"; readonly pmid: string; readonly title: string };
 
+/** What reading a PMID without writing it can give. */
+export type ReadingOutcome =
+  | { readonly kind: "read"; readonly predicted: DocumentPredictions }
+  | Exclude<SubmitOutcome, { kind: "job" }>;
+
 /** How a publication is submitted. */
 export interface SubmitOptions {
   /** INTERACTIVE if not given. */
@@ -145,6 +150,8 @@ export interface ExtractionService extends JobControl {
   submitMany(pmids: readonly string[], options?: SubmitOptions): Promise<number>;
   /** The job as it is now, then every change until it ends; undefined for an unknown id. */
   progress(id: string): Promise<AsyncIterable<ExtractionJob> | undefined>;
+  /** Fetches and classifies a publication without writing it, or any job. Throws as `submit` does, and what its source throws. */
+  read(pmid: string, asking?: Asking): Promise<ReadingOutcome>;
   /** Classifies an annotated document without writing it. */
   classify(document: Document, asking?: Asking): Promise<DocumentPredictions>;
   close(): Promise<void>;

@@ -4,7 +4,7 @@
  * (whose turn it is) and the board (who follows).
  */
 import { setTimeout } from "node:timers/promises";
-import type { Document } from "../core/document.js";
+import { type Document, documentTitle, hasAbstract } from "../core/document.js";
 import type { DocumentSource } from "../core/document-source.js";
 import {
   type ExtractionJob,
@@ -13,6 +13,7 @@ import {
   type JobFilter,
   type JobPage,
   type JobStage,
+  type ReadingOutcome,
   type SubmitOptions,
   type SubmitOutcome,
 } from "../core/extraction-job.js";
@@ -153,6 +154,16 @@ class Extractions implements ExtractionService {
   async progress(id: string): Promise<AsyncIterable<ExtractionJob> | undefined> {
     if ((await this.job(id)) === undefined) return undefined;
     return this.#rooms.board.follow(id, () => this.#rooms.store.read(id));
+  }
+
+  async read(pmid: string, asking: Asking = {}): Promise<ReadingOutcome> {
+    checkPmid(pmid);
+    const signal = asking.signal ?? new AbortController().signal;
+    const { source } = this.#parts;
+    const document = await source.fetchDocument(pmid, signal);
+    if (document === undefined) return { kind: "publication-not-found", pmid };
+    if (!hasAbstract(document)) return { kind: "no-abstract", pmid, title: documentTitle(document) };
+    return { kind: "read", predicted: await this.classify(document, asking) };
   }
 
   classify(document: Document, asking?: Asking) {

@@ -12,6 +12,7 @@ export function idleJobs(): ExtractionService {
   return {
     submit: refuse,
     submitMany: refuse,
+    read: refuse,
     classify: refuse,
     job: async () => undefined,
     list: async () => [],

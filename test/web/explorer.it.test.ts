@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ask, dataOf } from "../support/api-client.js";
 import { CHROMIUM } from "../support/browser/chromium.js";
 import { type Explorer, settled, startExplorer } from "../support/browser/explorer.js";
 
@@ -29,6 +30,9 @@ const visitOf = (path: string) =>
 describe.skipIf(CHROMIUM === undefined)("the explorer", () => {
   beforeAll(async () => {
     explorer = await startExplorer();
+    // The first question of all waits for discovery's copy of the graph, on a busy machine longer than one may take.
+    const first = `{ explain(from: "MESH:D005395", to: "MESH:D011928") { linkingCount } }`;
+    await expect.poll(async () => (await ask(explorer, first)).errors, { timeout: 60_000 }).toEqual([]);
   });
   afterAll(() => explorer?.close());
 
@@ -163,6 +167,43 @@ describe.skipIf(CHROMIUM === undefined)("the explorer", () => {
     await page.locator(".evidence").first().waitFor();
     expect(page.url()).toContain("asOf=1980");
     expect(await textOf(page, ".as-of-banner")).toContain("1980");
+    await page.context().close();
+  });
+
+  it("asks search and entities as of the year too, from the year of the first paper on", async () => {
+    const page = await open("/search?q=fish&asOf=1980");
+    await page.locator(".search-row").first().waitFor();
+    await page
+      .locator(".search-row", { hasText: /\d+ relations?/ })
+      .first()
+      .waitFor();
+    const { graphStats } = await dataOf(explorer, "{ graphStats { firstYear } }");
+    const slider = page.locator(".year-control input");
+    await expect
+      .poll(() => slider.getAttribute("min"), { timeout: 10_000 })
+      .toBe(String(graphStats["firstYear"]));
+    await page.goto(`${explorer.url}/search?q=fish&asOf=1900`);
+    await page.getByText("no paper by 1900").first().waitFor();
+    await page.goto(`${explorer.url}${FISH_OIL}?asOf=1900`);
+    await page.getByText(/No paper of this graph names MESH:D005395 by the end of 1900/).waitFor();
+    await page.context().close();
+  });
+
+  it("shows what one source says alone, and keeps that over a reload", async () => {
+    const page = await open(FISH_OIL);
+    await page.locator(".relation-open").first().click();
+    await page.locator(".evidence").first().waitFor();
+    const choice = page.locator("main .choice").first();
+    const source = /: (\S+)/.exec((await choice.textContent()) ?? "")?.[1] ?? "";
+    await choice.click();
+    await page.waitForURL(/sources=/);
+    await page.reload();
+    await page.locator(".evidence").first().waitFor();
+    for (const facts of await page.locator(".evidence-facts").allTextContents()) {
+      expect(facts).toContain(source);
+    }
+    await page.goto(`${explorer.url}${FISH_OIL}?source=nobody`);
+    await page.getByText("No relation passes the filter.").waitFor();
     await page.context().close();
   });
 

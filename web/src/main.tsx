@@ -8,6 +8,7 @@ import "./style/tokens.css";
 import "./style/shell.css";
 import "./style/content.css";
 import "./style/curation.css";
+import "./style/print.css";
 
 followLinks();
 const root = document.getElementById("app");

@@ -3,7 +3,7 @@
  */
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { curatorAgreements } from "../../core/curation/agreement.js";
-import type { CurationCorrection, CurationVerdict } from "../../core/curation/curation.js";
+import type { CurationVerdict } from "../../core/curation/curation.js";
 import { BioWeftError } from "../../core/errors.js";
 import {
   countCurations,
@@ -15,7 +15,7 @@ import {
 import { undoCuration, writeCuration } from "../../graph/write/write-curations.js";
 import { askedPmid, canonicalId } from "../graph/asked-values.js";
 import { Evidence } from "../graph/evidence.type.js";
-import { findRelations, knownEntity } from "../graph/lookup.js";
+import { findRelations } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
 import {
   type Connection,
@@ -27,7 +27,6 @@ import {
 } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { keyOf } from "../platform/global-id.js";
-import { refusal } from "../platform/refusal.js";
 import { CuratorAgreement, CuratorAgreementConnection } from "./agreement.type.js";
 import {
   CorrectionInput,
@@ -36,11 +35,7 @@ import {
   CurationTask,
   VerdictEnum,
 } from "./curation.type.js";
-
-/** The longest comment and name, in characters. */
-const LONGEST_COMMENT = 2_000;
-const LONGEST_NAME = 100;
-const ALL = { evidence: null, pmid: null, curator: null, held: null };
+import { checkedComment, checkedCorrection, curationOf, curatorOf } from "./judging.js";
 
 /** Judging evidence. */
 @Resolver(() => CurationEntry)
@@ -69,18 +64,13 @@ export class CurationResolver {
     const claim = await readClaim(context.database, keyOf("Evidence", id));
     if (claim === undefined)
       throw new BioWeftError("NOT_FOUND", `the graph has no evidence "${id}" any more`);
-    if ((comment ?? "").length > LONGEST_COMMENT) {
-      throw new BioWeftError(
-        "BAD_INPUT",
-        `the comment has ${comment?.length} characters; give at most ${LONGEST_COMMENT}`,
-      );
-    }
+    const why = checkedComment(comment);
     const corrected = await checkedCorrection(context, verdict, correction, [
       claim.subjectEnd,
       claim.objectEnd,
     ]);
     const written = await writeCuration(context.database, claim, {
-      ...{ verdict, curator: name, comment: comment ?? null, correction: corrected },
+      ...{ verdict, curator: name, comment: why, correction: corrected },
     });
     return curationOf(context, written);
   }
@@ -214,60 +204,4 @@ export class CurationTaskResolver {
   evidence(@Root() { row }: CurationTask): Evidence {
     return row;
   }
-}
-
-async function curationOf({ database }: ApiContext, id: string): Promise<CurationEntry> {
-  const [found] = await readCurations(database, ALL, { limit: 1, after: null }, id);
-  if (found !== undefined) return new CurationEntry(found);
-  throw new BioWeftError("INTERNAL", `judgement ${id} was written and is not there`);
-}
-
-/** Whoever is known is named so, so that nobody judges in another's name. Throws FORBIDDEN for another name. */
-export function curatorOf({ caller }: ApiContext, curator: string): string {
-  if (caller.isAnonymous) return named(curator);
-  if (curator.trim() === caller.name) return caller.name;
-  throw refusal("FORBIDDEN", `you are known as "${caller.name}"; give that name as curator`);
-}
-
-function named(curator: string): string {
-  const name = curator.trim();
-  if (name !== "" && name.length <= LONGEST_NAME && !name.includes("|")) return name;
-  throw new BioWeftError(
-    "BAD_INPUT",
-    `give the curator's name in 1 to ${LONGEST_NAME} characters, without "|"`,
-  );
-}
-
-/** The correction with known ends; null where there is none. Throws BAD_INPUT for one that says nothing, or is out of place. */
-async function checkedCorrection(
-  context: ApiContext,
-  verdict: CurationVerdict,
-  asked: CorrectionInput | null | undefined,
-  ends: readonly [string, string],
-): Promise<CurationCorrection | null> {
-  const said = Object.values(asked ?? {}).some((value) => value != null);
-  if (said !== (verdict === "correct")) {
-    throw new BioWeftError(
-      "BAD_INPUT",
-      "give `correction` with CORRECT, with something to correct, and not otherwise",
-    );
-  }
-  if (asked == null || !said) return null;
-  const known = async (curie: string | null | undefined) =>
-    curie == null ? undefined : (await knownEntity(context, curie)).curie;
-  const [subject, object, acts] = await Promise.all([
-    known(asked.subject),
-    known(asked.object),
-    known(asked.acts),
-  ]);
-  const now = [subject ?? ends[0], object ?? ends[1]];
-  if (now[0] === now[1])
-    throw new BioWeftError("BAD_INPUT", "both ends are one entity; a relation needs two");
-  if (acts !== undefined && !now.includes(acts)) {
-    throw new BioWeftError(
-      "BAD_INPUT",
-      `${acts} is no end of the relation; \`acts\` names one of ${now.join(" and ")}`,
-    );
-  }
-  return { type: asked.type ?? undefined, subject, object, acts };
 }

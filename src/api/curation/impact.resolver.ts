@@ -13,8 +13,8 @@ import { Relation } from "../graph/relation.type.js";
 import { type Connection, PageArguments, toConnectionOfAll } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { StandingQuestion } from "../questions/standing.type.js";
-import { curatorOf } from "./curation.resolver.js";
 import { Impact, RelationImpact, RelationImpactConnection, Retraction } from "./impact.type.js";
+import { curatorOf } from "./judging.js";
 
 /** A PubMed identifier. */
 const PMID = /^[1-9]\d{0,8}$/;

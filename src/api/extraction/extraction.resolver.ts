@@ -2,24 +2,18 @@
  * Live extraction: publications as jobs that can be followed and cancelled, free text at once and unwritten.
  */
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
-import type { Document } from "../../core/document.js";
+import { documentTitle } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import type { ExtractionJob as Job } from "../../core/extraction-job.js";
 import { required } from "../../core/required.js";
-import { predictedEvidence } from "../../core/turns/evidence-in-turns.js";
 import { findPublication } from "../graph/publication.resolver.js";
 import { Publication } from "../graph/publication.type.js";
 import type { ApiContext } from "../platform/context.js";
 import { keyOf } from "../platform/global-id.js";
 import { ExtractionJob, ExtractPublicationResult, toExtractPublicationResult } from "./extraction.type.js";
-import { checkTextLength, textDocument, withFoundMentions, withGivenMentions } from "./text-annotation.js";
-import {
-  TextEntity,
-  TextExtraction,
-  TextMention,
-  TextMentionInput,
-  TextRelation,
-} from "./text-extraction.type.js";
+import { PublicationReading } from "./reading.type.js";
+import { readPublication, readText } from "./reading-text.js";
+import { TextExtraction, TextMentionInput } from "./text-extraction.type.js";
 
 /** Live extraction: submitting a paper, following and cancelling it, and reading free text without storing it. */
 @Resolver(() => ExtractionJob)
@@ -43,9 +37,18 @@ export class ExtractionResolver {
       description: "Fetch it anew although it was extracted before; it is read where it has changed since.",
     })
     again: boolean,
-    @Ctx() { jobs }: ApiContext,
+    @Arg("dryRun", () => Boolean, {
+      defaultValue: false,
+      description: "Only say what it would add to the graph: nothing is written, and there is no job.",
+    })
+    isDryRun: boolean,
+    @Ctx() context: ApiContext,
   ): Promise<typeof ExtractPublicationResult> {
-    return toExtractPublicationResult(await jobs.submit(pmid.trim(), { again }));
+    if (!isDryRun) return toExtractPublicationResult(await context.jobs.submit(pmid.trim(), { again }));
+    const outcome = await readPublication(context, pmid);
+    if (outcome.kind !== "read") return toExtractPublicationResult(outcome);
+    const { document, answer } = outcome.read;
+    return new PublicationReading(pmid.trim(), documentTitle(document), answer);
   }
 
   @Mutation(() => ExtractionJob, {
@@ -73,8 +76,7 @@ export class ExtractionResolver {
     given: TextMentionInput[] | null | undefined,
     @Ctx() services: ApiContext,
   ): Promise<TextExtraction> {
-    checkTextLength(title, abstract);
-    return services.texts.take(() => readText(services, textDocument(title, abstract), given));
+    return (await readText(services, { title, abstract, mentions: given })).answer;
   }
 
   @Subscription(() => ExtractionJob, {
@@ -95,33 +97,6 @@ export class ExtractionResolver {
   publication(@Root() job: ExtractionJob, @Ctx() context: ApiContext): Promise<Publication | null> {
     return findPublication(context, job.pmid);
   }
-}
-
-async function readText(
-  services: ApiContext,
-  bare: Document,
-  given: TextMentionInput[] | null | undefined,
-): Promise<TextExtraction> {
-  const { document, pairsLeftOut, ambiguities } =
-    given == null ? await withFoundMentions(services, bare) : withGivenMentions(bare, given);
-  const predicted = await services.jobs.classify(document, { signal: services.signal });
-  const relations = (await predictedEvidence(predicted))
-    .sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1))
-    .map(
-      (row) =>
-        new TextRelation({
-          ...row,
-          subject: new TextEntity(row.subject),
-          object: new TextEntity(row.object),
-        }),
-    );
-  return new TextExtraction({
-    model: predicted.model,
-    mentions: document.mentions.map((mention) => new TextMention(mention, ambiguities.get(mention))),
-    pairs: predicted.predictions.length,
-    pairsLeftOut: pairsLeftOut + (predicted.unasked ?? 0),
-    relations,
-  });
 }
 
 async function followJob({ jobs }: ApiContext, args: { id?: string }): Promise<AsyncIterable<Job>> {

@@ -16,6 +16,7 @@ import { FaultCodeEnum, JobPriorityEnum, JobStageEnum } from "../platform/enums.
 import { publicMessage } from "../platform/fault.js";
 import { toGlobalId } from "../platform/global-id.js";
 import { Node } from "../platform/node.type.js";
+import { PublicationReading } from "./reading.type.js";
 
 @ObjectType("ExtractionFault", { simpleResolvers: true, description: "Why an extraction failed." })
 class ExtractionFault {
@@ -212,8 +213,8 @@ class NoAbstract {
 export const ExtractPublicationResult = createUnionType({
   name: "ExtractPublicationResult",
   description:
-    "What submitting a PMID can give: the extraction, or why there is nothing to extract where that is known at once. Whatever else fails, the extraction says so in `error`.",
-  types: () => [ExtractionJob, PublicationNotFound, NoAbstract] as const,
+    "What submitting a PMID can give: the extraction, with `dryRun` what it would add, or why there is nothing to extract where that is known at once. Whatever else fails, the extraction says so in `error`.",
+  types: () => [ExtractionJob, PublicationReading, PublicationNotFound, NoAbstract] as const,
 });
 
 /** What the job service answered, as a member of the union. */

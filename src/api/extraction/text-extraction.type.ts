@@ -110,6 +110,9 @@ class TextDirection {
   description: "A relation found in a text; not written.",
 })
 export class TextRelation {
+  /** Identifies the row of evidence that it would be. */
+  readonly rowId: string;
+
   @Field(() => TextEntity, { description: "One end." })
   readonly subject: TextEntity;
 
@@ -140,6 +143,7 @@ export class TextRelation {
   readonly novelty: Novelty | null;
 
   constructor(row: {
+    id: string;
     subject: TextEntity;
     object: TextEntity;
     type: RelationType;
@@ -150,6 +154,7 @@ export class TextRelation {
     direction?: EvidenceDirection;
     novelty?: EvidenceNovelty;
   }) {
+    this.rowId = row.id;
     this.direction = row.direction === undefined ? null : new TextDirection(row.direction);
     this.novelty = row.novelty === undefined ? null : new Novelty(row.novelty.novel, row.novelty.probability);
     this.subject = row.subject;
@@ -167,6 +172,9 @@ export class TextExtraction {
   @Field(() => String, { description: "Id of the model that classified." })
   readonly model: string;
 
+  @Field(() => String, { description: "The text that was read, which the offsets point into." })
+  readonly text: string;
+
   @Field(() => [TextMention], { description: "The mentions that were used: those given, or those found." })
   readonly mentions: readonly TextMention[];
 
@@ -183,12 +191,14 @@ export class TextExtraction {
 
   constructor(extraction: {
     model: string;
+    text: string;
     mentions: readonly TextMention[];
     pairs: number;
     pairsLeftOut: number;
     relations: readonly TextRelation[];
   }) {
     this.model = extraction.model;
+    this.text = extraction.text;
     this.mentions = extraction.mentions;
     this.pairs = extraction.pairs;
     this.pairsLeftOut = extraction.pairsLeftOut;

@@ -1,8 +1,8 @@
 /**
  * What the server has, and the way back from an id to the thing itself.
  */
-import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
-import { readCorpora, readGraphStats, readGraphVersion } from "../../graph/read/read-stats.js";
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver } from "type-graphql";
+import { readCorpora, readFirstYear, readGraphStats, readGraphVersion } from "../../graph/read/read-stats.js";
 import { ExtractionJob } from "../extraction/extraction.type.js";
 import { Evidence } from "../graph/evidence.type.js";
 import { findEntity, findRelations } from "../graph/lookup.js";
@@ -72,5 +72,17 @@ export class OverviewResolver {
         return info === undefined ? null : new Model(info);
       }
     }
+  }
+}
+
+/** What of the graph's extent is asked for alone. */
+@Resolver(() => GraphStats)
+export class GraphStatsResolver {
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: "Year of the oldest paper, from which on the past can be asked; null where none has a year.",
+  })
+  async firstYear(@Ctx() { database }: ApiContext): Promise<number | null> {
+    return (await readFirstYear(database)) ?? null;
   }
 }

@@ -115,6 +115,7 @@ export function requestJobs(jobs: ExtractionService, limits: RequestLimits): Ext
     job: (id) => limits.within(() => jobs.job(id)),
     cancel: (id) => limits.within(() => jobs.cancel(id)),
     progress: (id) => limits.within(() => jobs.progress(id)),
+    read: (pmid, asking) => limits.within(() => jobs.read(pmid, { signal: limits.signal, ...asking })),
     classify: (document, asking) =>
       limits.within(() => jobs.classify(document, { signal: limits.signal, ...asking })),
     close: () => jobs.close(),

@@ -9,6 +9,7 @@ import { CurationResolver, CurationTaskResolver } from "../curation/curation.res
 import { ImpactResolver, RelationImpactResolver, RetractionResolver } from "../curation/impact.resolver.js";
 import { ExtractionResolver } from "../extraction/extraction.resolver.js";
 import { JobsResolver } from "../extraction/jobs.resolver.js";
+import { ReadingResolver } from "../extraction/reading.resolver.js";
 import { RelationDirectionResolver } from "../graph/direction.resolver.js";
 import { EntityResolver, FoundEntitiesResolver } from "../graph/entity.resolver.js";
 import { EntityLinksResolver, EntityRelationEdgeResolver } from "../graph/entity-links.resolver.js";
@@ -21,7 +22,7 @@ import {
 import { EvidenceResolver, PublicationResolver } from "../graph/publication.resolver.js";
 import { RelationResolver } from "../graph/relation.resolver.js";
 import { PaperBeliefResolver, RelationEvidenceResolver } from "../graph/relation-evidence.resolver.js";
-import { OverviewResolver } from "../overview/overview.resolver.js";
+import { GraphStatsResolver, OverviewResolver } from "../overview/overview.resolver.js";
 import {
   CandidateLinkingResolver,
   CandidateResolver,
@@ -84,7 +85,9 @@ export function buildApiSchema(): GraphQLSchema {
       StandingRankResolver,
       ExtractionResolver,
       JobsResolver,
+      ReadingResolver,
       OverviewResolver,
+      GraphStatsResolver,
     ],
     validate: true,
     pubSub: NO_PUB_SUB,

@@ -34,6 +34,12 @@ export async function readCorpora(database: Database): Promise<CorpusRow[]> {
   return (await database.read("corpora", {})).map((row) => corpusRow.parse(row));
 }
 
+/** Year of the oldest paper; undefined where none has a year. */
+export async function readFirstYear(database: Database): Promise<number | undefined> {
+  const [row] = await database.read("first-year", {});
+  return row === undefined ? undefined : z.object({ year: z.number() }).parse(row).year;
+}
+
 /** The graph's version, as text; it changes with every write that changes something. "0" for an empty graph. */
 export async function readGraphVersion(database: Database): Promise<string> {
   const [row] = await database.read("graph-version", {});

@@ -9,6 +9,7 @@ import type { ApiServer } from "../../../src/api/server/server.js";
 import { PACKAGE_ROOT } from "../../../src/core/config.js";
 import type { Document } from "../../../src/core/document.js";
 import { goldEvidence } from "../../../src/core/evidence.js";
+import type { ExtractionService } from "../../../src/core/extraction-job.js";
 import type { Database } from "../../../src/graph/neo4j/database.js";
 import { type DocumentWrite, writeDocuments } from "../../../src/graph/write/write-documents.js";
 import { startApi } from "../api-client.js";
@@ -29,7 +30,10 @@ export interface Explorer {
 }
 
 /** Loads the samples, by what annotators say of them or by what a model does; starts the server and the browser. */
-export async function startExplorer(from: "annotators" | "model" = "annotators"): Promise<Explorer> {
+export async function startExplorer(
+  from: "annotators" | "model" = "annotators",
+  jobsOf: (database: Database) => Promise<ExtractionService> = async () => idleJobs(),
+): Promise<Explorer> {
   const database: Database = await testDatabase();
   await wipe(database);
   const documents: Document[] = [];
@@ -39,7 +43,7 @@ export async function startExplorer(from: "annotators" | "model" = "annotators")
   }
   const gold = documents.map((document) => ({ document, evidence: goldEvidence(document) }));
   await writeDocuments(database, from === "annotators" ? gold : gold.map(asRead));
-  const api: ApiServer = await startApi(database, idleJobs());
+  const api: ApiServer = await startApi(database, await jobsOf(database));
   const browser: Browser = await startChromium();
   return {
     url: api.url,

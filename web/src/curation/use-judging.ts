@@ -31,7 +31,8 @@ export type Judged = WebCurateMutation["curate"];
 interface Judging {
   readonly isBusy: boolean;
   readonly fault: ApiFault | undefined;
-  /** Both give undefined where it failed; `fault` then says why. */
+  /** Each gives undefined where it failed; `fault` then says why. `run` does so for any way of judging. */
+  readonly run: (work: () => Promise<Judged>) => Promise<Judged | undefined>;
   readonly judge: (judgement: Judgement) => Promise<Judged | undefined>;
   readonly undo: (id: string, curator: string) => Promise<Judged | undefined>;
 }
@@ -55,6 +56,7 @@ export function useJudging(): Judging {
   return {
     isBusy,
     fault,
+    run,
     judge: ({ evidence, curator, verdict, correction, comment }) =>
       run(async () => {
         const asked = {

@@ -2,7 +2,7 @@
  * One row of evidence: who says so, in which paper, in which sentence, and everything that weakens or qualifies it.
  */
 import type { GraphEvidenceFragment } from "../../generated/documents.js";
-import { publicationHref, pubmedHref } from "../navigation/addresses.js";
+import { isPubmed, publicationHref, pubmedHref } from "../navigation/addresses.js";
 import { shareText } from "../words/numbers.js";
 import { SourceBadge } from "./badges.js";
 import { Sentence } from "./sentence.js";
@@ -31,13 +31,21 @@ export function EvidenceCard({
         <a href={publicationHref(pmid)} title={publication.title}>
           {[publication.journal, evidence.year].filter((part) => part != null).join(", ") || "paper"}
         </a>
-        <a href={pubmedHref(pmid)} target="_blank" rel="noreferrer">
-          PMID {pmid}
-          <span class="visually-hidden"> at PubMed, in a new tab</span>
-          <span aria-hidden="true"> ↗</span>
-        </a>
+        <PaperLink pmid={pmid} />
       </p>
     </article>
+  );
+}
+
+/** The paper at PubMed; a text that a curator pasted is nowhere else. */
+function PaperLink({ pmid }: { readonly pmid: string }) {
+  if (!isPubmed(pmid)) return <span title={pmid}>a text that was pasted here</span>;
+  return (
+    <a href={pubmedHref(pmid)} target="_blank" rel="noreferrer">
+      PMID {pmid}
+      <span class="visually-hidden"> at PubMed, in a new tab</span>
+      <span aria-hidden="true"> ↗</span>
+    </a>
   );
 }
 

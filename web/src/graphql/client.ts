@@ -62,6 +62,15 @@ export async function change<Data, Variables>(
   return data;
 }
 
+/** Runs a mutation that changes nothing, such as having a text read; it is called off with the signal. Throws ApiFault. */
+export function read<Data, Variables>(
+  document: Document<Data, Variables>,
+  variables: Variables,
+  signal: AbortSignal,
+): Promise<Data> {
+  return post(document, variables, signal);
+}
+
 /** Forgets every kept answer; whoever shows one asks again. */
 export function forget(): void {
   kept.clear();
@@ -82,6 +91,7 @@ export function keyOf<Data, Variables>(document: Document<Data, Variables>, vari
 async function post<Data, Variables>(
   document: Document<Data, Variables>,
   variables: Variables,
+  signal?: AbortSignal,
 ): Promise<Data> {
   const key = storedKey();
   const response = await fetch("/graphql", {
@@ -92,6 +102,7 @@ async function post<Data, Variables>(
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
     },
     body: JSON.stringify({ query: document.toString(), variables }),
+    ...(signal === undefined ? {} : { signal }),
   }).catch(() => {
     throw offlineFault();
   });

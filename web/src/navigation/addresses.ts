@@ -27,3 +27,8 @@ export function discoverHref(from?: string, to?: string, params: Changes = {}): 
 export function pubmedHref(pmid: string): string {
   return `https://pubmed.ncbi.nlm.nih.gov/${encodeURIComponent(pmid)}/`;
 }
+
+/** Whether a publication is a paper of PubMed, and no text of a curator's own. */
+export function isPubmed(pmid: string): boolean {
+  return /^\d+$/.test(pmid);
+}

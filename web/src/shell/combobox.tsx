@@ -63,7 +63,10 @@ export function Combobox(props: ComboboxProps) {
   );
 }
 
-/** What is typed, whether the list is open, which line is chosen, and what keys do. */
+/**
+ * What is typed, whether the list is open, which line is chosen, and what keys do; keys that come before the suggestions act
+ * when those are here.
+ */
 function useCombobox({ suggest, onChoose, onEnter }: ComboboxProps) {
   const [text, setText] = useState("");
   const [isOpen, setOpen] = useState(false);
@@ -77,18 +80,17 @@ function useCombobox({ suggest, onChoose, onEnter }: ComboboxProps) {
   const type = (typed: string) => {
     setText(typed);
     setChosen(-1);
-    open();
+    setOpen(true);
   };
   const leave = (act: () => void) => {
     close();
     setText("");
     act();
   };
-  // Keys that came before the suggestions act when those are here.
   const isEntered = useRef(false);
   useEffect(() => {
-    const suggestion = suggestions[chosen];
-    if (!isEntered.current || suggestion === undefined) return;
+    const suggestion = isEntered.current ? suggestions[chosen] : undefined;
+    if (suggestion === undefined) return;
     isEntered.current = false;
     leave(() => onChoose(suggestion));
   }, [suggestions.length]);
@@ -100,13 +102,15 @@ function useCombobox({ suggest, onChoose, onEnter }: ComboboxProps) {
     else if (suggestions.length > 0 && text.trim() !== "") setChosen(0);
   };
   const press = (event: KeyboardEvent) => {
-    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    const count = suggestions.length;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
+    const { length: count } = suggestions;
+    // Nothing is typed or chosen: Enter is the form's.
+    if (event.key === "Enter" && text.trim() === "" && chosen < 0) return;
     if (event.key === "Escape") close();
     if (event.key === "Enter") enter();
+    else isEntered.current = false;
     if (step !== 0) open();
     if (step !== 0 || event.key === "Enter") event.preventDefault();
-    if (event.key !== "Enter") isEntered.current = false;
     if (step !== 0 && count > 0) setChosen(((chosen < 0 && step < 0 ? 0 : chosen) + step + count) % count);
     else if (step > 0) setChosen(0);
   };

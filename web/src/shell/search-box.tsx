@@ -1,7 +1,7 @@
 /**
  * The search field: names, synonyms and identifiers; while nothing is typed, the example and the recent questions.
  */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { entityHref } from "../navigation/addresses.js";
 import { go, hrefTo } from "../navigation/place.js";
 import { Combobox } from "./combobox.js";
@@ -11,7 +11,8 @@ import { type Suggestion, useSearchSuggestions } from "./suggestions.js";
 export function Search({ id, isLarge = false }: { readonly id: string; readonly isLarge?: boolean }) {
   const field = useRef<HTMLInputElement>(null);
   useSlashKey(field);
-  useEffect(() => {
+  // Before anybody can see the page, and type.
+  useLayoutEffect(() => {
     if (isLarge) field.current?.focus({ preventScroll: true });
   }, [isLarge]);
   const leaveTo = (href: string) => {

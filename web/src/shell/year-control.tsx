@@ -1,10 +1,13 @@
 /**
- * The year that everything on the page is asked as of. It is part of every address and of every link.
+ * The year that everything on the page is asked as of, from the year of the graph's first paper on. It is part of every address and of every link.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { WebYearsDocument } from "../../generated/documents.js";
+import { useAnswer } from "../graphql/use-answer.js";
 import { numberParam, setParams, usePlace } from "../navigation/place.js";
 
-const FIRST_YEAR = 1950;
+/** Where no paper has a year, and until the first one is known. */
+const USUAL_FIRST_YEAR = 1950;
 const SETTLE_MILLIS = 250;
 
 /** A slider that ends at today. It asks when it has come to rest. */
@@ -12,6 +15,8 @@ export function YearControl() {
   usePlace();
   const today = new Date().getFullYear();
   const asOf = numberParam("asOf");
+  const years = useAnswer(WebYearsDocument, {});
+  const first = years.state === "ready" ? years.data.graphStats.firstYear : undefined;
   const [shown, setShown] = useState(asOf ?? today);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   useEffect(() => setShown(asOf ?? today), [asOf, today]);
@@ -30,7 +35,7 @@ export function YearControl() {
       </span>
       <input
         type="range"
-        min={FIRST_YEAR}
+        min={Math.min(first ?? USUAL_FIRST_YEAR, asOf ?? today, today - 1)}
         max={today}
         value={shown}
         aria-valuetext={shown >= today ? "today" : `the end of ${shown}`}

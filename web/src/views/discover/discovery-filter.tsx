@@ -4,7 +4,7 @@
 import type { EntityType } from "../../../generated/documents.js";
 import { listParam, numberParam, param, setParams } from "../../navigation/place.js";
 import { Choices } from "../../shell/choices.js";
-import { NumberField } from "../../shell/number-field.js";
+import { StrengthFields, strengthOfPlace } from "../../shell/strength-fields.js";
 import { ENTITY_WORDS, RELATED_TYPES } from "../../words/vocabulary.js";
 
 const KINDS = RELATED_TYPES.map((value) => ({ value, ...ENTITY_WORDS[value] }));
@@ -14,9 +14,7 @@ export function discoveryVariables() {
   const via = listParam("via", RELATED_TYPES);
   return {
     via: via.length > 0 ? via : null,
-    maxLinkingDegree: numberParam("hubs") ?? null,
-    minBelief: numberParam("minBelief") ?? null,
-    minPapers: numberParam("minPapers") ?? null,
+    ...strengthOfPlace(),
     asOf: numberParam("asOf") ?? null,
   };
 }
@@ -40,36 +38,7 @@ export function DiscoveryFilter({ isOpen }: { readonly isOpen: boolean }) {
         chosen={via}
         onChange={(kinds) => setParams({ via: kinds.join(",") })}
       />
-      <fieldset class="fields">
-        <legend>Relations of at least</legend>
-        <NumberField
-          label="belief"
-          name="minBelief"
-          value={numberParam("minBelief")}
-          min={0}
-          max={1}
-          step={0.05}
-        />
-        <NumberField
-          label="papers"
-          name="minPapers"
-          value={numberParam("minPapers")}
-          min={1}
-          max={1000}
-          step={1}
-        />
-      </fieldset>
-      <fieldset class="fields">
-        <legend>Pass over hubs</legend>
-        <NumberField
-          label="related to more than"
-          name="hubs"
-          value={numberParam("hubs")}
-          min={1}
-          max={1_000_000}
-          step={1}
-        />
-      </fieldset>
+      <StrengthFields />
     </details>
   );
 }

@@ -1,9 +1,14 @@
 /**
  * What an entity may be related to: candidates with several rankers side by side, the baseline among them.
  */
-import { WebDiscoverDocument, type WebDiscoverQuery } from "../../../generated/documents.js";
+import {
+  WebDiscoverDocument,
+  type WebDiscoverQuery,
+  type WebDiscoverQueryVariables,
+} from "../../../generated/documents.js";
 import { TableTools } from "../../files/table-tools.js";
 import { useAnswer } from "../../graphql/use-answer.js";
+import { allRows } from "../../graphql/use-pages.js";
 import { listParam, setParams } from "../../navigation/place.js";
 import { useTitle } from "../../questions/kept-questions.js";
 import { Choices } from "../../shell/choices.js";
@@ -37,37 +42,47 @@ export function OpenAnswer({ from }: { readonly from: string }) {
     answer.state === "ready" ? `What may ${answer.data.discover.from.name} be related to?${what}` : undefined,
   );
   return (
-    <>
-      <Choices
-        legend="Ranked by (the first orders)"
-        options={CHOICES}
-        chosen={rankers}
-        onChange={(values) => setParams({ rankers: values.join(","), sort: null })}
-      />
-      <Answered answer={answer} what="candidates" rows={12}>
-        {({ discover }) => <Candidates discovery={discover} variables={variables} />}
-      </Answered>
-    </>
+    <Answered answer={answer} what="candidates" rows={14}>
+      {({ discover }) => (
+        <>
+          <h1>What may {discover.from.name} be related to?</h1>
+          <Choices
+            legend="Ranked by (the first orders)"
+            options={CHOICES}
+            chosen={rankers}
+            onChange={(values) => setParams({ rankers: values.join(","), sort: null })}
+          />
+          <Candidates discovery={discover} variables={variables} />
+        </>
+      )}
+    </Answered>
   );
 }
 
 function Candidates(props: {
   readonly discovery: WebDiscoverQuery["discover"];
-  readonly variables: Parameters<typeof useAnswer>[1];
+  readonly variables: WebDiscoverQueryVariables;
 }) {
-  const { candidates, from, completeness } = props.discovery;
+  const { candidates, totalCount, from, completeness } = props.discovery;
+  const question = {
+    document: WebDiscoverDocument,
+    variables: props.variables,
+    pick: ({ discover }: WebDiscoverQuery) => ({ ...discover, nodes: discover.candidates }),
+  };
   const shown = RANKERS.filter((ranker) => candidates[0]?.scores.some((score) => score.ranker === ranker));
   return (
     <>
-      <h1>What may {from.name} be related to?</h1>
       <div class="list-head">
-        <h2>{counted(candidates.length, "candidate")} that no paper relates to it</h2>
+        <h2>
+          {counted(totalCount, "candidate")} that no paper relates to it
+          {totalCount > candidates.length && `, the first ${candidates.length} here`}
+        </h2>
         <TableTools
           title={`candidates for ${from.name}`}
           document={WebDiscoverDocument}
           variables={props.variables}
           columns={candidateColumns(from.curie, shown)}
-          all={async () => candidates}
+          all={(progress, signal) => allRows(question, progress, signal)}
         />
       </div>
       {candidates.length === 0 ? (

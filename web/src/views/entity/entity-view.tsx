@@ -6,7 +6,7 @@ import { WebEntityDocument, type WebEntityQuery } from "../../../generated/docum
 import { EntityBadge } from "../../evidence/badges.js";
 import { useAnswer } from "../../graphql/use-answer.js";
 import { discoverHref } from "../../navigation/addresses.js";
-import { hrefTo, usePlace } from "../../navigation/place.js";
+import { hrefTo, numberParam, usePlace } from "../../navigation/place.js";
 import { useTitle } from "../../questions/kept-questions.js";
 import { Answered, Missing } from "../../shell/states.js";
 import { EntityRelations } from "./entity-relations.js";
@@ -16,13 +16,19 @@ type Found = NonNullable<WebEntityQuery["entity"]>;
 /** The view; `name` is the entity's CURIE in any known spelling. */
 export function EntityView({ name }: { readonly name: string }) {
   usePlace();
-  const answer = useAnswer(WebEntityDocument, { curie: name });
+  const asOf = numberParam("asOf") ?? null;
+  const answer = useAnswer(WebEntityDocument, { curie: name, asOf });
   const title = answer.state === "ready" ? (answer.data.entity?.name ?? name) : undefined;
   useTitle(title, title !== undefined && title !== name);
   return (
     <Answered answer={answer} what="the entity" rows={10}>
       {({ entity }) =>
-        entity == null ? (
+        entity == null && asOf !== null ? (
+          <Missing
+            what={`No paper of this graph names ${name} by the end of ${asOf}.`}
+            cure="Move the year above, or go back to today."
+          />
+        ) : entity == null ? (
           <Missing
             what={`This graph has nothing with the identifier ${name}.`}
             cure={
@@ -44,7 +50,7 @@ export function EntityView({ name }: { readonly name: string }) {
 }
 
 function EntityHead({ entity }: { readonly entity: Found }) {
-  const others = entity.synonyms.filter((synonym) => synonym !== entity.name);
+  const others = entity.synonyms.filter((synonym) => synonym.toLowerCase() !== entity.name.toLowerCase());
   return (
     <header class="entity-head">
       <h1>

@@ -57,6 +57,7 @@ export function FilterPanel({
         chosen={filter.sources}
         onChange={(sources) => change({ sources: sources.join(",") })}
       />
+      <SourceField filter={filter} />
       <RetractedField filter={filter} />
       {isFiltering(filter) && (
         <button
@@ -78,6 +79,22 @@ function withCounts<Value extends string>(
   if (counts === undefined) return options;
   const byType = new Map(counts.map(({ type, count }) => [type, count]));
   return options.map((option) => ({ ...option, count: byType.get(option.value) ?? 0 }));
+}
+
+/** One source by name: a corpus, a model's id, a curator. */
+function SourceField({ filter }: { readonly filter: ShownFilter }) {
+  return (
+    <label class="number-field">
+      by name
+      <input
+        type="text"
+        class="source-field"
+        placeholder="BioRED, a model, a curator"
+        value={filter.source ?? ""}
+        onChange={(event) => setParams({ source: event.currentTarget.value.trim() })}
+      />
+    </label>
+  );
 }
 
 function RetractedField({ filter }: { readonly filter: ShownFilter }) {

@@ -8,7 +8,7 @@ import type {
   SourceKind,
   WebEntityRelationsQueryVariables,
 } from "../../../generated/documents.js";
-import { listParam, numberParam } from "../../navigation/place.js";
+import { listParam, numberParam, param } from "../../navigation/place.js";
 import { RELATED_TYPES, RELATION_TYPES, SOURCE_KINDS } from "../../words/vocabulary.js";
 
 /** What is asked of the relations; what is empty or absent asks nothing. */
@@ -16,6 +16,8 @@ export interface ShownFilter {
   readonly types: readonly RelationType[];
   readonly kinds: readonly EntityType[];
   readonly sources: readonly SourceKind[];
+  /** One corpus, model or curator by name. */
+  readonly source: string | undefined;
   readonly minBelief: number | undefined;
   readonly minPapers: number | undefined;
   readonly from: number | undefined;
@@ -31,6 +33,7 @@ export const FILTER_PARAMS = [
   "types",
   "kinds",
   "sources",
+  "source",
   "minBelief",
   "minPapers",
   "from",
@@ -44,6 +47,7 @@ export function filterOfPlace(): ShownFilter {
     types: listParam("types", RELATION_TYPES),
     kinds: listParam("kinds", RELATED_TYPES),
     sources: listParam("sources", SOURCE_KINDS),
+    source: param("source"),
     minBelief: numberParam("minBelief"),
     minPapers: numberParam("minPapers"),
     from: numberParam("from"),
@@ -61,7 +65,7 @@ export function isFiltering(filter: ShownFilter): boolean {
 
 /** As the API takes it. */
 export function toVariables(curie: string, filter: ShownFilter): WebEntityRelationsQueryVariables {
-  const { types, kinds, sources, minBelief, minPapers, from, to, retracted } = filter;
+  const { types, kinds, sources, source, minBelief, minPapers, from, to, retracted } = filter;
   return {
     curie,
     asOf: numberParam("asOf") ?? null,
@@ -69,6 +73,7 @@ export function toVariables(curie: string, filter: ShownFilter): WebEntityRelati
       types: orNull(types),
       entityTypes: orNull(kinds),
       sourceKinds: orNull(sources),
+      sources: source === undefined ? null : [source],
       minBelief: minBelief ?? null,
       minPapers: minPapers ?? null,
       retracted,

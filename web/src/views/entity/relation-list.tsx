@@ -7,7 +7,7 @@ import { useRef } from "preact/hooks";
 import { EntityLink, RelationBadge } from "../../evidence/badges.js";
 import { BeliefBar } from "../../evidence/belief-bar.js";
 import { Sentence } from "../../evidence/sentence.js";
-import { pubmedHref, relationHref } from "../../navigation/addresses.js";
+import { isPubmed, pubmedHref, relationHref } from "../../navigation/addresses.js";
 import { counted, yearsText } from "../../words/numbers.js";
 import { ENTITY_WORDS, otherEnd } from "../../words/vocabulary.js";
 import type { RelationRow } from "./relation-columns.js";
@@ -77,9 +77,11 @@ function Row({ row, curie }: { readonly row: RelationRow; readonly curie: string
       {best !== undefined && (
         <div class="relation-best">
           <Sentence evidence={best} first={curie} />
-          <a class="muted pmid" href={pubmedHref(best.pmid)} target="_blank" rel="noreferrer">
-            PMID {best.pmid} ↗
-          </a>
+          {isPubmed(best.pmid) && (
+            <a class="muted pmid" href={pubmedHref(best.pmid)} target="_blank" rel="noreferrer">
+              PMID {best.pmid} ↗
+            </a>
+          )}
           {best.publication.retracted && <strong class="flag flag-bad">Retracted paper</strong>}
         </div>
       )}

@@ -8,7 +8,10 @@ import { counted, countText } from "../../words/numbers.js";
 type Years = NonNullable<WebRelationCountsQuery["entity"]>["relationCounts"]["byYear"];
 
 const HEIGHT = 44;
-const BAR = 7;
+/** Bars share the width where years are few, and are never too thin to point at. */
+const WIDTH = 420;
+const THINNEST = 7;
+const WIDEST = 24;
 
 /** The chart. Its place is kept while it is asked. */
 export function YearsChart({ counts }: { readonly counts: Answer<WebRelationCountsQuery> }) {
@@ -21,11 +24,12 @@ function Bars({ byYear }: { readonly byYear: Years }) {
   const first = Math.min(...counts.keys());
   const last = Math.max(...counts.keys());
   const most = Math.max(...counts.values());
+  const bar = Math.min(WIDEST, Math.max(THINNEST, Math.floor(WIDTH / (last - first + 1))));
   const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   return (
     <figure>
       <svg
-        width={years.length * BAR}
+        width={years.length * bar}
         height={HEIGHT}
         role="img"
         aria-label={`New relations a year, ${first} to ${last}`}
@@ -34,7 +38,7 @@ function Bars({ byYear }: { readonly byYear: Years }) {
           const count = counts.get(year) ?? 0;
           const height = Math.max(count > 0 ? 2 : 0, (count / most) * HEIGHT);
           return (
-            <rect key={year} x={(year - first) * BAR} y={HEIGHT - height} width={BAR - 1} height={height}>
+            <rect key={year} x={(year - first) * bar} y={HEIGHT - height} width={bar - 1} height={height}>
               <title>{`${year}: ${counted(count, "new relation")}`}</title>
             </rect>
           );

@@ -1,11 +1,12 @@
 /**
- * Extraction: what a pasted text says, at once and without writing it; or papers by their PMIDs, fetched, read and
- * written into the graph as one watches.
+ * Extraction: what a pasted text or papers would add to the graph, with a verdict on each relation; or papers by their
+ * PMIDs, fetched, read and written into the graph as one watches.
  */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { param, setParams, usePlace } from "../../navigation/place.js";
 import { useTitle } from "../../questions/kept-questions.js";
 import { PaperJob } from "./paper-job.js";
+import { PaperReading } from "./paper-reading.js";
 import { parsePmids } from "./pasted.js";
 import { TextAnswer } from "./text-answer.js";
 
@@ -18,34 +19,62 @@ export function ExtractView() {
   useTitle("Extract", false);
   const [text, setText] = useState(() => sessionStorage.getItem(KEPT) ?? "");
   const [asked, setAsked] = useState<string>();
-  const pmids = parsePmids(param("pmids") ?? "") ?? [];
   const pasted = parsePmids(text);
-  const submit = (event?: Event) => {
-    event?.preventDefault();
+  const submit = (isWritten: boolean) => {
     if (text.trim() === "" || (pasted === undefined && text.length > MOST_CHARACTERS)) return;
     sessionStorage.setItem(KEPT, text);
     setAsked(pasted === undefined ? text : undefined);
-    setParams({ pmids: pasted?.join(",") });
+    setParams({ pmids: pasted?.join(","), write: isWritten && pasted !== undefined ? "yes" : null });
   };
   return (
     <>
       <h1>Extract relations</h1>
-      <form class="paste" onSubmit={submit}>
-        <PasteField text={text} onText={setText} onSubmit={submit} />
-        <p class="paste-end">
-          <button type="submit" class="primary" disabled={text.trim() === ""}>
-            {pasted === undefined
-              ? "Read the text"
-              : `Extract ${pasted.length === 1 ? "the paper" : `${pasted.length} papers`}`}
-          </button>
-          <span class="muted">
-            <kbd>Ctrl</kbd> <kbd>Enter</kbd> {whatHappens(text, pasted)}
-          </span>
-        </p>
+      <form
+        class="paste"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit(false);
+        }}
+      >
+        <PasteField text={text} onText={setText} onSubmit={() => submit(false)} />
+        <PasteEnd text={text} pasted={pasted} onWrite={() => submit(true)} />
       </form>
-      {asked !== undefined && <TextAnswer key={asked} text={asked} />}
-      {asked === undefined && pmids.map((pmid) => <PaperJob key={pmid} pmid={pmid} />)}
+      {asked === undefined ? <Papers /> : <TextAnswer key={asked} text={asked} />}
     </>
+  );
+}
+
+/** The papers that the address names: what they would add, or being written. */
+function Papers() {
+  const pmids = parsePmids(param("pmids") ?? "") ?? [];
+  return param("write") === "yes"
+    ? pmids.map((pmid) => <PaperJob key={pmid} pmid={pmid} />)
+    : pmids.map((pmid, index) => <PaperReading key={pmid} pmid={pmid} isFirst={index === 0} />);
+}
+
+function PasteEnd(props: {
+  readonly text: string;
+  readonly pasted: readonly string[] | undefined;
+  readonly onWrite: () => void;
+}) {
+  const { text, pasted, onWrite } = props;
+  const isEmpty = text.trim() === "";
+  return (
+    <p class="paste-end">
+      <button type="submit" class="primary" disabled={isEmpty}>
+        {pasted === undefined
+          ? "Read the text"
+          : `Show what ${pasted.length === 1 ? "it" : `the ${pasted.length}`} would add`}
+      </button>
+      {pasted !== undefined && (
+        <button type="button" onClick={onWrite}>
+          Extract and write {pasted.length === 1 ? "it" : `all ${pasted.length}`}
+        </button>
+      )}
+      <span class="muted">
+        <kbd>Ctrl</kbd> <kbd>Enter</kbd> {whatHappens(text, pasted)}
+      </span>
+    </p>
   );
 }
 
@@ -55,7 +84,7 @@ function PasteField(props: {
   readonly onSubmit: () => void;
 }) {
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => field.current?.focus({ preventScroll: true }), []);
   return (
     <label>
       PMIDs, or a title and abstract
@@ -77,7 +106,7 @@ function PasteField(props: {
 
 /** What submitting does, so that nothing is written by surprise. */
 function whatHappens(text: string, pasted: readonly string[] | undefined): string {
-  if (pasted !== undefined) return "fetches them from PubTator3 and writes their relations into the graph.";
+  if (pasted !== undefined) return "fetches from PubTator3 and reads; nothing is written.";
   if (text.length > MOST_CHARACTERS) {
     return `is closed: the text has ${text.length} characters, and ${MOST_CHARACTERS} can be read at once. Take a part.`;
   }

@@ -97,6 +97,7 @@ function useJob(pmid: string) {
     change(WebExtractPublicationDocument, { pmid }).then(
       ({ extractPublication: result }) => {
         if (isGone) return;
+        if (result.__typename === "PublicationReading") return; // asked for by dryRun alone
         if (result.__typename !== "ExtractionJob") {
           setFault(new ApiFault(result.message, result.__typename, false));
           return;

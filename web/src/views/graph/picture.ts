@@ -75,9 +75,16 @@ class Layout {
   }
 }
 
+/** Asking the browser for a colour costs a layout: each is asked for once a change. */
 function addNew(graph: Graph, nodes: readonly DrawnNode[], edges: readonly DrawnEdge[]): void {
   const kept = new Set(nodes.map(({ curie }) => curie));
   for (const node of graph.nodes()) if (!kept.has(node)) graph.dropNode(node);
+  const colors = new Map<string, string>();
+  const colorOf = (name: string) => {
+    const color = colors.get(name) ?? styleOf(name);
+    colors.set(name, color);
+    return color;
+  };
   for (const [index, { curie, name, type, degree }] of nodes.entries()) {
     if (graph.hasNode(curie)) continue;
     // A spiral: the same picture every time, and no two at one place.
@@ -88,19 +95,20 @@ function addNew(graph: Graph, nodes: readonly DrawnNode[], edges: readonly Drawn
       x: radius * Math.cos(angle),
       y: radius * Math.sin(angle),
       size: 4 + Math.log2(1 + degree),
-      color: styleOf(`--${type.toLowerCase()}`),
+      color: colorOf(`--${type.toLowerCase()}`),
     });
   }
   for (const { from, to, belief, type } of edges) {
     if (graph.hasEdge(from, to)) continue;
-    graph.addEdge(from, to, { size: 0.5 + 2 * belief, weight: belief, color: colorOf(type) });
+    graph.addEdge(from, to, { size: 0.5 + 2 * belief, weight: belief, color: colorOf(signColor(type)) });
   }
 }
 
-function colorOf(type: DrawnEdge["type"]): string {
-  if (type === "POSITIVE_CORRELATION") return styleOf("--good");
-  if (type === "NEGATIVE_CORRELATION") return styleOf("--bad");
-  return styleOf("--line-strong");
+/** The theme's name of a relation's colour. */
+function signColor(type: DrawnEdge["type"]): string {
+  if (type === "POSITIVE_CORRELATION") return "--good";
+  if (type === "NEGATIVE_CORRELATION") return "--bad";
+  return "--line-strong";
 }
 
 /** A colour of the theme as the browser computes it: WebGL knows no light-dark(). */

@@ -63,8 +63,8 @@ function Numbers() {
         <dt>As of a year</dt>
         <dd>
           The slider at the top asks everything as it was known at the end of that year: only papers published
-          by then count, and papers without a year do not. Search, and the counts on the start page, are
-          always of today.
+          by then count, and papers without a year do not. Search finds the names of today and counts the
+          relations of then; the counts on the start page are of today.
         </dd>
         <dt>Linking term</dt>
         <dd>

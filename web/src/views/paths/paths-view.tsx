@@ -7,6 +7,7 @@ import { ChainLink } from "../../evidence/chain.js";
 import type { Column } from "../../files/table-text.js";
 import { TableTools } from "../../files/table-tools.js";
 import { useAnswer } from "../../graphql/use-answer.js";
+import { allRows } from "../../graphql/use-pages.js";
 import { listParam, numberParam, param, setParams, usePlace } from "../../navigation/place.js";
 import { useTitle } from "../../questions/kept-questions.js";
 import { Choices } from "../../shell/choices.js";
@@ -15,6 +16,7 @@ import { Incomplete } from "../../shell/incomplete.js";
 import { NumberField } from "../../shell/number-field.js";
 import { SaveQuestion } from "../../shell/save-question.js";
 import { Answered, Missing } from "../../shell/states.js";
+import { StrengthFields, strengthOfPlace } from "../../shell/strength-fields.js";
 import { counted, scoreText } from "../../words/numbers.js";
 import { RELATION_TYPES, RELATION_WORDS } from "../../words/vocabulary.js";
 
@@ -90,14 +92,7 @@ function PathFilter() {
         max={4}
         step={1}
       />
-      <NumberField
-        label="belief at least"
-        name="minBelief"
-        value={numberParam("minBelief")}
-        min={0}
-        max={1}
-        step={0.05}
-      />
+      <StrengthFields />
       <Choices
         legend="Steps are"
         options={TYPES}
@@ -108,16 +103,24 @@ function PathFilter() {
   );
 }
 
-function PathsAnswer({ from, to }: { readonly from: string; readonly to: string }) {
+function pathVariables(from: string, to: string) {
   const types = listParam("types", RELATION_TYPES);
-  const minBelief = numberParam("minBelief") ?? null;
-  const variables = {
+  return {
     from,
     to,
     maxHops: numberParam("hops") ?? 3,
-    filter: { types: types.length > 0 ? types : null, minBelief },
+    filter: { types: types.length > 0 ? types : null, ...strengthOfPlace() },
     asOf: numberParam("asOf") ?? null,
     first: 25,
+  };
+}
+
+function PathsAnswer({ from, to }: { readonly from: string; readonly to: string }) {
+  const variables = pathVariables(from, to);
+  const question = {
+    document: WebPathsDocument,
+    variables,
+    pick: ({ paths }: WebPathsQuery) => ({ ...paths, nodes: paths.paths }),
   };
   const answer = useAnswer(WebPathsDocument, variables);
   const first = answer.state === "ready" ? answer.data.paths.paths[0] : undefined;
@@ -128,16 +131,19 @@ function PathsAnswer({ from, to }: { readonly from: string; readonly to: string 
   );
   return (
     <Answered answer={answer} what="paths" rows={8}>
-      {({ paths: { paths, completeness } }) => (
+      {({ paths: { paths, pageInfo, completeness } }) => (
         <>
           <div class="list-head">
-            <h1>{counted(paths.length, "path")}</h1>
+            <h1>
+              {pageInfo.hasNextPage ? "The best " : ""}
+              {counted(paths.length, "path")}
+            </h1>
             <TableTools
               title={`paths ${from} ${to}`}
               document={WebPathsDocument}
               variables={variables}
               columns={COLUMNS}
-              all={async () => paths}
+              all={(progress, signal) => allRows(question, progress, signal)}
             />
           </div>
           {paths.length === 0 && (

@@ -12,7 +12,7 @@ import { EvidenceCard } from "../../evidence/evidence-card.js";
 import { TableTools } from "../../files/table-tools.js";
 import { useAnswer } from "../../graphql/use-answer.js";
 import { allRows, usePages } from "../../graphql/use-pages.js";
-import { pubmedHref, relationHref } from "../../navigation/addresses.js";
+import { isPubmed, pubmedHref, relationHref } from "../../navigation/addresses.js";
 import { usePlace } from "../../navigation/place.js";
 import { useTitle } from "../../questions/kept-questions.js";
 import { More } from "../../shell/more.js";
@@ -68,9 +68,13 @@ function PaperHead({ paper }: { readonly paper: Paper }) {
       <h1>{paper.title === "" ? `PMID ${paper.pmid}` : paper.title}</h1>
       <p class="entity-facts">
         <span>{[paper.journal, paper.year].filter((part) => part != null).join(", ")}</span>
-        <a href={pubmedHref(paper.pmid)} target="_blank" rel="noreferrer">
-          PMID {paper.pmid} ↗
-        </a>
+        {isPubmed(paper.pmid) ? (
+          <a href={pubmedHref(paper.pmid)} target="_blank" rel="noreferrer">
+            PMID {paper.pmid} ↗
+          </a>
+        ) : (
+          <span>a text that was pasted here</span>
+        )}
         {paper.doi != null && (
           <a href={`https://doi.org/${paper.doi}`} target="_blank" rel="noreferrer">
             doi:{paper.doi} ↗

@@ -1,24 +1,49 @@
 /**
- * The belief of a relation worked out paper by paper: what each one leaves of the doubt.
+ * The belief of a relation worked out paper by paper, as the API decomposes it: what each paper leaves of the doubt.
  */
-import type { GraphEvidenceFragment } from "../../../generated/documents.js";
+import { WebRelationBeliefDocument, type WebRelationBeliefQuery } from "../../../generated/documents.js";
 import { SourceBadge } from "../../evidence/badges.js";
 import { BeliefBar } from "../../evidence/belief-bar.js";
+import type { Column } from "../../files/table-text.js";
+import { TableTools } from "../../files/table-tools.js";
+import { allRows, usePages } from "../../graphql/use-pages.js";
 import { publicationHref } from "../../navigation/addresses.js";
+import { numberParam } from "../../navigation/place.js";
+import { More } from "../../shell/more.js";
+import { Asking, Failed } from "../../shell/states.js";
 import { shareText } from "../../words/numbers.js";
-import { beliefOf, decompose, type PaperPart } from "./decompose.js";
-import { RELIABILITY } from "./reliability.js";
 
-/** The table; only where every row is here, as a part of them would give another number. */
-export function BeliefLadder({
-  rows,
-  belief,
-}: {
-  readonly rows: readonly GraphEvidenceFragment[];
+type Paper = NonNullable<WebRelationBeliefQuery["relation"]>["beliefByPaper"]["nodes"][number];
+
+const COLUMNS: readonly Column<Paper>[] = [
+  { name: "pmid", value: ({ publication }) => publication.pmid },
+  { name: "year", value: ({ publication }) => publication.year },
+  { name: "source_kind", value: ({ evidence }) => evidence.sourceKind },
+  { name: "source", value: ({ evidence }) => evidence.source },
+  { name: "probability", value: ({ evidence }) => evidence.probability },
+  { name: "reliability", value: ({ evidence }) => evidence.reliability },
+  { name: "weight", value: ({ weight }) => weight },
+];
+
+/** Heights of the table's parts, and of how many rows the place is kept. */
+const HEAD_REM = 2;
+const RUNG_REM = 2.15;
+const MOST_KEPT = 25;
+
+/** The table, from the paper that adds most on. */
+export function BeliefLadder(props: {
+  readonly id: string;
   readonly belief: number;
+  /** How many papers there are; their place is kept while they are asked for. */
+  readonly papers: number;
 }) {
-  const parts = decompose(rows, RELIABILITY);
-  let doubt = 1;
+  const { id, belief, papers } = props;
+  const question = {
+    document: WebRelationBeliefDocument,
+    variables: { id, asOf: numberParam("asOf") ?? null },
+    pick: (data: WebRelationBeliefQuery) => data.relation?.beliefByPaper,
+  };
+  const list = usePages(question);
   return (
     <details class="ladder" open>
       <summary>How the belief of {shareText(belief)} comes about</summary>
@@ -27,51 +52,64 @@ export function BeliefLadder({
         Belief is one minus the product of what each paper leaves in doubt. Retracted papers and denials count
         nothing.
       </p>
-      {Math.abs(beliefOf(parts) - belief) > 1e-6 && (
-        <p class="notice" role="status">
-          Worked out from these rows the belief would be {shareText(beliefOf(parts))}; the graph has changed
-          since it was read. Reload the page.
-        </p>
-      )}
-      <div class="table-scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Paper</th>
-              <th scope="col">Best evidence</th>
-              <th scope="col">Probability × reliability</th>
-              <th scope="col">Belief with it</th>
-            </tr>
-          </thead>
-          <tbody>
-            {parts.map((part) => {
-              doubt *= 1 - part.weight;
-              return <Rung key={part.pmid} part={part} soFar={1 - doubt} />;
-            })}
-          </tbody>
-        </table>
+      <TableTools
+        title="belief by paper"
+        document={question.document}
+        variables={question.variables}
+        columns={COLUMNS}
+        all={(progress, signal) => allRows(question, progress, signal)}
+      />
+      {list.rows.length === 0 && list.fault !== undefined && <Failed fault={list.fault} again={list.more} />}
+      <div style={{ minHeight: `${HEAD_REM + RUNG_REM * Math.min(papers, MOST_KEPT)}rem` }}>
+        {list.state === "asking" && <Asking what="what each paper adds" rows={1} />}
+        {list.rows.length > 0 && <Rungs papers={list.rows} />}
       </div>
+      {list.hasMore && <More list={list} />}
     </details>
   );
 }
 
-function Rung({ part, soFar }: { readonly part: PaperPart; readonly soFar: number }) {
-  const { best, weight, pmid } = part;
-  const why = best.publication.retracted ? "retracted: counts nothing" : "denies it: counts nothing";
+function Rungs({ papers }: { readonly papers: readonly Paper[] }) {
+  let doubt = 1;
+  return (
+    <div class="table-scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Paper</th>
+            <th scope="col">Best evidence</th>
+            <th scope="col">Probability × reliability</th>
+            <th scope="col">Belief with it</th>
+          </tr>
+        </thead>
+        <tbody>
+          {papers.map((paper) => {
+            doubt *= 1 - paper.weight;
+            return <Rung key={paper.publication.pmid} paper={paper} soFar={1 - doubt} />;
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Rung({ paper, soFar }: { readonly paper: Paper; readonly soFar: number }) {
+  const { evidence, weight, publication } = paper;
+  const why = publication.retracted ? "retracted: counts nothing" : "denied: counts nothing";
   return (
     <tr>
       <td>
-        <a href={publicationHref(pmid)} title={best.publication.title}>
-          {best.publication.journal ?? "PMID"} {best.year ?? pmid}
+        <a href={publicationHref(publication.pmid)} title={publication.title}>
+          {publication.journal ?? "PMID"} {publication.year ?? publication.pmid}
         </a>
       </td>
       <td>
-        <SourceBadge kind={best.sourceKind} source={best.source} />
+        <SourceBadge kind={evidence.sourceKind} source={evidence.source} />
       </td>
       <td class="number">
         {weight === 0
           ? why
-          : `${shareText(best.probability)} × ${shareText(RELIABILITY[best.sourceKind])} = ${shareText(weight)}`}
+          : `${shareText(evidence.probability)} × ${shareText(evidence.reliability)} = ${shareText(weight)}`}
       </td>
       <td>
         <BeliefBar value={soFar} />

@@ -3,9 +3,9 @@
  */
 import {
   type GraphRelationFragment,
-  type RelationType,
   WebBetweenDocument,
   type WebBetweenQuery,
+  type WebRelationQuery,
 } from "../../../generated/documents.js";
 import { RelationBadge } from "../../evidence/badges.js";
 import { BeliefBar } from "../../evidence/belief-bar.js";
@@ -15,30 +15,28 @@ import { relationHref } from "../../navigation/addresses.js";
 import { numberParam } from "../../navigation/place.js";
 import { counted } from "../../words/numbers.js";
 
-type Row = WebBetweenQuery["paths"]["paths"][number]["hops"][number]["relations"][number];
+type Row = NonNullable<WebBetweenQuery["entity"]>["relations"]["nodes"][number];
+type Against = NonNullable<WebRelationQuery["relation"]>["contradictions"];
 
-const OPPOSITE: Readonly<Partial<Record<RelationType, RelationType>>> = {
-  POSITIVE_CORRELATION: "NEGATIVE_CORRELATION",
-  NEGATIVE_CORRELATION: "POSITIVE_CORRELATION",
-};
-
-/** Drawn only where there is something. */
-export function Between({ relation }: { readonly relation: GraphRelationFragment }) {
+/** Drawn only where there is something; `against` asserts the opposite. */
+export function Between(props: { readonly relation: GraphRelationFragment; readonly against: Against }) {
+  const { relation, against } = props;
   const { subject, object, id } = relation;
   const asOf = numberParam("asOf") ?? null;
   const answer = useAnswer(WebBetweenDocument, { from: subject.curie, to: object.curie, asOf });
-  if (answer.state !== "ready") return null;
-  const rows = answer.data.paths.paths[0]?.hops[0]?.relations ?? [];
-  const opposite = rows.filter(({ type }) => type === OPPOSITE[relation.type]);
-  const others = rows.filter((row) => row.id !== id && row.type !== relation.type && !opposite.includes(row));
+  const rows = answer.state === "ready" ? (answer.data.entity?.relations.nodes ?? []) : [];
+  // As of a year an object has another id than today's: type tells relations of the same two apart.
   const own = rows.find(({ type }) => type === relation.type);
+  const others = rows.filter(
+    (row) => row.id !== id && row !== own && against.every(({ type }) => type !== row.type),
+  );
   return (
     <>
-      {opposite.length > 0 && own !== undefined && (
+      {against.length > 0 && own !== undefined && (
         <section class="contradiction" aria-labelledby="contradiction">
           <h2 id="contradiction">Contradicting papers, side by side</h2>
           <div class="columns">
-            {[own, ...opposite].map((row) => (
+            {[own, ...against].map((row) => (
               <Side key={row.id} row={row} first={subject.curie} />
             ))}
           </div>

@@ -1,25 +1,24 @@
 /**
- * The evidence of a relation, paper by paper, each with what it adds to the belief.
+ * The evidence of a relation, row by row, of all sources or of some.
  */
 import {
   type GraphEvidenceFragment,
   type GraphRelationFragment,
-  type SourceKind,
   WebRelationEvidenceDocument,
   type WebRelationEvidenceQuery,
+  type WebRelationQuery,
 } from "../../../generated/documents.js";
 import { EvidenceCard } from "../../evidence/evidence-card.js";
 import { distinctPapers } from "../../files/citations.js";
 import type { Column } from "../../files/table-text.js";
 import { TableTools } from "../../files/table-tools.js";
 import { allRows, usePages } from "../../graphql/use-pages.js";
-import { listParam, numberParam, setParams } from "../../navigation/place.js";
+import { numberParam, param, setParams } from "../../navigation/place.js";
 import { Choices } from "../../shell/choices.js";
 import { More } from "../../shell/more.js";
 import { Asking, Failed } from "../../shell/states.js";
 import { counted } from "../../words/numbers.js";
-import { SOURCE_KINDS, SOURCE_WORDS } from "../../words/vocabulary.js";
-import { BeliefLadder } from "./belief-ladder.js";
+import { SOURCE_WORDS } from "../../words/vocabulary.js";
 
 const COLUMNS: readonly Column<GraphEvidenceFragment>[] = [
   { name: "pmid", value: (row) => row.pmid },
@@ -37,25 +36,29 @@ const COLUMNS: readonly Column<GraphEvidenceFragment>[] = [
   { name: "evidence_id", value: (row) => row.id },
 ];
 
-/** The evidence and how it makes the belief. */
-export function RelationEvidence({
-  id,
-  relation,
-}: {
+type Group = NonNullable<WebRelationQuery["relation"]>["evidenceGroups"][number];
+
+/** The evidence, of all sources or of those that are chosen. */
+export function RelationEvidence(props: {
   readonly id: string;
   readonly relation: GraphRelationFragment;
+  readonly groups: readonly Group[];
 }) {
+  const { id, relation, groups } = props;
+  const sources = param("sources")?.split(",") ?? [];
+  const chosen = groups.map(({ source }) => source).filter((source) => sources.includes(source));
   const question = {
     document: WebRelationEvidenceDocument,
-    variables: { id, asOf: numberParam("asOf") ?? null },
+    variables: {
+      id,
+      filter: chosen.length > 0 ? { sources: chosen } : null,
+      asOf: numberParam("asOf") ?? null,
+    },
     pick: (data: WebRelationEvidenceQuery) => data.relation?.evidence,
   };
   const list = usePages(question);
-  const kinds = listParam("sources", SOURCE_KINDS);
-  const shown = list.rows.filter(({ sourceKind }) => kinds.length === 0 || kinds.includes(sourceKind));
   return (
     <section aria-labelledby="evidence">
-      {!list.hasMore && <BeliefLadder rows={list.rows} belief={relation.belief} />}
       <div class="list-head">
         <h2 id="evidence">
           What the papers say
@@ -72,11 +75,11 @@ export function RelationEvidence({
           papers={distinctPapers}
         />
       </div>
-      <SourceChoices rows={list.rows} chosen={kinds} />
+      <SourceChoices groups={groups} chosen={chosen} />
       {list.state === "asking" && <Asking what="the evidence" />}
       {list.rows.length === 0 && list.fault !== undefined && <Failed fault={list.fault} again={list.more} />}
       <div class="evidence-list">
-        {shown.map((row) => (
+        {list.rows.map((row) => (
           <EvidenceCard key={row.id} evidence={row} first={relation.subject.curie} />
         ))}
       </div>
@@ -85,17 +88,13 @@ export function RelationEvidence({
   );
 }
 
-/** Asserted, extracted and curated evidence apart. */
-function SourceChoices(props: {
-  readonly rows: readonly GraphEvidenceFragment[];
-  readonly chosen: readonly SourceKind[];
-}) {
-  const counts = new Map<SourceKind, number>();
-  for (const { sourceKind } of props.rows) counts.set(sourceKind, (counts.get(sourceKind) ?? 0) + 1);
-  const options = SOURCE_KINDS.filter((kind) => counts.has(kind)).map((value) => ({
-    value,
-    ...SOURCE_WORDS[value],
-    count: counts.get(value),
+/** Asserted, extracted and curated evidence apart, by who says so. */
+function SourceChoices(props: { readonly groups: readonly Group[]; readonly chosen: readonly string[] }) {
+  const options = props.groups.map(({ source, sourceKind, count }) => ({
+    value: source,
+    label: `${SOURCE_WORDS[sourceKind].label}: ${source}`,
+    meaning: SOURCE_WORDS[sourceKind].meaning,
+    count,
   }));
   return (
     <Choices

@@ -14,6 +14,7 @@ import { useTitle } from "../../questions/kept-questions.js";
 import { Answered, Missing } from "../../shell/states.js";
 import { counted, shareText, yearsText } from "../../words/numbers.js";
 import { RELATION_WORDS } from "../../words/vocabulary.js";
+import { BeliefLadder } from "./belief-ladder.js";
 import { Between } from "./between.js";
 import { RelationEvidence } from "./relation-evidence.js";
 
@@ -38,8 +39,9 @@ export function RelationView({ name }: { readonly name: string }) {
         ) : (
           <>
             <RelationHead relation={relation} />
-            <RelationEvidence id={name} relation={relation} />
-            <Between relation={relation} />
+            <BeliefLadder id={name} belief={relation.belief} papers={relation.papers} />
+            <RelationEvidence id={name} relation={relation} groups={relation.evidenceGroups} />
+            <Between relation={relation} against={relation.contradictions} />
           </>
         )
       }

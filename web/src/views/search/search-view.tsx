@@ -1,11 +1,16 @@
 /**
  * Everything that a search finds, with a filter by kind.
  */
-import { WebSearchDocument, type WebSearchQuery } from "../../../generated/documents.js";
+import {
+  WebNamesThenDocument,
+  WebSearchDocument,
+  type WebSearchQuery,
+} from "../../../generated/documents.js";
 import { EntityBadge, EntityLink } from "../../evidence/badges.js";
 import { TableTools } from "../../files/table-tools.js";
+import { useAnswer } from "../../graphql/use-answer.js";
 import { allRows, type Rows, usePages } from "../../graphql/use-pages.js";
-import { listParam, param, setParams, usePlace } from "../../navigation/place.js";
+import { listParam, numberParam, param, setParams, usePlace } from "../../navigation/place.js";
 import { useTitle } from "../../questions/kept-questions.js";
 import { Choices } from "../../shell/choices.js";
 import { More } from "../../shell/more.js";
@@ -46,19 +51,27 @@ export function SearchView() {
         chosen={types}
         onChange={(chosen) => setParams({ types: chosen.join(",") })}
       />
-      <TableTools
-        title={`search ${text}`}
-        document={question.document}
-        variables={question.variables}
-        columns={COLUMNS}
-        all={(progress, signal) => allRows(question, progress, signal)}
-      />
+      <div class="list-head">
+        <h2>
+          <span role="status">
+            {found.total === undefined ? "Matches" : counted(found.total, "match", "matches")}
+          </span>
+        </h2>
+        <TableTools
+          title={`search ${text}`}
+          document={question.document}
+          variables={question.variables}
+          columns={COLUMNS}
+          all={(progress, signal) => allRows(question, progress, signal)}
+        />
+      </div>
       <FoundList found={found} text={text} />
     </>
   );
 }
 
 function FoundList({ found, text }: { readonly found: Rows<Found>; readonly text: string }) {
+  const then = useThen(found.rows);
   if (found.state === "asking") return <Asking what="what was found" />;
   if (found.rows.length === 0 && found.fault !== undefined)
     return <Failed fault={found.fault} again={found.more} />;
@@ -72,9 +85,6 @@ function FoundList({ found, text }: { readonly found: Rows<Found>; readonly text
   }
   return (
     <>
-      <p class="muted" role="status">
-        {counted(found.total ?? found.rows.length, "match", "matches")}
-      </p>
       <ul class="plain rows">
         {found.rows.map((entity) => (
           <li key={entity.curie} class="row search-row">
@@ -82,10 +92,10 @@ function FoundList({ found, text }: { readonly found: Rows<Found>; readonly text
               <EntityLink entity={entity} /> <EntityBadge type={entity.type} />
             </span>
             <code>{entity.curie}</code>
-            <span>{counted(entity.degree, "relation")}</span>
+            <Degree entity={entity} then={then} />
             <span class="muted">
               {entity.synonyms
-                .filter((name) => name !== entity.name)
+                .filter((name) => name.toLowerCase() !== entity.name.toLowerCase())
                 .slice(0, 6)
                 .join(" · ")}
             </span>
@@ -94,5 +104,33 @@ function FoundList({ found, text }: { readonly found: Rows<Found>; readonly text
       </ul>
       <More list={found} />
     </>
+  );
+}
+
+/** How the entities stood at the end of the year that is asked as of; undefined for today, and until it is known. */
+function useThen(rows: readonly Found[]): ReadonlyMap<string, number> | undefined {
+  const asOf = numberParam("asOf");
+  const curies = rows.map(({ curie }) => curie);
+  const answer = useAnswer(
+    WebNamesThenDocument,
+    asOf === undefined || curies.length === 0 ? null : { curies, asOf },
+  );
+  if (asOf === undefined || answer.state !== "ready") return undefined;
+  return new Map(
+    answer.data.entities.flatMap((entity) => (entity == null ? [] : [[entity.curie, entity.degree]])),
+  );
+}
+
+/** What it is related to, as of the year where one is set. */
+function Degree(props: { readonly entity: Found; readonly then: ReadonlyMap<string, number> | undefined }) {
+  const { entity, then } = props;
+  const asOf = numberParam("asOf");
+  if (asOf === undefined) return <span>{counted(entity.degree, "relation")}</span>;
+  if (then === undefined) return <span class="muted">…</span>;
+  const degree = then.get(entity.curie);
+  return degree === undefined ? (
+    <span class="muted">no paper by {asOf}</span>
+  ) : (
+    <span>{counted(degree, "relation")}</span>
   );
 }
