@@ -5,6 +5,7 @@
 // index: publication_pmid (unique), retraction_pmid (unique)
 UNWIND $pmids AS pmid
 MATCH (p:Publication {pmid: pmid})
+WHERE EXISTS { (p)<-[:PART_OF]-(:Document) }
 WITH p, coalesce(p.retracted, false) AS before,
      EXISTS { MATCH (:Retraction {pmid: p.pmid}) } OR EXISTS { (p)<-[:PART_OF]-(d:Document) WHERE d.retracted } AS now
 SET p.retracted = now

@@ -17,7 +17,7 @@ import { refuseNullIds, refuseStrangers } from "../write/checked-writes.js";
 import { toTextRow } from "../write/document-text.js";
 import { type EntityVotes, joinVotes } from "../write/entity-votes.js";
 import type { GraphState } from "../write/graph-state.js";
-import { type DocumentWrite, mergeDocuments } from "../write/merge-documents.js";
+import { type DocumentWrite, mergeDocuments, votedEntities } from "../write/merge-documents.js";
 import {
   toDocumentRow,
   toEntityRow,
@@ -58,7 +58,6 @@ const EMPTY: GraphState = {
   documents: new Map(),
   publications: new Map(),
   retracted: new Set(),
-  entities: new Map(),
   evidence: new Map(),
 };
 const PARTS = 64;
@@ -178,7 +177,7 @@ class TableBuilder {
         JSON.stringify([relation, { pmid, probability, sourceKind, source, negated, retracted, year }]),
       );
     }
-    for (const [curie, votes] of state.entities) {
+    for (const [curie, votes] of votedEntities(new Map(), EMPTY, state)) {
       const known = this.votes.get(curie);
       this.votes.set(curie, known === undefined ? votes : joinVotes(known, votes));
     }

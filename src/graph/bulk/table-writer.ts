@@ -67,6 +67,7 @@ export class TableWriter {
       case "string[]":
         return this.list(field, value as readonly string[], row);
       case "long[]":
+      case "double[]":
         return quotedOrNothing((value as readonly number[]).join(LIST_SEPARATOR));
       case "string":
         return value === null || value === undefined ? "" : quoted(String(value));

@@ -11,6 +11,7 @@ type Form =
   | "double"
   | "boolean"
   | "string[]"
+  | "double[]"
   | "long[]"
   | "label"
   | "type"
@@ -101,6 +102,8 @@ export const TABLES = {
     real("belief"),
     whole("papers", "firstYear", "lastYear"),
     texts("sources"),
+    columns("double[]", "weights"),
+    wholes("weightPapers", "years", "yearPapers", "sourceRows"),
   ),
   evidence: nodes(
     "Evidence",

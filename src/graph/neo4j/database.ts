@@ -2,7 +2,7 @@
  * The connection to Neo4j: runs named statements in managed transactions with retries, deadlines and
  * cancellation. The only file that drives neo4j-driver; it knows nothing of what the graph means.
  */
-import { auth, type Driver, type Record as DriverRecord, driver } from "neo4j-driver";
+import { auth, type Driver, type Record as DriverRecord, driver, Neo4jError } from "neo4j-driver";
 import { beginSpan, inSpan, type SpanForm } from "../../core/telemetry/spans.js";
 import { toBioWeftError } from "./database-errors.js";
 import { Pulse } from "./pulse.js";
@@ -37,7 +37,7 @@ export interface Database {
   read(statement: string, params: Params, options?: QueryOptions): Promise<Row[]>;
   /** Runs a statement of cypher/write in a transaction of its own. */
   write(statement: string, params: Params, options?: QueryOptions): Promise<Row[]>;
-  /** Several statements, all or nothing. `work` may run again after a deadlock or a lost connection. */
+  /** Several statements, all or nothing. `work` may run again: after a deadlock, a lost connection, or where it waited for what is gone. */
   transact<T>(work: (transaction: WriteTransaction) => Promise<T>, options?: QueryOptions): Promise<T>;
   /** The rows one by one, without holding them all. Nothing is retried; stop iterating to stop the query. */
   stream(statement: string, params: Params, options?: QueryOptions): AsyncGenerator<Row>;
@@ -160,8 +160,12 @@ class Neo4jDatabase implements Database {
         const run = async (name: string, params: Params): Promise<Row[]> => {
           const { text, values } = this.prepare(mode, name, params, options);
           last = name;
-          const { records } = await inSpan(spanOf(name, mode), async () => transaction.run(text, values));
-          return records.map(toRow);
+          try {
+            const { records } = await inSpan(spanOf(name, mode), async () => transaction.run(text, values));
+            return records.map(toRow);
+          } catch (fault) {
+            throw mode === "WRITE" ? repeatable(fault) : fault;
+          }
         };
         return work({ run });
       }, guard.transactionConfig);
@@ -182,6 +186,12 @@ function spanOf(statement: string, mode: Mode): SpanForm {
     "bioweft.access_mode": mode,
   };
   return { name: `neo4j ${statement}`, kind: "asks", attributes };
+}
+
+/** What another transaction deleted while this one waited for it is, when the work begins anew, plainly not there. */
+function repeatable(fault: unknown): unknown {
+  const isGone = fault instanceof Neo4jError && fault.code === "Neo.ClientError.Statement.EntityNotFound";
+  return isGone ? Object.assign(fault, { retriable: true }) : fault;
 }
 
 function refuseAborted({ signal }: QueryOptions): void {

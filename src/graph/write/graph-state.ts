@@ -1,8 +1,11 @@
 /**
- * The part of the graph that a batch of documents touches: read before a write, merged with the documents, and
- * compared, so that only what differs is written. Runs inside the write's transaction.
+ * The part of the graph that a batch of documents touches: taken and read before a write, merged with the documents, and
+ * compared, so that only what differs is written. Runs inside the write's transaction: what is of papers alone first,
+ * entities and relations, which many papers share, only when they are known to change.
  */
 import { z } from "zod";
+import { BioWeftError } from "../../core/errors.js";
+import { SOURCE_KINDS } from "../../core/evidence.js";
 import { ENTITY_TYPES } from "../../core/relation-types.js";
 import { required } from "../../core/required.js";
 import type { Row, WriteTransaction } from "../neo4j/database.js";
@@ -22,21 +25,20 @@ export interface StoredPublication extends Particulars {
 /** A row of evidence as stored; `mentions` is JSON, `relation` the id of what it supports. */
 export type StoredEvidence = z.infer<typeof evidenceShape>;
 
-/** What the graph holds, by key: a document's, PMID, CURIE, evidence id. */
+/** What the graph holds of papers, by key: a document's, PMID, evidence id. */
 export interface GraphState {
   readonly documents: ReadonlyMap<string, StoredDocument>;
   readonly publications: ReadonlyMap<string, StoredPublication>;
   /** PMIDs of papers that a notice retracts, whatever their documents say. */
   readonly retracted: ReadonlySet<string>;
-  readonly entities: ReadonlyMap<string, EntityVotes>;
   readonly evidence: ReadonlyMap<string, StoredEvidence>;
 }
 
-/** What is about to be written: documents by their own names, their papers, and what they mention. */
+/** What is about to be changed: documents by their own names, and papers, which are made where they are unknown if asked. */
 export interface StateKeys {
   readonly documents: readonly string[];
   readonly pmids: readonly string[];
-  readonly curies: readonly string[];
+  readonly makesPapers: boolean;
 }
 
 const year = z.nullable(z.number());
@@ -60,7 +62,7 @@ const evidenceShape = z.object({
   end: z.number(),
   mentions: z.string(),
   probability: z.number(),
-  sourceKind: z.string(),
+  sourceKind: z.enum(SOURCE_KINDS),
   source: z.string(),
   negated: z.boolean(),
   year,
@@ -111,48 +113,64 @@ const entityShape = z
     }),
   );
 
+/** Another writer has moved a document to another paper meanwhile: the change is to be begun anew. */
+export class PaperMoved extends BioWeftError {
+  constructor() {
+    super("DATABASE", "another write moved a document to another paper meanwhile; try again");
+  }
+}
+
 /**
- * Reads what the graph holds of these documents and of their papers: of the papers that they belonged to so far,
- * too, with all their other documents, as a paper is what its documents make of it.
+ * Takes these documents' papers, so that nobody else changes them until the transaction ends, and reads what the graph holds of
+ * them: of the papers that the documents belonged to so far, too, with all their other documents, as a paper is what its
+ * documents make of it. Throws PaperMoved.
  */
-export async function readGraphState(transaction: WriteTransaction, keys: StateKeys): Promise<GraphState> {
+export async function takeGraphState(transaction: WriteTransaction, keys: StateKeys): Promise<GraphState> {
   const { documents: names, pmids: told } = keys;
+  const current = await transaction.run("papers-of-documents", { documents: names });
+  const others = sorted(current.map((row) => String(row["pmid"]))).filter((pmid) => !told.includes(pmid));
+  await transaction.run("lock-papers", { pmids: keys.makesPapers ? others : sorted([...told, ...others]) });
+  const taken = keys.makesPapers ? await transaction.run("lock-new-papers", { pmids: told }) : [];
+  const made = new Set(taken.flatMap((row) => (row["isNew"] === true ? [String(row["pmid"])] : [])));
   const documents = keyed(
     await transaction.run("stored-documents", { documents: names, pmids: told }),
     (row) => documentShape.parse(row),
     ({ id }) => id,
   );
-  const known = [...documents.values()];
-  const pmids = sorted([...told, ...known.map(({ pmid }) => pmid)]);
-  const mentioned = known.flatMap(({ mentions, genes }) => [
-    ...mentions.keys(),
-    ...genes.map(({ gene }) => gene),
-  ]);
+  const pmids = sorted([...told, ...others]);
+  const locked = new Set(pmids);
+  for (const { pmid } of documents.values()) if (!locked.has(pmid)) throw new PaperMoved();
   const publications = await transaction.run("stored-publications", { pmids });
   const retracted = await transaction.run("retraction-notices", { pmids });
-  const entities = await transaction.run("stored-entities", {
-    curies: sorted([...keys.curies, ...mentioned]),
-  });
   const evidence = await transaction.run("stored-evidence", { pmids });
   return {
     documents,
     publications: keyed(
-      publications,
+      publications.filter((row) => !made.has(String(row["pmid"]))),
       (row) => publicationShape.parse(row),
       ({ pmid }) => pmid,
     ),
     retracted: new Set(retracted.map((row) => String(row["pmid"]))),
-    entities: keyed(
-      entities,
-      (row) => entityShape.parse(row),
-      ({ curie }) => curie,
-    ),
     evidence: keyed(
       evidence,
       (row) => evidenceShape.parse(row),
       ({ id }) => id,
     ),
   };
+}
+
+/** Takes entities for a change of their votes, and reads those that had any. */
+export async function takeEntities(
+  transaction: WriteTransaction,
+  curies: readonly string[],
+): Promise<ReadonlyMap<string, EntityVotes>> {
+  if (curies.length === 0) return new Map();
+  await transaction.run("lock-entities", { curies });
+  return keyed(
+    await transaction.run("stored-entities", { curies }),
+    (row) => entityShape.parse(row),
+    ({ curie }) => curie,
+  );
 }
 
 /** Keys once each, in order, so that the same batch always asks the same. */

@@ -149,7 +149,6 @@ function settled(before: GraphState, documents: Documents, evidence: EvidenceRow
     documents,
     publications,
     retracted: before.retracted,
-    entities: countedVotes(before.entities, documents, mentionsBefore, mentions),
     evidence: new Map(rows.map((row) => [row.id, row])),
     mentions,
     mentionsBefore,
@@ -176,24 +175,46 @@ function mentionsOf(
   return new Map(papers.flatMap(paperMentions).map((mention) => [mentionKey(mention), mention]));
 }
 
-/** The votes as what papers mention has changed them; a gene that only a variant's annotation names has none. */
-function countedVotes(
-  before: GraphState["entities"],
-  documents: Documents,
-  old: ReadonlyMap<string, PaperMention>,
-  mentions: ReadonlyMap<string, PaperMention>,
+/** The entities whose votes, or whose variants, a change touches, in order. */
+export function touchedEntities(before: GraphState, after: MergedState): string[] {
+  const mentioned = changedMentions(after).map(({ curie }) => curie);
+  return [...new Set([...mentioned, ...changedGenes(before, after)])].sort();
+}
+
+/**
+ * The votes of touched entities as what papers mention has changed them; a gene that only a variant's annotation names has none.
+ * `stored` holds those of them that had any.
+ */
+export function votedEntities(
+  stored: ReadonlyMap<string, EntityVotes>,
+  before: GraphState,
+  after: MergedState,
 ): Map<string, EntityVotes> {
-  const entities = new Map(before);
-  for (const key of new Set([...old.keys(), ...mentions.keys()])) {
-    const [was, is] = [old.get(key), mentions.get(key)];
-    const curie = (is ?? was)?.curie;
-    if (curie === undefined || isSameMention(was, is)) continue;
+  const entities = new Map(stored);
+  for (const { curie, was, is } of changedMentions(after)) {
     entities.set(curie, changeVote(entities.get(curie) ?? noVotes(curie), was, is));
   }
-  for (const { gene } of [...documents.values()].flatMap(({ genes }) => genes)) {
+  for (const gene of changedGenes(before, after)) {
     if (!entities.has(gene)) entities.set(gene, noVotes(gene));
   }
   return entities;
+}
+
+/** What papers mention otherwise than before. */
+function changedMentions({ mentionsBefore, mentions }: MergedState) {
+  return [...new Set([...mentionsBefore.keys(), ...mentions.keys()])].flatMap((key) => {
+    const [was, is] = [mentionsBefore.get(key), mentions.get(key)];
+    const curie = (is ?? was)?.curie;
+    return curie === undefined || isSameMention(was, is) ? [] : [{ curie, was, is }];
+  });
+}
+
+/** Genes that a version of a document that came, or went, says a variant lies in. */
+function changedGenes(before: GraphState, after: GraphState): Set<string> {
+  const ids = new Set([...before.documents.keys(), ...after.documents.keys()]);
+  const changed = [...ids].filter((id) => before.documents.get(id) !== after.documents.get(id));
+  const versions = changed.flatMap((id) => [before.documents.get(id), after.documents.get(id)]);
+  return new Set(versions.flatMap((version) => version?.genes ?? []).map(({ gene }) => gene));
 }
 
 function isSameMention(one: PaperMention | undefined, other: PaperMention | undefined): boolean {

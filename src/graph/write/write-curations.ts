@@ -23,11 +23,11 @@ export async function writeCuration(
   const at = Date.now();
   const { relation, rows } = judged(claim, judgement);
   await database.transact(async (transaction) => {
-    await transaction.run("lock-graph", {});
+    await transaction.run("lock-papers", { pmids: [claim.pmid] });
     const { document, relation: claimed } = claim;
     const { verdict, curator, comment, correction } = judgement;
     const last = { id: null, document, relation: claimed, curator, by: curator, at };
-    const ended = await end(transaction, last);
+    const ended = await end(transaction, last, [claimed]);
     await transaction.run("write-relations", { rows: [relation] });
     await transaction.run("write-evidence", { rows });
     await settle(transaction, [...ended, ...rows.map((row) => String(row["relation"]))]);
@@ -53,20 +53,25 @@ export async function writeCuration(
 /** Undoes a judgement; gives whether there was one that held. */
 export async function undoCuration(database: Database, id: string, by: string): Promise<boolean> {
   return database.transact(async (transaction) => {
-    await transaction.run("lock-graph", {});
+    const [known] = await transaction.run("paper-of-curation", { id });
+    if (known === undefined) return false;
+    await transaction.run("lock-papers", { pmids: [String(known["pmid"])] });
     const none = { document: null, relation: null, curator: null };
-    const touched = await end(transaction, { id, ...none, by, at: Date.now() });
+    const touched = await end(transaction, { id, ...none, by, at: Date.now() }, []);
     if (touched.length > 0) await settle(transaction, touched);
     return touched.length > 0;
   });
 }
 
-/** Ends judgements and takes away what they made; gives the relations that this touches. */
-async function end(transaction: WriteTransaction, which: Row): Promise<string[]> {
+/** Ends judgements and takes away what they made; takes and gives the relations that this touches, and others. */
+async function end(transaction: WriteTransaction, which: Row, others: readonly string[]): Promise<string[]> {
   const ended = await transaction.run("end-curations", which);
   const made = ended.flatMap((row) => row["made"] as string[]);
+  const touched = [...ended.map((row) => String(row["relation"])), ...made.map(relationOfRow)];
+  const ids = [...new Set([...touched, ...others])].sort();
+  if (ids.length > 0) await transaction.run("lock-relations", { ids });
   if (made.length > 0) await transaction.run("remove-evidence", { ids: made });
-  return [...ended.map((row) => String(row["relation"])), ...made.map(relationOfRow)];
+  return touched;
 }
 
 /** Belief, and whoever keeps a copy of the graph, follow. */

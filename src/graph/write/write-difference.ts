@@ -1,13 +1,15 @@
 /**
- * Writes what differs between two states of a part of the graph: what goes first, then what comes, then what
- * follows from both. Each statement runs at most once, whatever the number of rows. Part of a write's transaction.
+ * Writes what differs between two states of a part of the graph: what is of the papers alone, then entities, then relations, each
+ * taken before it is changed and as late as may be, so that writers wait for each other only where they share them, and
+ * little. Each statement runs at most once, whatever the number of rows. Part of a write's transaction.
  */
 
 import { required } from "../../core/required.js";
 import type { Row, WriteTransaction } from "../neo4j/database.js";
-import { isUnvoted } from "./entity-votes.js";
-import type { GraphState } from "./graph-state.js";
-import type { MergedState, NamedRelation } from "./merge-documents.js";
+import type { SupportRow } from "../read/relation-strength.js";
+import { type EntityVotes, electedType, isUnvoted } from "./entity-votes.js";
+import { type GraphState, takeEntities } from "./graph-state.js";
+import { type MergedState, type NamedRelation, touchedEntities, votedEntities } from "./merge-documents.js";
 import {
   changedRows,
   toDocumentRow,
@@ -16,7 +18,7 @@ import {
   toMentionRow,
   toPublicationRow,
 } from "./state-rows.js";
-import { updateRelations } from "./write-relations.js";
+import { changeRelations, type SupportChange } from "./write-relations.js";
 
 /** Writes the difference and counts what it wrote and removed, by kind; all 0 where there is none. */
 export async function writeDifference(
@@ -25,61 +27,121 @@ export async function writeDifference(
   after: MergedState,
   named: readonly NamedRelation[],
 ) {
-  const mentioned = after.mentionsBefore;
-  const removed = await removeDifference(transaction, before, after);
+  const papers = await writePapers(transaction, before, after);
+  const entities = await writeEntities(transaction, before, after);
+  const relations = await writeRelations(transaction, before, after, named);
   const publicationsRemoved = gone(before.publications, after.publications);
-  const publications = changedRows(before.publications, after.publications, toPublicationRow);
-  const entities = changedRows(before.entities, after.entities, toEntityRow);
-  const documents = changedRows(before.documents, after.documents, toDocumentRow);
-  const mentions = changedRows(mentioned, after.mentions, toMentionRow);
-  const evidence = changedRows(before.evidence, after.evidence, toEvidenceRow);
-  const wanted = new Set(evidence.map((row) => row["relation"]));
-  const needed = named.filter(({ id }) => wanted.has(id));
-  await run(transaction, "write-publications", "rows", publications);
-  await run(transaction, "write-entities", "rows", entities);
-  await run(transaction, "write-documents", "rows", documents);
-  await run(transaction, "write-mentions", "rows", mentions);
-  await run(transaction, "write-relations", "rows", needed);
-  await run(transaction, "write-evidence", "rows", evidence);
-  const relations = await updateRelations(transaction, touchedRelations(before, after));
-  const links = changedLinks(before, after);
-  await run(transaction, "change-variant-genes", "rows", links);
   await run(transaction, "remove-publications", "pmids", publicationsRemoved);
-  const entitiesRemoved = await removeEntities(transaction, before, after, links);
+  const entitiesRemoved = await removeEntities(transaction, entities);
+  const { isRetyped, links, entities: written, mentions } = entities;
   return {
-    publications: publications.length,
-    publicationsRemoved: publicationsRemoved.length,
-    documents: documents.length,
-    documentsRemoved: removed.documents,
-    entities: entities.length,
-    entitiesRemoved,
-    mentions: mentions.length + removed.mentions,
-    evidence: evidence.length,
-    evidenceRemoved: removed.evidence,
-    relations,
-    links: links.length,
+    isRetyped,
+    counts: {
+      ...papers,
+      ...relations,
+      publicationsRemoved: publicationsRemoved.length,
+      entities: written,
+      entitiesRemoved,
+      mentions,
+      links: links.length,
+    },
   };
 }
 
-/** Removes evidence, documents and mentions that are gone, and counts them. */
-async function removeDifference(
+/** What is of papers alone: publications and documents. What belongs to another paper now is written anew. */
+async function writePapers(transaction: WriteTransaction, before: GraphState, after: MergedState) {
+  const documentsRemoved = gone(before.documents, after.documents);
+  const removed = [...documentsRemoved, ...moved(before.documents, after.documents)];
+  const publications = changedRows(before.publications, after.publications, toPublicationRow);
+  const documents = changedRows(before.documents, after.documents, toDocumentRow);
+  await run(transaction, "remove-documents", "ids", removed);
+  await run(transaction, "write-publications", "rows", publications);
+  await run(transaction, "write-documents", "rows", documents);
+  return {
+    publications: publications.length,
+    documents: documents.length,
+    documentsRemoved: documentsRemoved.length,
+  };
+}
+
+/** Entities with their votes, who mentions them, and the genes of variants. */
+async function writeEntities(transaction: WriteTransaction, before: GraphState, after: MergedState) {
+  const stored = await takeEntities(transaction, touchedEntities(before, after));
+  const voted = votedEntities(stored, before, after);
+  const entities = changedRows(stored, voted, toEntityRow);
+  const mentions = changedRows(after.mentionsBefore, after.mentions, toMentionRow);
+  const removed = gone(after.mentionsBefore, after.mentions)
+    .map((key) => required(after.mentionsBefore.get(key), key))
+    .map(({ pmid, curie }) => ({ pmid, curie }));
+  const links = changedLinks(before, after);
+  await run(transaction, "write-entities", "rows", entities);
+  await run(transaction, "remove-mentions", "rows", removed);
+  await run(transaction, "write-mentions", "rows", mentions);
+  await run(transaction, "change-variant-genes", "rows", links);
+  return {
+    stored,
+    voted,
+    links,
+    isRetyped: isRetyped(stored, voted),
+    entities: entities.length,
+    mentions: mentions.length + removed.length,
+  };
+}
+
+/** Evidence, and what it makes of relations. */
+async function writeRelations(
   transaction: WriteTransaction,
   before: GraphState,
   after: MergedState,
-): Promise<{ evidence: number; documents: number; mentions: number }> {
-  const evidence = gone(before.evidence, after.evidence);
-  const documents = gone(before.documents, after.documents);
-  const mentions = gone(after.mentionsBefore, after.mentions)
-    .map((key) => required(after.mentionsBefore.get(key), key))
-    .map(({ pmid, curie }) => ({ pmid, curie }));
-  // What belongs to another paper now is written anew, as its way to the old one must go.
-  await run(transaction, "remove-evidence", "ids", [...evidence, ...moved(before.evidence, after.evidence)]);
-  await run(transaction, "remove-documents", "ids", [
-    ...documents,
-    ...moved(before.documents, after.documents),
-  ]);
-  await run(transaction, "remove-mentions", "rows", mentions);
-  return { evidence: evidence.length, documents: documents.length, mentions: mentions.length };
+  named: readonly NamedRelation[],
+) {
+  const evidenceRemoved = gone(before.evidence, after.evidence);
+  const removed = [...evidenceRemoved, ...moved(before.evidence, after.evidence)];
+  const evidence = changedRows(before.evidence, after.evidence, toEvidenceRow);
+  const wanted = new Set(evidence.map((row) => row["relation"]));
+  const changes = supportChanges(before, after);
+  await run(transaction, "lock-relations", "ids", [...changes.keys()]);
+  await run(
+    transaction,
+    "write-relations",
+    "rows",
+    named.filter(({ id }) => wanted.has(id)),
+  );
+  await run(transaction, "remove-evidence", "ids", removed);
+  await run(transaction, "write-evidence", "rows", evidence);
+  const relations = await changeRelations(transaction, changes);
+  return { evidence: evidence.length, evidenceRemoved: evidenceRemoved.length, relations };
+}
+
+/** What the papers' rows make of every touched relation, before and after, in the order of their ids. */
+function supportChanges(before: GraphState, after: GraphState): Map<string, SupportChange> {
+  const changes = new Map(
+    touchedRelations(before, after).map((id) => [
+      id,
+      { before: [] as SupportRow[], after: [] as SupportRow[] },
+    ]),
+  );
+  for (const [state, side] of [
+    [before, "before"],
+    [after, "after"],
+  ] as const) {
+    for (const row of state.evidence.values()) {
+      const retracted = state.publications.get(row.pmid)?.retracted === true;
+      changes.get(row.relation)?.[side].push({ ...row, retracted });
+    }
+  }
+  return changes;
+}
+
+/** Whether an entity has another type: that changes more than its relations. */
+function isRetyped(
+  before: ReadonlyMap<string, EntityVotes>,
+  after: ReadonlyMap<string, EntityVotes>,
+): boolean {
+  return [...after].some(([curie, votes]) => {
+    const old = before.get(curie);
+    return old !== undefined && !isUnvoted(old) && electedType(old, "Gene") !== electedType(votes, "Gene");
+  });
 }
 
 /** A statement over a list of values, not sent where there are none. */
@@ -138,14 +200,20 @@ function changedLinks(before: GraphState, after: GraphState): Row[] {
 /** Removes what lost its last mention or its last variant, where nothing else holds on to it. */
 async function removeEntities(
   transaction: WriteTransaction,
-  before: GraphState,
-  after: GraphState,
-  links: readonly Row[],
+  {
+    stored,
+    voted,
+    links,
+  }: {
+    readonly stored: ReadonlyMap<string, EntityVotes>;
+    readonly voted: ReadonlyMap<string, EntityVotes>;
+    readonly links: readonly Row[];
+  },
 ): Promise<number> {
   const loose = new Set(links.filter(({ change }) => Number(change) < 0).map(({ gene }) => String(gene)));
-  for (const [curie, votes] of before.entities) if (!isUnvoted(votes)) loose.add(curie);
+  for (const [curie, votes] of stored) if (!isUnvoted(votes)) loose.add(curie);
   const curies = [...loose].filter((curie) => {
-    const votes = after.entities.get(curie);
+    const votes = voted.get(curie);
     return votes !== undefined && isUnvoted(votes);
   });
   if (curies.length === 0) return 0;

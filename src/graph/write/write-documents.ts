@@ -7,8 +7,7 @@ import { required } from "../../core/required.js";
 import type { Database, QueryOptions, Row, WriteTransaction } from "../neo4j/database.js";
 import { refuseNullIds, refuseStrangers } from "./checked-writes.js";
 import { toTextRow } from "./document-text.js";
-import { electedType, isUnvoted } from "./entity-votes.js";
-import { type GraphState, readGraphState, type StateKeys, sorted } from "./graph-state.js";
+import { type GraphState, PaperMoved, type StateKeys, sorted, takeGraphState } from "./graph-state.js";
 import {
   type DocumentRemoval,
   type DocumentWrite,
@@ -67,7 +66,7 @@ export async function writeDocuments(
   const keys = {
     documents: sorted(told.map(({ document }) => document)),
     pmids: sorted(told.map(({ pmid }) => pmid)),
-    curies: told.flatMap(({ mentions, genes }) => [...mentions.keys(), ...genes.map(({ gene }) => gene)]),
+    makesPapers: true,
   };
   const named = namedRelations(batch.flatMap(({ evidence }) => evidence));
   const { publications, entities, evidence, evidenceRemoved, relations } = await change(
@@ -90,7 +89,7 @@ export async function deleteDocuments(
   removals: readonly DocumentRemoval[],
   options: QueryOptions = {},
 ): Promise<DeleteCounts> {
-  const keys = { documents: sorted(removals.map(({ document }) => document)), pmids: [], curies: [] };
+  const keys = { documents: sorted(removals.map(({ document }) => document)), pmids: [], makesPapers: false };
   return removed(await change(database, keys, [], (before) => withoutDocuments(before, removals), options));
 }
 
@@ -103,12 +102,12 @@ export async function deletePublications(
   pmids: readonly string[],
   options: QueryOptions = {},
 ): Promise<DeleteCounts> {
-  const keys = { documents: [], pmids: sorted(pmids), curies: [] };
+  const keys = { documents: [], pmids: sorted(pmids), makesPapers: false };
   const papers = new Set(pmids);
   return removed(await change(database, keys, [], (before) => withoutPublications(before, papers), options));
 }
 
-function removed(done: Awaited<ReturnType<typeof writeDifference>>): DeleteCounts {
+function removed(done: Awaited<ReturnType<typeof writeDifference>>["counts"]): DeleteCounts {
   return {
     documents: done.documentsRemoved,
     publications: done.publicationsRemoved,
@@ -141,7 +140,26 @@ export async function extractedDocuments(
   );
 }
 
-function change(
+/** How often a change is begun anew because others moved its documents meanwhile. */
+const ATTEMPTS = 5;
+
+async function change(
+  database: Database,
+  keys: StateKeys,
+  named: readonly NamedRelation[],
+  merge: (before: GraphState) => MergedState,
+  options: WriteOptions & { readonly texts?: readonly Row[] },
+) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await changeOnce(database, keys, named, merge, options);
+    } catch (fault) {
+      if (!(fault instanceof PaperMoved) || attempt === ATTEMPTS) throw fault;
+    }
+  }
+}
+
+function changeOnce(
   database: Database,
   keys: StateKeys,
   named: readonly NamedRelation[],
@@ -149,24 +167,15 @@ function change(
   { together, texts = [], ...options }: WriteOptions & { readonly texts?: readonly Row[] },
 ) {
   return database.transact(async (transaction: WriteTransaction) => {
-    await transaction.run("lock-graph", {});
-    const before = await readGraphState(transaction, keys);
+    const before = await takeGraphState(transaction, keys);
     const after = merge(before);
-    const counts = await writeDifference(transaction, before, after, named);
+    const { counts, isRetyped } = await writeDifference(transaction, before, after, named);
     if (texts.length > 0) await transaction.run("write-texts", { rows: texts });
     if (Object.values(counts).some((count) => count > 0)) {
-      await noteChange(transaction, touchedRelations(before, after), !isRetyped(before, after));
+      await noteChange(transaction, touchedRelations(before, after), !isRetyped);
     }
     // Last, so that what it locks is not kept from others while the graph is waited for and written.
     await together?.(transaction);
     return counts;
   }, options);
-}
-
-/** Whether an entity has another type: that changes more than its relations. */
-function isRetyped(before: GraphState, after: GraphState): boolean {
-  return [...after.entities].some(([curie, votes]) => {
-    const old = before.entities.get(curie);
-    return old !== undefined && !isUnvoted(old) && electedType(old, "Gene") !== electedType(votes, "Gene");
-  });
 }

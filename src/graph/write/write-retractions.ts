@@ -65,13 +65,16 @@ async function retractBatch(
   pmids: readonly string[],
   { undo = false, by }: RetractionOptions,
 ): Promise<RetractionCounts> {
-  await transaction.run("lock-graph", {});
+  // Papers that are not there are made and taken, too, so that nobody writes them without seeing the notice.
+  await transaction.run("lock-new-papers", { pmids });
   if (undo) await transaction.run("remove-retractions", { pmids });
   else await transaction.run("record-retractions", { pmids, by: by ?? null, at: Date.now() });
   const known = (await transaction.run("mark-publications", { pmids })).map((row) => marked.parse(row));
   const changed = known.filter(({ before, now }) => before !== now);
   const relations = [...new Set(changed.flatMap((row) => row.relations))].sort();
+  if (relations.length > 0) await transaction.run("lock-relations", { ids: relations });
   await updateRelations(transaction, relations);
+  await transaction.run("remove-empty-papers", { pmids });
   if (changed.length > 0) await noteChange(transaction, relations);
   return {
     changed: changed.length,

@@ -24,7 +24,7 @@ async function holdLock(): Promise<() => Promise<void>> {
     held = resolve;
   });
   const done = database.transact(async (transaction) => {
-    await transaction.run("lock-graph", {});
+    await transaction.run("raise-graph-version", {});
     held();
     await released;
   });
@@ -78,12 +78,12 @@ describe("Database", () => {
   it("gives numbers, and counts statements by name", async () => {
     const events: QueryEvent[] = [];
     const stop = database.onQuery((event) => events.push(event));
-    await database.write("lock-graph", {});
-    expect(await database.read("graph-version", {})).toEqual([{ version: 0 }]);
+    await database.write("raise-graph-version", {});
+    expect(await database.read("graph-version", {})).toEqual([{ version: 1 }]);
     stop();
     await database.read("graph-version", {});
     expect(events).toEqual([
-      { statement: "lock-graph", mode: "WRITE" },
+      { statement: "raise-graph-version", mode: "WRITE" },
       { statement: "graph-version", mode: "READ" },
     ]);
   });
@@ -103,9 +103,9 @@ describe("Database", () => {
     const release = await holdLock();
     try {
       const begun = Date.now();
-      await expect(database.write("lock-graph", {}, { timeoutMillis: 300 })).rejects.toMatchObject({
+      await expect(database.write("raise-graph-version", {}, { timeoutMillis: 300 })).rejects.toMatchObject({
         code: "TIMEOUT",
-        message: expect.stringContaining("lock-graph"),
+        message: expect.stringContaining("raise-graph-version"),
       });
       expect(Date.now() - begun).toBeLessThan(10_000);
       await expect.poll(runningTransactions, { timeout: 15_000 }).toBeLessThanOrEqual(1);
@@ -118,7 +118,7 @@ describe("Database", () => {
     const release = await holdLock();
     try {
       const caller = new AbortController();
-      const waiting = database.write("lock-graph", {}, { signal: caller.signal });
+      const waiting = database.write("raise-graph-version", {}, { signal: caller.signal });
       setTimeout(() => caller.abort(), 200);
       await expect(waiting).rejects.toMatchObject({ code: "CANCELLED" });
       await expect.poll(runningTransactions, { timeout: 15_000 }).toBeLessThanOrEqual(1);
@@ -130,11 +130,12 @@ describe("Database", () => {
   });
 
   it("undoes everything when the work fails", async () => {
+    const before = await database.read("graph-version", {});
     const work = database.transact(async (transaction) => {
       await transaction.run("raise-graph-version", {});
       throw new Error("halfway");
     });
     await expect(work).rejects.toThrow("halfway");
-    expect(await database.read("graph-version", {})).toEqual([{ version: 0 }]);
+    expect(await database.read("graph-version", {})).toEqual(before);
   });
 });

@@ -1,8 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { goldEvidence } from "../../../src/core/evidence.js";
+import { belief } from "../../../src/core/belief.js";
+import { goldEvidence, SOURCE_KINDS } from "../../../src/core/evidence.js";
 import { ENTITY_TYPES } from "../../../src/core/relation-types.js";
-import { relationStrength } from "../../../src/graph/read/relation-strength.js";
+import {
+  changeTally,
+  EMPTY_TALLY,
+  relationStrength,
+  type SupportRow,
+  tallyStrength,
+} from "../../../src/graph/read/relation-strength.js";
 import {
   byVotes,
   changeVote,
@@ -19,7 +26,6 @@ const EMPTY = {
   documents: new Map(),
   publications: new Map(),
   retracted: new Set<string>(),
-  entities: new Map(),
   evidence: new Map(),
 };
 const mention = fc
@@ -140,12 +146,48 @@ describe("relationStrength", () => {
   });
 
   it("gives 0 for nothing", () => {
-    expect(relationStrength([])).toEqual({
+    expect(relationStrength([])).toMatchObject({
       belief: 0,
       papers: 0,
       firstYear: null,
       lastYear: null,
       sources: [],
     });
+  });
+});
+
+const paperRow = fc.record({
+  probability: fc.double({ min: 0, max: 1, noNaN: true }),
+  sourceKind: fc.constantFrom(...SOURCE_KINDS),
+  source: fc.constantFrom("a", "b", "c"),
+  negated: fc.boolean(),
+});
+/** What one paper says after the other; the last word of each stands. */
+const told = fc.array(
+  fc.record({
+    pmid: fc.constantFrom("1", "2", "3", "4"),
+    year: fc.option(fc.constantFrom(1990, 1991, 2000)),
+    retracted: fc.boolean(),
+    rows: fc.array(paperRow, { maxLength: 4 }),
+  }),
+  { maxLength: 12 },
+);
+
+describe("a tally", () => {
+  it("gives, changed paper by paper, exactly what all rows together give", () => {
+    fc.assert(
+      fc.property(told, (words) => {
+        const papers = new Map<string, SupportRow[]>();
+        let tally = EMPTY_TALLY;
+        for (const { pmid, year, retracted, rows } of words) {
+          const after = rows.map((row) => ({ ...row, pmid, year, retracted }));
+          tally = changeTally(tally, papers.get(pmid) ?? [], after);
+          papers.set(pmid, after);
+        }
+        const all = [...papers.values()].flat();
+        expect(tallyStrength(tally)).toEqual(relationStrength(all));
+        expect(tallyStrength(tally).belief).toBe(belief(all));
+      }),
+    );
   });
 });

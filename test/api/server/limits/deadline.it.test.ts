@@ -52,7 +52,7 @@ async function whileLocked<T>(work: () => Promise<T>): Promise<T> {
   });
   let isLocked = false;
   const holder = database.transact(async (transaction) => {
-    await transaction.run("lock-graph", {});
+    await transaction.run("raise-graph-version", {});
     isLocked = true;
     await held;
   });
