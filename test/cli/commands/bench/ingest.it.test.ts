@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { runBioweft } from "../../support/command.js";
+import { runBioweft } from "../../../support/command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bioweft-bench-"));
 afterAll(() => rmSync(folder, { recursive: true }));
