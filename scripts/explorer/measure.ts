@@ -1,6 +1,6 @@
 /**
  * What the explorer costs a reader on a large graph, in a real Chromium: loads an invented graph into a folder of its own,
- * serves it, and opens each view as a first visit. Prints JSON as the benches do; docs/benchmarks.md keeps the figures.
+ * serves it, and opens each view as a first visit. Prints JSON as the benches do.
  *
  *   npx tsx scripts/explorer/measure.ts [--relations 1000000] [--hub 10000] [--edges 5000] [--home FOLDER]
  *
