@@ -51,7 +51,8 @@ const lines = SHOWN.map((name, index) => {
 const width = LEFT + WIDTH + NAMES;
 process.stdout.write(
   [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${TOP + HEIGHT + 50}" font-family="sans-serif" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${TOP + HEIGHT + 50}" font-family="sans-serif" font-size="11" role="img" aria-label="Cost as the graph grows">`,
+    "<title>Cost as the graph grows</title>",
     `<rect width="100%" height="100%" fill="white"/>`,
     `<rect x="${LEFT}" y="${TOP}" width="${WIDTH}" height="${HEIGHT}" fill="none" stroke="#888"/>`,
     ...ticks

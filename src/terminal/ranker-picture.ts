@@ -37,7 +37,8 @@ function toRankerPicture(title: string, panels: readonly FigurePanel[]): string 
   const width = NAMES + PANEL * panels.length;
   const height = TOP + ROW * names.length + 30;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11" role="img" aria-label="${title}">`,
+    `<title>${title}</title>`,
     `<rect width="100%" height="100%" fill="white"/>`,
     `<text x="12" y="20" font-size="13" font-weight="bold">${title}</text>`,
     ...names.map(

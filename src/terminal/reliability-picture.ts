@@ -32,7 +32,8 @@ function toReliabilityPicture(shown: readonly ReliabilityPanel[]): string {
   const panels = shown.map(panel);
   const width = PANEL * panels.length;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${PANEL + 24}" font-family="sans-serif" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${PANEL + 24}" font-family="sans-serif" font-size="11" role="img" aria-label="Reliability">`,
+    "<title>Reliability</title>",
     `<rect width="100%" height="100%" fill="white"/>`,
     ...panels.map(
       (content, index) => `<g transform="translate(${index * PANEL + MARGIN} ${MARGIN})">${content}</g>`,

@@ -44,7 +44,8 @@ export function curvePicture(lines: readonly CurveLine[]): string {
       colour,
     );
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12" role="img" aria-label="Training">`,
+    "<title>Training</title>",
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
     frame(lastStep, top),
     line(losses, COLOURS.loss, top),
