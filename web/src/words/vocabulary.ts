@@ -10,15 +10,15 @@ interface Word {
   readonly meaning: string;
 }
 
-/** The relation types, the most telling first. */
+/** The relation types, the most telling first; what each means is a clause, which stands alone and in a question. */
 export const RELATION_WORDS: Readonly<Record<RelationType, Word>> = {
   POSITIVE_CORRELATION: { label: "Positive correlation", meaning: "more of one goes with more of the other" },
   NEGATIVE_CORRELATION: { label: "Negative correlation", meaning: "more of one goes with less of the other" },
-  ASSOCIATION: { label: "Association", meaning: "related, without a clear direction of effect" },
+  ASSOCIATION: { label: "Association", meaning: "the two are related, without a clear direction of effect" },
   BIND: { label: "Binding", meaning: "the two bind physically" },
   DRUG_INTERACTION: { label: "Drug interaction", meaning: "one drug changes the effect of the other" },
-  COTREATMENT: { label: "Cotreatment", meaning: "given together" },
-  COMPARISON: { label: "Comparison", meaning: "two drugs compared with each other" },
+  COTREATMENT: { label: "Cotreatment", meaning: "the two are given together" },
+  COMPARISON: { label: "Comparison", meaning: "the two are compared with each other" },
   CONVERSION: { label: "Conversion", meaning: "one chemical becomes the other" },
 };
 
