@@ -175,6 +175,7 @@ async function answers(api: ApiServer, curies: readonly string[], asOf: number |
       ),
     );
   }
+  found.push(...(await exported(api, curies, asOf)));
   for (const id of ids.slice(0, 12)) {
     found.push(
       await pages(
@@ -201,6 +202,25 @@ function orEmpty(found: Json | null | undefined): unknown {
 function explained(found: Json | null | undefined): unknown {
   const isEmpty = found == null || (found["linkingCount"] === 0 && found["isDirect"] === false);
   return isEmpty ? null : found;
+}
+
+/** What leaves by files: edges, texts, and the relations of a list, line by line. */
+function exported(api: ApiServer, curies: readonly string[], asOf: number | null): Promise<string[][]> {
+  const list = { method: "POST", headers: { "content-type": "text/csv" }, body: curies.join("\n") };
+  const files: [path: string, init?: RequestInit][] = [
+    ["/export/kgx-jsonl/edges?retracted=include"],
+    ["/export/pubtator?retracted=include"],
+    ["/batch/relations?format=jsonl", list],
+  ];
+  return Promise.all(
+    files.map(async ([path, init]) => {
+      const year = asOf === null ? "" : `${path.includes("?") ? "&" : "?"}asOf=${asOf}`;
+      const response = await fetch(`${api.url}${path}${year}`, init);
+      const text = await response.text();
+      if (!response.ok) throw new Error(text);
+      return text.split("\n").sort();
+    }),
+  );
 }
 
 /** An entity that the graph of those papers has not is one without relations. */

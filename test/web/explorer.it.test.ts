@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ask, dataOf } from "../support/api-client.js";
 import { CHROMIUM } from "../support/browser/chromium.js";
 import { type Explorer, settled, startExplorer } from "../support/browser/explorer.js";
@@ -32,8 +32,11 @@ describe.skipIf(CHROMIUM === undefined)("the explorer", () => {
     explorer = await startExplorer();
     // The first question of all waits for discovery's copy of the graph, on a busy machine longer than one may take.
     const first = `{ explain(from: "MESH:D005395", to: "MESH:D011928") { linkingCount } }`;
-    await expect.poll(async () => (await ask(explorer, first)).errors, { timeout: 60_000 }).toEqual([]);
-  });
+    await vi.waitFor(async () => expect((await ask(explorer, first)).errors).toEqual([]), {
+      timeout: 60_000,
+      interval: 500,
+    });
+  }, 120_000);
   afterAll(() => explorer?.close());
 
   it("answers why fish oil might help, and how sure that is, in two keys from the start page", async () => {
