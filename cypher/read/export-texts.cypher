@@ -8,7 +8,7 @@
 MATCH (t:DocumentText)
 WHERE t.id > $after
 MATCH (t)-[:TEXT_OF]->(d:Document)-[:PART_OF]->(p:Publication)
-WHERE ($asOf IS NULL OR d.year <= $asOf)
+WHERE ($asOf IS NULL OR p.year <= $asOf)
   AND (NOT $corrected
        OR EXISTS { MATCH (p)<-[:FROM]-(:Evidence {document: d.document, sourceKind: 'curator'}) })
 WITH t, d, p

@@ -209,7 +209,7 @@ function exported(api: ApiServer, curies: readonly string[], asOf: number | null
   const list = { method: "POST", headers: { "content-type": "text/csv" }, body: curies.join("\n") };
   const files: [path: string, init?: RequestInit][] = [
     ["/export/kgx-jsonl/edges?retracted=include"],
-    ["/export/pubtator?retracted=include"],
+    ["/export/pubtator"],
     ["/batch/relations?format=jsonl", list],
   ];
   return Promise.all(

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findingThread } from "../../ingest/lexicon/finding-thread.js";
 import { type ApiServer, listenApiServer } from "../../src/api/server/server.js";
+import { EXPORT_FORMS } from "../../src/cli/options/export-forms.js";
 import type { ApiSettings } from "../../src/core/api/api-settings.js";
 import { PACKAGE_ROOT } from "../../src/core/config.js";
 import type { Document } from "../../src/core/document.js";
@@ -138,6 +139,7 @@ export async function startApi(
     models: [],
     findMentions: thread.findMentions,
     adjacencyFile,
+    exportForms: EXPORT_FORMS,
     versions: { bioweft: "0.0.0-test", neo4j: "5", node: process.versions.node },
   });
   const close = async () => {

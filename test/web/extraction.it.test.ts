@@ -64,8 +64,9 @@ describe.skipIf(CHROMIUM === undefined)("extraction", () => {
     });
   });
   afterAll(async () => {
-    await explorer?.close();
+    // The jobs hand back what they hold, so the database goes after them.
     await jobs?.close();
+    await explorer?.close();
     await classifier?.dispose();
     await source?.close();
   });
