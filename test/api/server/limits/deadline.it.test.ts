@@ -11,7 +11,8 @@ import { testDatabase, wipe } from "../../../support/database.js";
 import { idleJobs } from "../../../support/idle-jobs.js";
 import { openSocket, post } from "../../../support/wire-client.js";
 
-const CHANGE = `mutation { undoCuration(id: "x", curator: "ann") { id } }`;
+const PMID = "99";
+const CHANGE = `mutation { retract(pmid: "${PMID}", curator: "ann") { pmid } }`;
 const GENES = 240;
 /** On a machine that others use, what is soon may take a while; what never comes fails all the same. */
 const SOON = { timeout: 10_000 };
@@ -44,7 +45,7 @@ async function writeDenseGraph(target: Database): Promise<void> {
   );
 }
 
-/** Does something while another transaction holds what every change of the graph needs. */
+/** Does something while another transaction holds the paper that the change is of. */
 async function whileLocked<T>(work: () => Promise<T>): Promise<T> {
   let unlock = (): void => undefined;
   const held = new Promise<void>((resolve) => {
@@ -52,7 +53,7 @@ async function whileLocked<T>(work: () => Promise<T>): Promise<T> {
   });
   let isLocked = false;
   const holder = database.transact(async (transaction) => {
-    await transaction.run("raise-graph-version", {});
+    await transaction.run("lock-new-papers", { pmids: [PMID] });
     isLocked = true;
     await held;
   });
