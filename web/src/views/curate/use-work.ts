@@ -2,7 +2,7 @@
  * A curator at work: verdicts on the current row, the way to the next, and back. A verdict that comes before the curator's
  * name waits for it.
  */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { CurationCorrection, CurationVerdict } from "../../../generated/documents.js";
 import { useCurator } from "../../curation/curator.js";
 import { useKeys } from "../../curation/keys.js";
@@ -71,17 +71,37 @@ export function useWork(queue: Queue) {
   return { ...place, ...draft, curator, judging, nameField, judged, said, judge, undo, undoLast, named };
 }
 
-/** What is being written of a row, until another is judged. */
+/**
+ * What is being written of a row: it belongs to that row, so that a key which comes right after the step to the next is never
+ * undone by it.
+ */
 function useDraft(evidence: string | undefined) {
-  const [isFixing, setFixing] = useState(false);
-  const [comment, setComment] = useState("");
-  const clear = () => {
-    setFixing(false);
-    setComment("");
+  const [written, setWritten] = useState(NOTHING_WRITTEN);
+  const { isFixing, comment } = written.of === evidence ? written : NOTHING_WRITTEN;
+  const write = (part: Partial<typeof NOTHING_WRITTEN>) =>
+    setWritten((before) => ({
+      ...(before.of === evidence ? before : NOTHING_WRITTEN),
+      ...part,
+      of: evidence,
+    }));
+  return {
+    isFixing,
+    comment,
+    setFixing: (now: boolean) => write({ isFixing: now }),
+    setComment: (text: string) => write({ comment: text }),
+    clear: () => setWritten(NOTHING_WRITTEN),
   };
-  useEffect(clear, [evidence]);
-  return { isFixing, setFixing, comment, setComment, clear };
 }
+
+const NOTHING_WRITTEN: {
+  readonly of: string | undefined;
+  readonly isFixing: boolean;
+  readonly comment: string;
+} = {
+  of: undefined,
+  isFixing: false,
+  comment: "",
+};
 
 /** The keys of the queue. */
 export function useWorkKeys({ judge, undoLast, step, current, curator, setFixing }: Work): void {
