@@ -23,6 +23,11 @@ export async function wipe(database: Database): Promise<void> {
   );
 }
 
+/** The indexes, those behind constraints too, by name, and whether they can be used. */
+export function schemaOf(database: Database): Promise<Record<string, unknown>[]> {
+  return database.runText("SHOW INDEXES YIELD name, state RETURN name, state ORDER BY name");
+}
+
 /**
  * The whole graph as sorted text lines, one for each node and each relationship, free of internal ids: equal
  * dumps are equal graphs. GraphVersion, GraphChange, Migration and who did jobs are left

@@ -2,10 +2,8 @@
  * Statements of cypher/write as text that any Neo4j runs: their rows written into them as literals. No statement is made
  * here; what is written is data.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { PACKAGE_ROOT } from "../../core/config.js";
 import { BioWeftError } from "../../core/errors.js";
+import { readMigrations, schemaStatements } from "../neo4j/migrations.js";
 import { statementByName } from "../neo4j/statements.js";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -82,12 +80,8 @@ function readAs(values: readonly unknown[], field: string): string {
 
 /** The constraints and indexes of the migrations, which loading needs to be fast, and which a reader waits for. */
 export function schemaText(): string {
-  const folder = join(PACKAGE_ROOT, "cypher", "migrations");
-  const statements = readdirSync(folder)
-    .sort()
-    .flatMap((file) => withoutComments(readFileSync(join(folder, file), "utf8")).split(/;\n|;$/))
-    .filter((statement) => /^\s*CREATE /.test(statement));
-  return [...statements, "CALL db.awaitIndexes(300)"].map((statement) => `${statement.trim()};\n`).join("");
+  const statements = readMigrations().flatMap(schemaStatements);
+  return [...statements, "CALL db.awaitIndexes(300)"].map((statement) => `${statement};\n`).join("");
 }
 
 /** A value as a literal. Throws INTERNAL for what Cypher has none for. */

@@ -57,15 +57,20 @@ export async function migrate(
  * Waits as long as it takes.
  */
 export async function createSchema(database: Database): Promise<void> {
-  for (const { id, checksum, statements } of await missingMigrations(database)) {
-    for (const statement of statements)
-      if (/^(?:CREATE|DROP)\s/.test(statement)) await database.runText(statement);
+  for (const migration of await missingMigrations(database)) {
+    for (const statement of schemaStatements(migration)) await database.runText(statement);
+    const { id, checksum } = migration;
     await database.write("record-migration", { id, checksum });
   }
   await database.runText(`CALL db.awaitIndexes(${WAIT_SECONDS})`);
 }
 
 const WAIT_SECONDS = 86_400;
+
+/** What a migration does to constraints and indexes: it makes them, and takes away those of before. */
+export function schemaStatements({ statements }: Migration): string[] {
+  return statements.filter((statement) => /^(?:CREATE|DROP)\s/.test(statement));
+}
 
 /** The migrations that the database has not had yet. Throws CONFIG as `migrate` does. */
 export async function missingMigrations(

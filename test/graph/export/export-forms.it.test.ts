@@ -18,7 +18,7 @@ import { writeCuration } from "../../../src/graph/write/write-curations.js";
 import { type DocumentWrite, writeDocuments } from "../../../src/graph/write/write-documents.js";
 import { retractPublications } from "../../../src/graph/write/write-retractions.js";
 import { aDocument } from "../../support/builders.js";
-import { testDatabase, wipe } from "../../support/database.js";
+import { schemaOf, testDatabase, wipe } from "../../support/database.js";
 import { askPython, canRunPython, hasPython } from "../../support/python.js";
 import { inventedWrites, readBy } from "../../support/synthetic-literature.js";
 
@@ -117,12 +117,13 @@ async function counts(): Promise<{ entities: number; relations: number }> {
 }
 
 test("Cypher makes the same graph in an empty database", async () => {
-  const hash = await canonicalHash(database);
+  const [hash, schema] = [await canonicalHash(database), await schemaOf(database)];
   const statements = (await exportedText("cypher")).split(/;\n/).filter((text) => text.trim() !== "");
   await wipe(database);
   expect(await canonicalHash(database)).not.toBe(hash);
   for (const statement of statements) await database.runText(statement);
   expect(await canonicalHash(database)).toBe(hash);
+  expect(await schemaOf(database)).toEqual(schema);
 });
 
 test("filtered Cypher has the entities and relations that pass", async () => {
