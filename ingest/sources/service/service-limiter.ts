@@ -3,7 +3,7 @@
  * worker that uses it. A service that asks for patience is given it by all of them. Waiting here is no part of any request's
  * deadline.
  */
-import Bottleneck from "bottleneck";
+import { setTimeout } from "node:timers/promises";
 import { Redis } from "ioredis";
 import PQueue from "p-queue";
 import { BioWeftError, messageOf } from "../../../src/core/errors.js";
@@ -42,12 +42,11 @@ export function serviceLimiter(limit: ServiceLimit): ServiceLimiter {
 }
 
 function makeLimiter({ address, requestsPerSecond, redisUrl }: ServiceLimit): ServiceLimiter {
-  const minTime = Math.ceil(1000 / requestsPerSecond);
+  const minMillis = Math.ceil(1000 / requestsPerSecond);
   const shared = redisUrl === undefined ? undefined : sharedStore(redisUrl);
   const id = `bioweft-limit:${address}`;
-  const bottleneck =
-    shared === undefined ? new Bottleneck({ minTime }) : sharedBottleneck(shared, id, minTime);
-  // Bottleneck gives each job its time at once, whatever its priority; so it gets one when the one before has had its turn.
+  const takeTurn = shared === undefined ? ownTurns(minMillis) : sharedTurns(shared, `${id}:free`, minMillis);
+  // A turn is taken when the one before has come, so that urgent work gets the next.
   const queue = new PQueue({ concurrency: 1 });
   let pausedUntil = 0;
   const pauseLeft = async () => {
@@ -56,7 +55,8 @@ function makeLimiter({ address, requestsPerSecond, redisUrl }: ServiceLimit): Se
   };
   const schedule = async <Value>(work: () => Promise<Value>, urgent = false): Promise<Value> => {
     const priority = urgent ? URGENT : COMMON;
-    const takeTurn = async () => {
+    const inTurn = async () => {
+      await setTimeout(await takeTurn());
       if ((await pauseLeft()) > 0) return AGAIN;
       const done = work();
       // It may fail before anybody has come to wait for it.
@@ -67,8 +67,8 @@ function makeLimiter({ address, requestsPerSecond, redisUrl }: ServiceLimit): Se
     try {
       for (;;) {
         const left = await pauseLeft();
-        if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
-        const turn = await queue.add(() => bottleneck.schedule(takeTurn), { priority });
+        if (left > 0) await setTimeout(left);
+        const turn = await queue.add(inTurn, { priority });
         // The work goes on outside of its turn: how long an answer takes is no matter of the rate.
         if (turn !== undefined && turn !== AGAIN) return await turn.done;
       }
@@ -87,15 +87,30 @@ function makeLimiter({ address, requestsPerSecond, redisUrl }: ServiceLimit): Se
   };
 }
 
-function sharedBottleneck(client: Redis, id: string, minTime: number): Bottleneck {
-  const connection = new Bottleneck.IORedisConnection({ client });
-  connection.on("error", () => undefined);
-  // The other connection, on which it listens, is a copy of ours.
-  const subscriber: unknown = Reflect.get(connection, "subscriber");
-  if (subscriber instanceof Redis) letEnd(subscriber);
-  const bottleneck = new Bottleneck({ id, minTime, connection, clearDatastore: false });
-  bottleneck.on("error", () => undefined);
-  return bottleneck;
+/** Takes the next free turn, and says in how many milliseconds it comes. */
+type TakeTurn = () => Promise<number>;
+
+function ownTurns(minMillis: number): TakeTurn {
+  let free = 0;
+  return async () => {
+    const now = performance.now();
+    const turn = Math.max(now, free);
+    free = turn + minMillis;
+    return turn - now;
+  };
+}
+
+/** The same of all that share a Redis, by its clock. One that has forgotten everything has its next turn free. */
+const TAKE_TURN = `
+local time = redis.call("TIME")
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local turn = math.max(now, tonumber(redis.call("GET", KEYS[1]) or "0"))
+local free = turn + ARGV[1]
+redis.call("SET", KEYS[1], string.format("%.0f", free), "PX", string.format("%.0f", free - now))
+return turn - now`;
+
+function sharedTurns(store: Redis, key: string, minMillis: number): TakeTurn {
+  return async () => Number(await store.eval(TAKE_TURN, 1, key, minMillis));
 }
 
 function sharedStore(redisUrl: string): Redis {

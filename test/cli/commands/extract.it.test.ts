@@ -37,7 +37,7 @@ function settings(more: Readonly<Record<string, string>> = {}): Record<string, s
 
 /** What a command told as JSON. */
 function told({ code, stdout, stderr }: Ended): Record<string, unknown> {
-  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(code, stderr).toBe(0);
   return JSON.parse(stdout) as Record<string, unknown>;
 }
 

@@ -18,7 +18,7 @@ interface Row {
 
 async function bench(...args: readonly string[]): Promise<Row[]> {
   const { code, stdout, stderr } = await runBioweft(["bench", ...args, "--model", model, "--json"]);
-  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(code, stderr).toBe(0);
   return (JSON.parse(stdout) as { rows: Row[] }).rows;
 }
 

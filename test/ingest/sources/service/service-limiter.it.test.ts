@@ -1,5 +1,6 @@
 /** One limit for a service: in a process, and over a real Redis for several. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -47,18 +48,22 @@ describe.skipIf(!hasRedis)("over Redis", () => {
 
   beforeAll(async () => {
     const port = await freePort();
-    redis = spawn("redis-server", ["--port", String(port), "--save", "", "--dir", folder], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    await new Promise<void>((resolve) => {
-      redis.stdout?.on("data", (text: Buffer) => text.includes("Ready to accept") && resolve());
-    });
+    redis = await startRedis(port);
     redisUrl = `redis://127.0.0.1:${port}`;
   });
   afterAll(() => {
     redis.kill();
     rmSync(folder, { recursive: true, force: true });
   });
+
+  async function startRedis(port: number): Promise<ChildProcess> {
+    const options = ["--port", String(port), "--save", "", "--dir", folder];
+    const server = spawn("redis-server", options, { stdio: ["ignore", "pipe", "ignore"] });
+    await new Promise<void>((resolve) => {
+      server.stdout.on("data", (text: Buffer) => text.includes("Ready to accept") && resolve());
+    });
+    return server;
+  }
 
   /** Sends so many requests in a process of its own; when each had its turn, in milliseconds since 1970. */
   async function worker(count: number): Promise<number[]> {
@@ -93,6 +98,22 @@ describe.skipIf(!hasRedis)("over Redis", () => {
     await serviceLimiter(limit).pause(4000);
     const [turn = 0] = await worker(1);
     expect(turn - before).toBeGreaterThanOrEqual(4000 - SLACK_MILLIS);
+  });
+
+  it("goes on at its rate over a Redis that was killed and has forgotten everything", async () => {
+    const [port, address] = [await freePort(), "http://forgotten.test"];
+    const first = await startRedis(port);
+    const limiter = serviceLimiter({ address, requestsPerSecond: 10, redisUrl: `redis://127.0.0.1:${port}` });
+    await limiter.schedule(async () => undefined);
+    first.kill("SIGKILL");
+    await once(first, "exit");
+    const second = await startRedis(port);
+    try {
+      const turns = await Promise.all([1, 2, 3].map(() => limiter.schedule(async () => Date.now())));
+      expect(Math.max(...turns) - Math.min(...turns)).toBeGreaterThanOrEqual(200 - SLACK_MILLIS);
+    } finally {
+      second.kill();
+    }
   });
 
   it("says so where the Redis is gone", async () => {

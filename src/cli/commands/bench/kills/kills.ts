@@ -217,11 +217,14 @@ class Work {
   async finish(): Promise<Pick<Disturbed, "written" | "begunAgain">> {
     await this.#loading;
     while ((await this.#open()) > 0) await setTimeout(500);
-    const { stages } = await this.#desk.overview();
     const expected = this.rounds * PAPERS;
-    if (stages.WRITTEN !== expected)
-      throw new BioWeftError("INTERNAL", `${stages.WRITTEN} of ${expected} extractions were written`);
     const jobs = await this.#desk.list({}, { limit: expected, after: null });
+    const lost = jobs.filter(({ stage }) => stage !== "WRITTEN");
+    if (lost.length > 0 || jobs.length !== expected) {
+      const reasons = new Set(lost.map(({ stage, error }) => `${stage}: ${error?.message}`));
+      const reason = `${jobs.length - lost.length} of ${expected} extractions were written`;
+      throw new BioWeftError("INTERNAL", [reason, ...reasons].join("\n"));
+    }
     return { written: expected, begunAgain: jobs.filter(({ attempts }) => attempts > 1).length };
   }
 
