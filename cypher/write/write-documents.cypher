@@ -3,7 +3,7 @@
 // gene; for each of `models` a digest of what it read. An empty list is not kept, as Neo4j's importer keeps none.
 // params: rows [{id, document, corpus, pmid, title, journal, year, doi, retracted, curies, types, spellings,
 //         names, counts, variants, genes, models, digests, merged}]
-// returns: written
+// returns: written, shared (documents that another writer, whom this one did not see, has put into another paper meanwhile)
 // index: document_id (unique), publication_pmid (unique)
 UNWIND $rows AS row
 MATCH (p:Publication {pmid: row.pmid})
@@ -15,4 +15,5 @@ SET d.document = row.document, d.corpus = row.corpus, d.title = row.title, d.jou
     d.variants = nullIf(row.variants, []), d.genes = nullIf(row.genes, []), d.models = nullIf(row.models, []),
     d.digests = nullIf(row.digests, []), d.merged = row.merged
 MERGE (d)-[:PART_OF]->(p)
-RETURN count(*) AS written
+WITH DISTINCT d
+RETURN count(*) AS written, sum(CASE WHEN COUNT { (d)-[:PART_OF]->() } > 1 THEN 1 ELSE 0 END) AS shared

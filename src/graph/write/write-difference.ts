@@ -8,7 +8,7 @@ import { required } from "../../core/required.js";
 import type { Row, WriteTransaction } from "../neo4j/database.js";
 import type { SupportRow } from "../read/relation-strength.js";
 import { type EntityVotes, electedType, isUnvoted } from "./entity-votes.js";
-import { type GraphState, takeEntities } from "./graph-state.js";
+import { type GraphState, PaperMoved, takeEntities } from "./graph-state.js";
 import { type MergedState, type NamedRelation, touchedEntities, votedEntities } from "./merge-documents.js";
 import {
   changedRows,
@@ -48,7 +48,7 @@ export async function writeDifference(
   };
 }
 
-/** What is of papers alone: publications and documents. What belongs to another paper now is written anew. */
+/** What is of papers alone: publications and documents. What belongs to another paper now is written anew. Throws PaperMoved. */
 async function writePapers(transaction: WriteTransaction, before: GraphState, after: MergedState) {
   const documentsRemoved = gone(before.documents, after.documents);
   const removed = [...documentsRemoved, ...moved(before.documents, after.documents)];
@@ -56,7 +56,9 @@ async function writePapers(transaction: WriteTransaction, before: GraphState, af
   const documents = changedRows(before.documents, after.documents, toDocumentRow);
   await run(transaction, "remove-documents", "ids", removed);
   await run(transaction, "write-publications", "rows", publications);
-  await run(transaction, "write-documents", "rows", documents);
+  const written = await run(transaction, "write-documents", "rows", documents);
+  // Two who both write a document for the first time find no paper of it to take before, and meet here.
+  if (written.some((row) => Number(row["shared"]) > 0)) throw new PaperMoved();
   return {
     publications: publications.length,
     documents: documents.length,
@@ -144,14 +146,14 @@ function isRetyped(
   });
 }
 
-/** A statement over a list of values, not sent where there are none. */
+/** What a statement over a list of values gives; it is not sent where there are none. */
 async function run(
   transaction: WriteTransaction,
   statement: string,
   parameter: string,
   values: readonly (string | Row | NamedRelation)[],
-): Promise<void> {
-  if (values.length > 0) await transaction.run(statement, { [parameter]: values });
+): Promise<readonly Row[]> {
+  return values.length > 0 ? transaction.run(statement, { [parameter]: values }) : [];
 }
 
 /** Keys that `after` has no longer, in order. */

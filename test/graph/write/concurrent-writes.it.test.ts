@@ -2,6 +2,7 @@
  * Whoever writes at the same time, and in whatever order, the graph is that of one writer after the other; and writers wait for
  * each other only where they touch the same.
  */
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { goldEvidence } from "../../../src/core/evidence.js";
 import { seededRandom } from "../../../src/core/random.js";
@@ -90,7 +91,7 @@ describe("writers at the same time", () => {
     const same = writeDocuments(database, [write("4", "6001")]).then(() => {
       isDone = true;
     });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await setTimeout(500);
     expect(isDone).toBe(false);
     release();
     await Promise.all([holding, same]);
@@ -98,6 +99,39 @@ describe("writers at the same time", () => {
       { papers: 2 },
       { papers: 2 },
     ]);
+  }, 60_000);
+});
+
+describe("a document that two write for the first time, under another paper each", () => {
+  it("belongs to one paper, that of who wrote last", async () => {
+    const under = (publication: string): DocumentWrite => {
+      const document = {
+        ...aDocument({ pmid: "twice", title: "IL6 and gout", abstract: null }),
+        publication,
+      };
+      return { document, evidence: [] };
+    };
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let isWritten = false;
+    const first = writeDocuments(database, [under("101")], {
+      together: async () => {
+        isWritten = true;
+        await released;
+      },
+    });
+    await expect.poll(() => isWritten, { timeout: 20_000 }).toBe(true);
+    const second = writeDocuments(database, [under("102")]);
+    await setTimeout(500);
+    release();
+    await Promise.all([first, second]);
+    expect(
+      await database.runText(
+        "MATCH (d:Document)-[:PART_OF]->(p) RETURN d.document AS document, collect(p.pmid) AS papers, COUNT { (:Publication) } AS all",
+      ),
+    ).toEqual([{ document: "twice", papers: ["102"], all: 1 }]);
   }, 60_000);
 });
 
