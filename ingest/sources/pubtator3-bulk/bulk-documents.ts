@@ -3,8 +3,6 @@
  * in parts by PMID first, so that memory holds one part. A document of theirs has no text; it stands beside what other
  * sources say of the paper, under a corpus's name of its own.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Document } from "../../../src/core/document.js";
 import { BioWeftError } from "../../../src/core/errors.js";
 import type { Evidence } from "../../../src/core/evidence.js";
@@ -38,7 +36,7 @@ export interface BulkReadCounts {
 
 /** How it is read. */
 export interface BulkReading extends ReadOptions {
-  /** Where rows are set aside; the folder must be there, and is left as it was. */
+  /** On whose disk rows are set aside; the folder must be there. Nothing stays in it, not even of a process that was killed. */
   readonly scratch: string;
   readonly signal?: AbortSignal;
   /** Told how many rows of a file are read. */
@@ -71,10 +69,7 @@ export async function* bulkDocuments(
   reading: BulkReading,
   counts: BulkReadCounts,
 ): AsyncGenerator<{ readonly document: Document; readonly evidence: readonly Evidence[] }> {
-  const folder = mkdtempSync(join(reading.scratch, "pubtator3-"));
-  const spills = ["relations", "concepts"].map((name) => new Spill(folder, name, reading.parts ?? PARTS));
-  const [relations, concepts] = spills;
-  if (relations === undefined || concepts === undefined) return;
+  const [relations, concepts] = [aside(reading), aside(reading)];
   try {
     counts.relationRows = await setAside(files.relations, RELATION_COLUMNS, relations, reading);
     if (files.concepts !== undefined)
@@ -95,9 +90,13 @@ export async function* bulkDocuments(
       }
     }
   } finally {
-    for (const spill of spills) spill.close();
-    rmSync(folder, { recursive: true });
+    relations.close();
+    concepts.close();
   }
+}
+
+function aside({ scratch, parts = PARTS }: BulkReading): Spill {
+  return new Spill(scratch, parts);
 }
 
 async function setAside(file: string, columns: number, spill: Spill, reading: BulkReading): Promise<number> {

@@ -1,7 +1,8 @@
 /**
  * Rows that are set aside on disk in parts, so that all rows of one key are in one part, and a part fits into memory. Its
- * own form: a line a row.
+ * own form: a line a row. The files have no names: the system frees them with the process, however that ends.
  */
+import { randomUUID } from "node:crypto";
 import { closeSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
@@ -9,18 +10,14 @@ import { StringDecoder } from "node:string_decoder";
 const FLUSH_LENGTH = 1 << 16;
 const CHUNK_BYTES = 1 << 20;
 
-/** A set of parts below a folder. Lines must not hold line breaks. */
+/** A set of parts on the disk of a folder, which must be there. Lines must not hold line breaks. Close it. */
 export class Spill {
   private readonly files: number[];
   private readonly buffers: string[][];
   private readonly lengths: number[];
 
-  constructor(
-    private readonly folder: string,
-    private readonly name: string,
-    parts: number,
-  ) {
-    this.files = Array.from({ length: parts }, (_, part) => openSync(this.path(part), "w"));
+  constructor(folder: string, parts: number) {
+    this.files = Array.from({ length: parts }, () => openNameless(folder));
     this.buffers = this.files.map(() => []);
     this.lengths = this.files.map(() => 0);
   }
@@ -36,10 +33,12 @@ export class Spill {
   /** The lines part by part; a part that was read is gone, and nothing more may be added. */
   *parts(): Generator<Iterable<string>> {
     for (const part of this.files.keys()) this.flush(part);
-    this.close();
-    for (const [part] of this.buffers.entries()) {
-      yield linesOf(this.path(part));
-      rmSync(this.path(part));
+    for (let file = this.files.shift(); file !== undefined; file = this.files.shift()) {
+      try {
+        yield linesOf(file);
+      } finally {
+        closeSync(file);
+      }
     }
   }
 
@@ -56,25 +55,27 @@ export class Spill {
     this.buffers[part] = [];
     this.lengths[part] = 0;
   }
-
-  private path(part: number): string {
-    return join(this.folder, `${this.name}-${part}`);
-  }
 }
 
-function* linesOf(path: string): Generator<string> {
-  const file = openSync(path, "r");
+function openNameless(folder: string): number {
+  const path = join(folder, `part-${randomUUID()}`);
+  const file = openSync(path, "wx+");
+  rmSync(path);
+  return file;
+}
+
+/** Reads from the start, wherever writing has ended. */
+function* linesOf(file: number): Generator<string> {
   const decoder = new StringDecoder("utf8");
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-  try {
-    let rest = "";
-    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
-      const lines = (rest + decoder.write(chunk.subarray(0, read))).split("\n");
-      rest = lines.pop() ?? "";
-      yield* lines;
-    }
-  } finally {
-    closeSync(file);
+  let [place, rest] = [0, ""];
+  for (;;) {
+    const read = readSync(file, chunk, 0, CHUNK_BYTES, place);
+    if (read === 0) return;
+    place += read;
+    const lines = (rest + decoder.write(chunk.subarray(0, read))).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
   }
 }
 

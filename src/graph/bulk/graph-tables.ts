@@ -6,6 +6,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { ApiKey } from "../../core/api/access.js";
 import { publicationOf } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import { relationEnds, relationTypeOf } from "../../core/evidence.js";
@@ -35,6 +36,8 @@ export interface BulkContents {
   readonly papersOnce?: true;
   /** How late the versions of papers are; asked for when all writes are read. */
   readonly ranks?: () => ReadonlyMap<string, VersionRank>;
+  /** Keys of the API that the graph had, which it keeps. */
+  readonly keys?: readonly ApiKey[];
 }
 
 /** How it is done. */
@@ -80,7 +83,7 @@ export async function writeTables(
       builder.settlePapers();
     }
     builder.settleRelations();
-    builder.writeRest(contents.ranks?.() ?? new Map());
+    builder.writeRest(contents.ranks?.() ?? new Map(), contents.keys ?? []);
     return builder.finish();
   } finally {
     builder.close();
@@ -103,8 +106,8 @@ class TableBuilder {
       new TableWriter(join(folder, `${name}.csv`), name, table),
     ];
     this.writers = Object.fromEntries(Object.entries(TABLES).map(writer)) as Record<TableName, TableWriter>;
-    this.papers = new Spill(folder, "papers", options.parts ?? PARTS);
-    this.support = new Spill(folder, "support", options.parts ?? PARTS);
+    this.papers = new Spill(folder, options.parts ?? PARTS);
+    this.support = new Spill(folder, options.parts ?? PARTS);
     checkHeaders(
       Object.fromEntries(
         Object.entries(this.writers).map(([name, { header, table }]) => [name, { kind: table.kind, header }]),
@@ -215,11 +218,13 @@ class TableBuilder {
   }
 
   /** Writes what is of all papers together. */
-  writeRest(ranks: ReadonlyMap<string, VersionRank>): void {
-    const { entities, variantGenes, versionRanks, versions } = this.writers;
+  writeRest(ranks: ReadonlyMap<string, VersionRank>, keys: readonly ApiKey[]): void {
+    const { entities, variantGenes, versionRanks, versions, keys: keyTable } = this.writers;
     for (const votes of this.votes.values()) entities.write(toEntityRow(votes));
     for (const link of this.links.values()) variantGenes.write(link);
     for (const [pmid, { file, version }] of ranks) versionRanks.write({ pmid, file, version });
+    for (const { id, name, role, hash, createdAtMillis, revokedAtMillis } of keys)
+      keyTable.write({ id, name, role, hash, createdAtMillis, revokedAtMillis });
     versions.write({ id: "graph", version: 1, identity: randomUUID() });
   }
 

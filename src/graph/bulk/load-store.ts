@@ -6,6 +6,7 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import type { ApiKey } from "../../core/api/access.js";
 import { BioWeftError } from "../../core/errors.js";
 import { isInitialised, makeLayout, neo4jClassPath } from "../embedded/embedded-config.js";
 import { lockHome } from "../embedded/embedded-lock.js";
@@ -14,12 +15,13 @@ import { findJava } from "../embedded/java.js";
 import { recoverSwap, swapStore } from "../embedded/store-swap.js";
 import { type Database, openDatabase } from "../neo4j/database.js";
 import { createSchema } from "../neo4j/migrations.js";
+import { readApiKeys } from "../read/read-api-keys.js";
 import { type BulkContents, type FinishedTable, type TableOptions, writeTables } from "./graph-tables.js";
 import { type ImportedCounts, importStore } from "./import-process.js";
 import type { TableName } from "./tables.js";
 
 /** What to load, and into which data folder. */
-interface BulkLoad extends BulkContents, TableOptions {
+interface BulkLoad extends Omit<BulkContents, "keys">, TableOptions {
   readonly home: string;
 }
 
@@ -40,14 +42,14 @@ export async function loadStore(load: BulkLoad): Promise<BulkLoadCounts> {
   const layout = makeLayout(resolve(load.home));
   const { command: java } = await findJava();
   const classPath = neo4jClassPath();
-  if (isInitialised(layout)) await refuseGraph(load.home);
+  const keys = isInitialised(layout) ? await keysOfEmptyGraph(load.home) : [];
   const began = performance.now();
   const lock = await lockHome(layout.folder);
   const home = join(layout.folder, "import");
   try {
     recoverSwap(layout.folder);
     rmSync(home, { recursive: true, force: true });
-    const tables = await writeTables(join(home, "tables"), load, load);
+    const tables = await writeTables(join(home, "tables"), { ...load, keys }, load);
     const tabled = performance.now();
     const { signal, onProgress } = load;
     const imported = await importStore({
@@ -78,15 +80,23 @@ function rowsOf(tables: Record<TableName, FinishedTable>): Record<TableName, num
   return Object.fromEntries(counts) as Record<TableName, number>;
 }
 
-const countsRow = z.object({ nodes: z.number(), relationships: z.number(), housekeeping: z.number() });
+const countsRow = z.object({
+  nodes: z.number(),
+  relationships: z.number(),
+  housekeeping: z.number(),
+  keys: z.number(),
+});
 
-/** Nothing that is stored may be lost, so only a graph that holds nothing is replaced. */
-async function refuseGraph(home: string): Promise<void> {
-  const { nodes, housekeeping } = await withStore(home, storeCounts);
-  if (nodes === housekeeping) return;
+/** Nothing that is stored may be lost, so only a graph that holds nothing is replaced, but for keys of the API, which are kept. */
+async function keysOfEmptyGraph(home: string): Promise<ApiKey[]> {
+  const { nodes, housekeeping, keys, kept } = await withStore(home, async (database) => ({
+    ...(await storeCounts(database)),
+    kept: await readApiKeys(database),
+  }));
+  if (nodes === housekeeping + keys) return kept;
   throw new BioWeftError(
     "BAD_INPUT",
-    `the graph holds ${nodes - housekeeping} things already, and bulk loading fills an empty one; load without it, or set BIOWEFT_HOME to a new folder`,
+    `the graph holds ${nodes - housekeeping - keys} things already, and bulk loading fills an empty one; load without it, or set BIOWEFT_HOME to a new folder`,
     { place: { file: home } },
   );
 }

@@ -121,6 +121,7 @@ export const TABLES = {
     real("noveltyProbability"),
   ),
   versionRanks: nodes("VersionRank", "pmid", text("file"), real("version")),
+  keys: nodes("ApiKey", "id", text("name", "role", "hash"), whole("createdAtMillis", "revokedAtMillis")),
   versions: nodes("GraphVersion", "id", whole("version"), text("identity")),
   partOf: links("PART_OF", ["id", "Document"], ["pmid", "Publication"]),
   textOf: links("TEXT_OF", ["id", "DocumentText"], ["id", "Document"]),

@@ -6,13 +6,16 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeApiKey } from "../../../src/core/api/access.js";
 import { readConfig } from "../../../src/core/config.js";
 import { goldEvidence } from "../../../src/core/evidence.js";
 import { inGroups } from "../../../src/core/turns/in-groups.js";
 import { loadStore } from "../../../src/graph/bulk/load-store.js";
 import type { Database } from "../../../src/graph/neo4j/database.js";
 import { openGraph } from "../../../src/graph/open-graph.js";
+import { readApiKeys } from "../../../src/graph/read/read-api-keys.js";
 import { recordVersionRanks } from "../../../src/graph/write/version-ranks.js";
+import { revokeApiKey, writeApiKey } from "../../../src/graph/write/write-api-keys.js";
 import { type DocumentWrite, writeDocuments } from "../../../src/graph/write/write-documents.js";
 import { aDocument } from "../../support/builders.js";
 import { graphDump, schemaOf, testDatabase, wipe } from "../../support/database.js";
@@ -120,4 +123,19 @@ describe("loadStore", () => {
     });
     expect(existsSync(join(home, "neo4j", "import"))).toBe(false);
   }, 600_000);
+
+  it("keeps the keys of the API of a graph that is empty but for them", async () => {
+    const [held, revoked] = [makeApiKey("held", "ADMIN").key, makeApiKey("revoked", "READER").key];
+    const keys = await withGraph(async (database) => {
+      for (const key of [held, revoked]) await writeApiKey(database, key);
+      await revokeApiKey(database, revoked.id);
+      return readApiKeys(database);
+    });
+    await loadStore({ home, writes: [{ document: aDocument({ pmid: "9" }), evidence: [] }] });
+    await withGraph(async (database) => {
+      expect(await readApiKeys(database)).toEqual(keys);
+      expect(await database.runText("MATCH (p:Publication) RETURN p.pmid AS pmid")).toEqual([{ pmid: "9" }]);
+    });
+    await expect(loadStore({ home, writes: [] })).rejects.toThrow(/holds \d+ things already/);
+  }, 300_000);
 });
