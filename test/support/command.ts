@@ -23,9 +23,14 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts a command; end it and await `ended`. */
-export function startBioweft(args: readonly string[], settings: Readonly<Record<string, string>>): Running {
-  const program = ["--import", "tsx", join(PACKAGE_ROOT, "src", "cli", "main.ts"), ...args];
+/** Starts a command; end it and await `ended`. `nodeArgs` are for Node itself. */
+export function startBioweft(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+  nodeArgs: readonly string[] = [],
+): Running {
+  const main = join(PACKAGE_ROOT, "src", "cli", "main.ts");
+  const program = [...nodeArgs, "--import", "tsx", main, ...args];
   const child = spawn(process.execPath, program, {
     cwd: PACKAGE_ROOT,
     env: childEnvironment({ ...OWN_DATABASE, ...settings }),

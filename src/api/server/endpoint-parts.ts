@@ -8,6 +8,7 @@ import type { ApiServices } from "../platform/context.js";
 import { toFault } from "../platform/fault.js";
 import { RequestLimits } from "../platform/request-limits.js";
 import type { Authentication } from "./access/authentication.js";
+import type { KeptDocuments } from "./limits/kept-documents.js";
 import type { OperationGate } from "./limits/operation-gate.js";
 import type { TrustedDocuments } from "./limits/trusted-documents.js";
 import type { Metrics } from "./metrics.js";
@@ -22,6 +23,7 @@ export interface EndpointParts {
   readonly settings: ApiSettings;
   readonly authentication: Authentication;
   readonly gate: OperationGate;
+  readonly documents: KeptDocuments;
   readonly metrics: Metrics;
   readonly trusted?: TrustedDocuments | undefined;
   /** The requests under way, which end with the server. */

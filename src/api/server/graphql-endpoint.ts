@@ -54,6 +54,7 @@ export async function createGraphqlEndpoint(
     introspection: settings.introspection,
     validationRules: [...DOCUMENT_RULES],
     parseOptions: PARSE_OPTIONS,
+    documentStore: parts.documents,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

@@ -32,6 +32,7 @@ import { serveExplorer } from "./explorer.js";
 import { createGraphqlEndpoint } from "./graphql-endpoint.js";
 import { type ApiVersions, Health } from "./health.js";
 import { refuseAddress, refuseConnection, requireHost, shapeFaults } from "./http-faults.js";
+import { KeptDocuments } from "./limits/kept-documents.js";
 import { OperationGate } from "./limits/operation-gate.js";
 import { RateLimit } from "./limits/rate-limit.js";
 import { Sockets } from "./limits/sockets.js";
@@ -146,9 +147,10 @@ class Server {
     const schema = buildApiSchema();
     const authentication = new Authentication(database, services.watch, tokens);
     const gate = new OperationGate(schema, { maxCost, rates: this.#rates, trusted });
+    const documents = new KeptDocuments();
     const underWay = this.#underWay;
     state.endpoint = await createGraphqlEndpoint(
-      { schema, services, settings, authentication, gate, metrics, trusted, underWay },
+      { schema, services, settings, authentication, gate, documents, metrics, trusted, underWay },
       this.#sockets,
     );
     state.authentication = authentication;

@@ -107,13 +107,13 @@ async function admitted(
   state: SocketState,
   payload: SubscribePayload,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-  const { schema, settings, gate, services, trusted } = parts;
+  const { schema, settings, gate, documents, services, trusted } = parts;
   if (Object.keys(state.subscriptions).length > MAX_OPERATIONS) {
     throw refusal("RATE_LIMITED", `at most ${MAX_OPERATIONS} operations of one socket go on at a time`);
   }
   const caller = await callerOf(parts, state);
   const source = sourceOf(payload, trusted);
-  const document = checkedDocument(source, schema, settings);
+  const document = documents.of(source, () => checkedDocument(source, schema, settings));
   if (!("kind" in document)) {
     await gate.chargeRefused(caller);
     return document;

@@ -14,6 +14,7 @@ import { revokeApiKey, writeApiKey } from "../../../src/graph/write/write-api-ke
 import { startBioweft } from "../../support/command.js";
 import { testAddress } from "../../support/database.js";
 import { LITERATURE } from "../../support/literature.js";
+import { type HeldMemory, heldMemory, INSPECTED } from "../../support/processes/inspected-memory.js";
 import { startPubtator3Server } from "../../support/servers/pubtator3-server.js";
 import { writeTinyModel } from "../../support/tiny/tiny-model.js";
 import type { Identities } from "./attacks.js";
@@ -28,6 +29,8 @@ export interface AttackedServer {
   /** All that it has logged. */
   log(): string;
   isAlive(): boolean;
+  /** What it holds once its garbage is collected. */
+  held(): Promise<HeldMemory>;
   /** Resident memory, in megabytes. */
   residentMegabytes(): number;
   close(): Promise<void>;
@@ -40,13 +43,14 @@ export async function startAttackedServer(database: Database): Promise<AttackedS
   const source = await startPubtator3Server({ documents: LITERATURE });
   const issuer = await startIssuer();
   const { uri, user, password } = testAddress();
-  const { child, ended } = startBioweft(["serve", "--model", model], {
+  const settings = {
     BIOWEFT_HOME: home,
     ...{ NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password },
     ...{ HOST: "127.0.0.1", PORT: "0", BIOWEFT_COST_A_MINUTE: "0", BIOWEFT_PUBTATOR3: source.url },
     BIOWEFT_JWKS_URL: issuer.url,
     BIOWEFT_INTROSPECTION: "on",
-  });
+  };
+  const { child, ended } = startBioweft(["serve", "--model", model], settings, INSPECTED);
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (text: string) => {
@@ -69,6 +73,7 @@ export async function startAttackedServer(database: Database): Promise<AttackedS
     secrets: [uri.replace(/^\w+:\/\//, ""), password, home, model, source.url, issuer.url, process.cwd()],
     log: () => said,
     isAlive: () => child.exitCode === null && child.signalCode === null,
+    held: () => heldMemory(said),
     residentMegabytes: () => {
       const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
       return Number(kilobytes) / 1_000;
