@@ -56,6 +56,18 @@ describe.skipIf(CHROMIUM === undefined)("the explorer", () => {
     await page.context().close();
   });
 
+  it("says how often chance does as well, once that is worked out, or why it cannot be", async () => {
+    const page = await open("/discover?from=MESH:D005395&to=MESH:D011928");
+    await page.getByRole("columnheader", { name: "By chance" }).waitFor();
+    expect(await page.locator(".chance").innerText()).toMatch(/in \d+ graphs with permuted links/);
+    const values = await page.locator('section[aria-labelledby="metapaths"] td:last-child').allInnerTexts();
+    expect(values.length).toBeGreaterThan(1);
+    for (const value of values) expect(Number(value)).toBeGreaterThan(0);
+    await page.goto(`${page.url()}&asOf=1985`);
+    await page.getByText(/is known for the whole graph only/).waitFor();
+    await page.context().close();
+  });
+
   it("finds by near misses and goes there by keyboard", async () => {
     const page = await open("/");
     await page.keyboard.type("raynauds diseas");

@@ -2,6 +2,8 @@
  * The explorer over the sample literature, as a reader has it after `npm start` (annotators' relations alone, so that
  * no model has to be loaded), and pages of it.
  */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { readDocuments } from "../../../ingest/formats/read-documents.js";
@@ -43,7 +45,9 @@ export async function startExplorer(
   }
   const gold = documents.map((document) => ({ document, evidence: goldEvidence(document) }));
   await writeDocuments(database, from === "annotators" ? gold : gold.map(asRead));
-  const api: ApiServer = await startApi(database, await jobsOf(database));
+  const folder = await mkdtemp(join(tmpdir(), "bioweft-explorer-"));
+  const graph = join(folder, "graph.adjacency");
+  const api: ApiServer = await startApi(database, await jobsOf(database), {}, undefined, graph);
   const browser: Browser = await startChromium();
   return {
     url: api.url,
@@ -59,6 +63,7 @@ export async function startExplorer(
       await browser.close();
       await api.close();
       await database.close();
+      await rm(folder, { recursive: true });
     },
   };
 }

@@ -62,7 +62,7 @@ export async function change<Data, Variables>(
   return data;
 }
 
-/** Runs a mutation that changes nothing, such as having a text read; it is called off with the signal. Throws ApiFault. */
+/** Asks without keeping the answer, such as to have a text read; it is called off with the signal. Throws ApiFault. */
 export function read<Data, Variables>(
   document: Document<Data, Variables>,
   variables: Variables,

@@ -4,6 +4,7 @@
 import type { WebExplainQuery } from "../../../generated/documents.js";
 import { RANKER_WORDS, RANKERS } from "../../words/discovery-words.js";
 import { counted, countText, scoreText } from "../../words/numbers.js";
+import { MetapathTable } from "./metapath-table.js";
 
 type Explained = WebExplainQuery["explain"];
 
@@ -12,7 +13,7 @@ export function ClosedReasons({ explained }: { readonly explained: Explained }) 
   return (
     <div class="columns">
       <Rankers explained={explained} />
-      <Metapaths explained={explained} />
+      <MetapathTable explained={explained} />
     </div>
   );
 }
@@ -64,44 +65,6 @@ function Rankers({ explained: { scores, to, contributions } }: { readonly explai
           </table>
         </>
       )}
-    </section>
-  );
-}
-
-const ROLES: Readonly<Record<string, string>> = { C: "chemical", D: "disease", G: "gene" };
-
-function Metapaths({ explained: { metapaths } }: { readonly explained: Explained }) {
-  return (
-    <section class="panel" aria-labelledby="metapaths">
-      <h2 id="metapaths">Kinds of way from one to the other</h2>
-      <p class="muted">
-        Paths of two and three steps, by what lies on them. Those through hubs weigh little.
-      </p>
-      <div class="table-scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">By way of</th>
-              <th scope="col">Paths</th>
-              <th scope="col">Weight</th>
-            </tr>
-          </thead>
-          <tbody>
-            {metapaths.map(({ name, paths, dwpc }) => (
-              <tr key={name}>
-                <th scope="row">
-                  {name
-                    .split("-")
-                    .map((role) => ROLES[role] ?? role)
-                    .join(" → ")}
-                </th>
-                <td class="number">{countText(paths)}</td>
-                <td class="number">{scoreText(dwpc)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
     </section>
   );
 }
