@@ -188,7 +188,7 @@ describe("a database that fails in between", () => {
 
   test("while the rows are written: the job is tried again, and nothing is written before", async () => {
     let failures = 2;
-    const breakage: Breakage = { before: (statement) => statement === "write-evidence" && --failures >= 0 };
+    const breakage: Breakage = { before: (statement) => statement === "create-evidence" && --failures >= 0 };
     const service = await aService({ database: faultyDatabase(database, breakage) });
     const { id } = jobOf(await service.submit(PMID));
     const states = await untilEnd(id, service);
@@ -199,7 +199,7 @@ describe("a database that fails in between", () => {
   });
 
   test("again and again: the job fails in the end, says so, and nothing is written", async () => {
-    const breakage: Breakage = { before: (statement) => statement === "write-evidence" };
+    const breakage: Breakage = { before: (statement) => statement === "create-evidence" };
     const service = await aService({ database: faultyDatabase(database, breakage) });
     const { id } = jobOf(await service.submit(PMID));
     expect((await untilEnd(id, service)).at(-1)).toMatchObject({
@@ -215,7 +215,7 @@ describe("a database that fails in between", () => {
   });
 
   test("when the rows are committed and the answer is lost: the job is written all the same", async () => {
-    const breakage: Breakage = { afterCommit: (statements) => statements.includes("write-evidence") };
+    const breakage: Breakage = { afterCommit: (statements) => statements.includes("create-evidence") };
     const service = await aService({ database: faultyDatabase(database, breakage) });
     const { id } = jobOf(await service.submit(PMID));
     expect((await untilEnd(id, service)).at(-1)).toMatchObject({ stage: "WRITTEN", relations: PAIRS });

@@ -33,14 +33,9 @@ export interface Neo4jProcess {
 
 const run = promisify(execFile);
 const POLL_MILLIS = 150;
-// Measured: the serial collector takes 130 MB less than the default one and starts 0.5 s sooner; with the quick
-// compiler alone loading the first 1,500 documents takes a third less processor time, and no more after that.
-const JVM_FLAGS = [
-  "-XX:+UseSerialGC",
-  "-XX:TieredStopAtLevel=1",
-  "-XX:+ExitOnOutOfMemoryError",
-  "-Dfile.encoding=UTF-8",
-];
+// Measured: the serial collector takes 130 MB less than the default one and starts 0.5 s sooner. With the quick compiler
+// alone the first 6,000 documents take a fifth less processor time, but a fifth longer, and all later ones twice as long.
+const JVM_FLAGS = ["-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"];
 
 /** Sets the password of a database that has never started. Throws DATABASE. */
 export async function setInitialPassword(program: Neo4jProgram, password: string): Promise<void> {

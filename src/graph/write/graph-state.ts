@@ -140,13 +140,16 @@ export async function takeGraphState(transaction: WriteTransaction, keys: StateK
   const pmids = sorted([...told, ...others]);
   const locked = new Set(pmids);
   for (const { pmid } of documents.values()) if (!locked.has(pmid)) throw new PaperMoved();
-  const publications = await transaction.run("stored-publications", { pmids });
+  // Of papers that were just made there is nothing else.
+  const known = { pmids: pmids.filter((pmid) => !made.has(pmid)) };
+  const isKnown = known.pmids.length > 0;
+  const publications = isKnown ? await transaction.run("stored-publications", known) : [];
   const retracted = await transaction.run("retraction-notices", { pmids });
-  const evidence = await transaction.run("stored-evidence", { pmids });
+  const evidence = isKnown ? await transaction.run("stored-evidence", known) : [];
   return {
     documents,
     publications: keyed(
-      publications.filter((row) => !made.has(String(row["pmid"]))),
+      publications,
       (row) => publicationShape.parse(row),
       ({ pmid }) => pmid,
     ),

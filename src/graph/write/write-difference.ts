@@ -8,7 +8,7 @@ import { required } from "../../core/required.js";
 import type { Row, WriteTransaction } from "../neo4j/database.js";
 import type { SupportRow } from "../read/relation-strength.js";
 import { type EntityVotes, electedType, isUnvoted } from "./entity-votes.js";
-import { type GraphState, PaperMoved, takeEntities } from "./graph-state.js";
+import { type GraphState, mentionKey, PaperMoved, takeEntities } from "./graph-state.js";
 import { type MergedState, type NamedRelation, touchedEntities, votedEntities } from "./merge-documents.js";
 import {
   changedRows,
@@ -78,7 +78,9 @@ async function writeEntities(transaction: WriteTransaction, before: GraphState, 
   const links = changedLinks(before, after);
   await run(transaction, "write-entities", "rows", entities);
   await run(transaction, "remove-mentions", "rows", removed);
-  await run(transaction, "write-mentions", "rows", mentions);
+  const isSaid = ({ pmid, curie }: Row) =>
+    after.mentionsBefore.has(mentionKey({ pmid: String(pmid), curie: String(curie) }));
+  await runOfKnown(transaction, "mentions", mentions, isSaid);
   await run(transaction, "change-variant-genes", "rows", links);
   return {
     stored,
@@ -110,7 +112,7 @@ async function writeRelations(
     named.filter(({ id }) => wanted.has(id)),
   );
   await run(transaction, "remove-evidence", "ids", removed);
-  await run(transaction, "write-evidence", "rows", evidence);
+  await runOfKnown(transaction, "evidence", evidence, ({ id }) => before.evidence.has(String(id)));
   const relations = await changeRelations(transaction, changes);
   return { evidence: evidence.length, evidenceRemoved: evidenceRemoved.length, relations };
 }
@@ -154,6 +156,22 @@ async function run(
   values: readonly (string | Row | NamedRelation)[],
 ): Promise<readonly Row[]> {
   return values.length > 0 ? transaction.run(statement, { [parameter]: values }) : [];
+}
+
+/** Creates those of the rows that are not known, and writes the others over what is there. */
+async function runOfKnown(
+  transaction: WriteTransaction,
+  what: "evidence" | "mentions",
+  rows: readonly Row[],
+  isKnown: (row: Row) => boolean,
+): Promise<void> {
+  await run(transaction, `write-${what}`, "rows", rows.filter(isKnown));
+  await run(
+    transaction,
+    `create-${what}`,
+    "rows",
+    rows.filter((row) => !isKnown(row)),
+  );
 }
 
 /** Keys that `after` has no longer, in order. */

@@ -4,10 +4,13 @@
  */
 import { z } from "zod";
 import { BioWeftError } from "../../core/errors.js";
+import { SOURCE_KINDS } from "../../core/evidence.js";
+import { required } from "../../core/required.js";
 import { inGroups } from "../../core/turns/in-groups.js";
 import type { Database, WriteTransaction } from "../neo4j/database.js";
+import type { SupportRow } from "../read/relation-strength.js";
 import { noteChange } from "./note-change.js";
-import { updateRelations } from "./write-relations.js";
+import { changeRelations, type SupportChange } from "./write-relations.js";
 
 /** What is to become of the papers. */
 interface RetractionOptions {
@@ -37,7 +40,16 @@ export interface RetractionCounts {
 /** Papers a transaction. */
 const BATCH = 500;
 
-const marked = z.object({ before: z.boolean(), now: z.boolean(), relations: z.array(z.string()) });
+const marked = z.object({ pmid: z.string(), before: z.boolean(), now: z.boolean() });
+const supportShape = z.object({
+  relation: z.string(),
+  pmid: z.string(),
+  probability: z.number(),
+  sourceKind: z.enum(SOURCE_KINDS),
+  source: z.string(),
+  negated: z.boolean(),
+  year: z.nullable(z.number()),
+});
 
 /**
  * Retracts papers by PMID, or undoes that: each batch whole or not at all, and the same again changes nothing. Throws
@@ -71,9 +83,10 @@ async function retractBatch(
   else await transaction.run("record-retractions", { pmids, by: by ?? null, at: Date.now() });
   const known = (await transaction.run("mark-publications", { pmids })).map((row) => marked.parse(row));
   const changed = known.filter(({ before, now }) => before !== now);
-  const relations = [...new Set(changed.flatMap((row) => row.relations))].sort();
+  const changes = await supportChanges(transaction, changed);
+  const relations = [...changes.keys()].sort();
   if (relations.length > 0) await transaction.run("lock-relations", { ids: relations });
-  await updateRelations(transaction, relations);
+  await changeRelations(transaction, changes);
   await transaction.run("remove-empty-papers", { pmids });
   if (changed.length > 0) await noteChange(transaction, relations);
   return {
@@ -83,6 +96,25 @@ async function retractBatch(
     unknown: pmids.length - known.length,
     relations: relations.length,
   };
+}
+
+/** What the papers' evidence is to their relations, before and now; what other papers say is not looked at. */
+async function supportChanges(
+  transaction: WriteTransaction,
+  papers: readonly z.infer<typeof marked>[],
+): Promise<Map<string, SupportChange>> {
+  const changes = new Map<string, { before: SupportRow[]; after: SupportRow[] }>();
+  if (papers.length === 0) return changes;
+  const standing = new Map(papers.map((paper) => [paper.pmid, paper]));
+  for (const found of await transaction.run("support-of-publications", { pmids: [...standing.keys()] })) {
+    const { relation, ...row } = supportShape.parse(found);
+    const { before, now } = required(standing.get(row.pmid), row.pmid);
+    const change = changes.get(relation) ?? { before: [], after: [] };
+    changes.set(relation, change);
+    change.before.push({ ...row, retracted: before });
+    change.after.push({ ...row, retracted: now });
+  }
+  return changes;
 }
 
 function addCounts(one: RetractionCounts, other: RetractionCounts): RetractionCounts {
