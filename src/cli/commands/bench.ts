@@ -18,6 +18,7 @@ import { exportBench } from "./bench/export.js";
 import { graphBench } from "./bench/graph.js";
 import { ingestBench } from "./bench/ingest.js";
 import { killsBench } from "./bench/kills/kills.js";
+import { workersBench } from "./bench/workers.js";
 
 /** Declares the command. */
 export function command(): Command {
@@ -31,7 +32,8 @@ export function command(): Command {
     .addCommand(killsBench())
     .addCommand(liveBench())
     .addCommand(modelBench())
-    .addCommand(trainingBench());
+    .addCommand(trainingBench())
+    .addCommand(workersBench());
 }
 
 function liveBench(): Command {

@@ -28,12 +28,7 @@ import {
 } from "../../../../lab/benches/service-bench/own-commands.js";
 import { startProgress } from "../../../../terminal/progress.js";
 import { atLeastOne } from "../../../options/number-options.js";
-import {
-  type KillableDatabase,
-  type KillableRedis,
-  startKillableDatabase,
-  startKillableRedis,
-} from "./killable.js";
+import { inGraph, type Site } from "./site.js";
 
 interface KillsOptions {
   readonly times: number;
@@ -81,39 +76,6 @@ async function run(options: KillsOptions): Promise<void> {
   } finally {
     await literature.close();
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** What a run has to work with. */
-interface Place {
-  readonly folder: string;
-  readonly model: readonly string[];
-  readonly literature: string;
-  readonly paperOf: PaperOf;
-}
-
-/** A graph of its own, and a Redis where the machine has one. */
-interface Site extends Place {
-  readonly graph: KillableDatabase;
-  readonly redis: KillableRedis | undefined;
-  readonly settings: Readonly<Record<string, string>>;
-}
-
-async function inGraph<T>(place: Place, name: string, work: (site: Site) => Promise<T>): Promise<T> {
-  const home = join(place.folder, name);
-  const graph = await startKillableDatabase(home);
-  const redis = await startKillableRedis();
-  const { uri, user, password } = graph.address;
-  const settings = {
-    ...{ BIOWEFT_HOME: home, NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password },
-    BIOWEFT_PUBTATOR3: place.literature,
-    ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
-  };
-  try {
-    return await work({ ...place, graph, redis, settings });
-  } finally {
-    await redis?.close();
-    await graph.close();
   }
 }
 
