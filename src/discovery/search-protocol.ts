@@ -5,6 +5,7 @@ import type { Judgement, JudgeOptions } from "./evaluation/judge-rankers.js";
 import type { OpenDiscovery, OpenDiscoveryOptions } from "./open-discovery.js";
 import type { PairScoreOptions, PairScores } from "./pair-scores.js";
 import type { PathOptions, RankedPaths } from "./paths/ranked-paths.js";
+import type { StandingFound, StandingSearch } from "./standing-answer.js";
 import type { ThreadFault } from "./thread-fault.js";
 
 /** A question about two ends. */
@@ -21,6 +22,7 @@ export interface SearchQuestions {
   readonly scores: PairQuestion<PairScoreOptions>;
   readonly paths: PairQuestion<PathOptions>;
   readonly judge: { readonly options: Omit<JudgeOptions, "limits"> };
+  readonly standing: { readonly standing: StandingSearch };
 }
 
 /** What is answered, by kind. */
@@ -30,6 +32,7 @@ export interface SearchAnswers {
   readonly scores: PairScores;
   readonly paths: RankedPaths;
   readonly judge: Judgement;
+  readonly standing: StandingFound;
 }
 
 /** The kinds of question. */

@@ -56,6 +56,11 @@ export class SearchThread {
     return this.#ask<"judge">(graph, { kind: "judge", ...question }, asked);
   }
 
+  /** A saved question answered anew. */
+  standing(graph: Adjacency, standing: SearchQuestions["standing"]["standing"], asked: Asked) {
+    return this.#ask<"standing">(graph, { kind: "standing", standing }, asked);
+  }
+
   /** Ends the thread; questions under way fail with CANCELLED. */
   async dispose(): Promise<void> {
     this.#isEnded = true;

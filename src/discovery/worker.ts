@@ -11,6 +11,7 @@ import { openDiscovery } from "./open-discovery.js";
 import { pairScores } from "./pair-scores.js";
 import { rankedPaths } from "./paths/ranked-paths.js";
 import type { SearchAnswer, SearchMessage, SearchQuestion } from "./search-protocol.js";
+import { standingAnswer } from "./standing-answer.js";
 import { threadFault } from "./thread-fault.js";
 
 /** Views that are kept: their degrees are counted once for a year and a filter. */
@@ -42,6 +43,7 @@ function search(
   limits: { readonly deadline: number; readonly isCancelled: () => boolean },
 ) {
   if (question.kind === "judge") return judgeRankers(graph, { ...question.options, limits });
+  if (question.kind === "standing") return standingAnswer(graph, question.standing, limits);
   const view = viewOf(graph, question.options);
   const { from } = question;
   switch (question.kind) {

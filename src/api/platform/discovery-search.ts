@@ -11,7 +11,6 @@ import { SearchThread } from "../../discovery/search-thread.js";
 import { type PairSignificance, SignificanceThread } from "../../discovery/significance-thread.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { KeptAdjacency } from "./kept-adjacency.js";
-import { standingAnswer } from "./standing-answers.js";
 
 /** How long a search may take; what it has found until then is the answer, with the reason. */
 const SEARCH_MILLIS = 10_000;
@@ -26,6 +25,8 @@ interface DiscoverySearchOptions {
   readonly file?: string | undefined;
 }
 
+/** How long one saved question may take. */
+const STANDING_MILLIS = 30_000;
 /** Of what a request has left, so much is kept for what comes after the search. */
 const AFTERWARDS_MILLIS = 300;
 
@@ -97,8 +98,10 @@ export class DiscoverySearch {
 
   /** Answers a saved question, behind those that somebody waits for. */
   async standing(question: StandingQuestion, before: StandingAnswer | undefined): Promise<StandingAnswer> {
-    const asked = { thread: this.#slowThread, learned: this.#learned, ...(await this.#adjacency.current()) };
-    return standingAnswer(asked, question, before);
+    const { version, adjacency } = await this.#adjacency.current();
+    const asked = { question, before, learned: this.#learned };
+    const found = await this.#slowThread.standing(adjacency, asked, { millis: STANDING_MILLIS });
+    return { version, askedAtMillis: Date.now(), ...found };
   }
 
   /** Ends the searching threads. */
