@@ -46,8 +46,8 @@ describe("the thread that makes adjacencies", () => {
     const row = (subject: string, object: string, belief: number): AdjacencyRow => ({
       ...{ subject, subjectType: "Gene", object, objectType: "Gene", type: "Bind", belief, firstYear: 2001 },
     });
-    const first = [row("SYNTH:0", "new:1", 0.4), row("SYNTH:3", "SYNTH:4", 0.2)];
-    const second = [row("new:1", "new:0", 0.5), row("SYNTH:0", "new:1", 0)];
+    const first = [row("SYNTH:1", "new:1", 0.4), row("SYNTH:4", "SYNTH:5", 0.2)];
+    const second = [row("new:1", "new:0", 0.5), row("SYNTH:1", "new:1", 0)];
     const updated = await thread.delta(await thread.delta(built, first), second);
     expect(said(updated)).toEqual(said(withDelta(withDelta(here, first), second)));
     expect(updated.indexOf("new:0")).toBe(updated.size - 1);

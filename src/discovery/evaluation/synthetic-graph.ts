@@ -43,9 +43,9 @@ export function syntheticRelation(entities: number, random: Random): AdjacencyRo
   };
 }
 
-/** The CURIE of an entity by its rank, the best connected first. */
+/** The CURIE of an entity by its rank, the best connected first. A zero would say that there is no identifier. */
 export function nameOf(rank: number): string {
-  return `SYNTH:${rank}`;
+  return `SYNTH:${rank + 1}`;
 }
 
 function typeOf(rank: number): EntityType {

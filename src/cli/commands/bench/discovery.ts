@@ -22,12 +22,14 @@ import { SearchThread } from "../../../discovery/search-thread.js";
 import { type BenchRow, printRows } from "../../../lab/benches/bench-rows.js";
 import { startProgress } from "../../../terminal/progress.js";
 import { atLeastOne } from "../../options/number-options.js";
+import { type CypherTask, cypherDiscovery } from "./discovery-cypher.js";
 import { checkSame, peerDiscovery } from "./discovery-peer.js";
 
 interface Options {
   readonly entities: number;
   readonly relations: number;
   readonly questions: number;
+  readonly cypherRelations?: number;
   readonly python: string;
   readonly peers: boolean;
   readonly json: boolean;
@@ -47,7 +49,12 @@ export function discoveryBench(): Command {
     .option("--relations <count>", "of the synthetic graph; PubTator3 has 11 million", atLeastOne, 1_000_000)
     .option("--questions <count>", "of each kind", atLeastOne, 50)
     .option("--python <program>", "a Python with scipy and networkx, to measure beside", "python3")
-    .option("--no-peers", "leave Python out though it is there")
+    .option(
+      "--cypher-relations <count>",
+      "of the graph of which Neo4j is asked the same (default: a tenth)",
+      atLeastOne,
+    )
+    .option("--no-peers", "leave Neo4j and Python out")
     .option("--json", "print the rows as JSON", false)
     .action(run);
 }
@@ -71,7 +78,10 @@ async function run(options: Options): Promise<void> {
     await askAll(searching, graph, options, note);
     delay.disable();
     note("memory at most", process.resourceUsage().maxRSS / 1024, "MB");
-    if (options.peers) await askPeers(searching, graph, { folder, ...options }, note);
+    if (options.peers) {
+      await askPeers(searching, graph, { folder, ...options }, note);
+      await askCypher({ folder, making, searching, ...options }, note);
+    }
   } finally {
     await Promise.all([making.dispose(), searching.dispose()]);
     await rm(folder, { recursive: true });
@@ -171,6 +181,32 @@ async function askPeers(
     note(`${name}, 95th percentile`, last, "ms", [last / peerLast, peer]);
   }
 }
+
+/** The same questions here and in Cypher, of a smaller graph of the same shape. */
+async function askCypher(
+  { relations, entities, cypherRelations, ...options }: Options & CypherPlace,
+  note: Note,
+): Promise<void> {
+  const share = (cypherRelations ?? Math.ceil(relations / 10)) / relations;
+  const size = { entities: Math.ceil(entities * share), relations: Math.ceil(relations * share) };
+  for (const { kind, own, cypher, givenUp } of await cypherDiscovery({
+    ...options,
+    ...size,
+    seed: SEED,
+    first: FIRST,
+  })) {
+    const name = `${kind}, of ${size.relations} relations`;
+    const [plain, ours] = [percentiles(cypher), percentiles(own)];
+    for (const [index, place] of (["median", "95th percentile"] as const).entries()) {
+      const [peer, value] = [required(plain[index], "a time"), required(ours[index], "a time")];
+      note(`Cypher: ${name}, ${place}`, peer, "ms");
+      note(`${name}, ${place}`, value, "ms", [value / peer, "Cypher"]);
+    }
+    note(`Cypher: ${name}, given up after half a minute`, givenUp, `of ${cypher.length}`);
+  }
+}
+
+type CypherPlace = Pick<CypherTask, "folder" | "making" | "searching">;
 
 /** Processor time of this process, threads included, since it was read: what other work on the machine hardly changes. */
 function processorMillis(since: NodeJS.CpuUsage): number {
