@@ -219,7 +219,21 @@ describe.skipIf(CHROMIUM === undefined)("the explorer", () => {
     }
     await page.goto(`${explorer.url}${FISH_OIL}?source=nobody`);
     await page.getByText("No relation passes the filter.").waitFor();
+    // The names that there are can be chosen.
+    await page.locator("#source-names option").first().waitFor({ state: "attached" });
+    const names = await page
+      .locator("#source-names option")
+      .evaluateAll((options) => options.map((option) => option.getAttribute("value")));
+    expect(names).toContain(source);
     await page.context().close();
+  });
+
+  it("keeps its head in one row on every screen that is wide enough for two columns", async () => {
+    for (const width of [970, 1180, 1280]) {
+      const page = await open(FISH_OIL, { viewport: { width, height: 800 } });
+      expect((await page.locator(".top").boundingBox())?.height, `${width} px`).toBeLessThan(70);
+      await page.context().close();
+    }
   });
 
   it("leaves no graphics context behind after 20 visits of the picture (react-sigma#81)", async () => {

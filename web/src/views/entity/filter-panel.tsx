@@ -1,8 +1,8 @@
 /**
  * The filter of an entity's relations; all of it is in the address.
  */
-import type { WebRelationCountsQuery } from "../../../generated/documents.js";
-import type { Answer } from "../../graphql/use-answer.js";
+import { type WebRelationCountsQuery, WebSourcesDocument } from "../../../generated/documents.js";
+import { type Answer, useAnswer } from "../../graphql/use-answer.js";
 import { type Changes, setParams } from "../../navigation/place.js";
 import { Choices } from "../../shell/choices.js";
 import { NumberField } from "../../shell/number-field.js";
@@ -81,18 +81,30 @@ function withCounts<Value extends string>(
   return options.map((option) => ({ ...option, count: byType.get(option.value) ?? 0 }));
 }
 
-/** One source by name: a corpus, a model's id, a curator. */
+/** One source by name: a corpus, a model's id, a curator. The graph's corpora and the server's models are offered. */
 function SourceField({ filter }: { readonly filter: ShownFilter }) {
+  const answer = useAnswer(WebSourcesDocument, {});
+  const known = answer.state === "ready" ? answer.data : undefined;
+  const names = [
+    ...(known?.corpora.map(({ name }) => name) ?? []),
+    ...(known?.models.map(({ id }) => id) ?? []),
+  ];
   return (
     <label class="number-field">
       by name
       <input
         type="text"
         class="source-field"
+        list="source-names"
         placeholder="BioRED, a model, a curator"
         value={filter.source ?? ""}
         onChange={(event) => setParams({ source: event.currentTarget.value.trim() })}
       />
+      <datalist id="source-names">
+        {names.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
     </label>
   );
 }
