@@ -121,15 +121,16 @@ async function setAside(file: string, columns: number, spill: Spill, reading: Bu
   return rows;
 }
 
-type Rows = Map<string, string[][]>;
+/** Lines by PMID; they are taken apart one paper at a time. */
+type Rows = Map<string, string[]>;
 
 function rowsByPaper(lines: Iterable<string>): Rows {
   const papers: Rows = new Map();
   for (const line of lines) {
-    const [pmid = "", ...cells] = line.split("\t");
+    const pmid = line.slice(0, line.indexOf("\t"));
     const rows = papers.get(pmid);
-    if (rows === undefined) papers.set(pmid, [cells]);
-    else rows.push(cells);
+    if (rows === undefined) papers.set(pmid, [line]);
+    else rows.push(line);
   }
   return papers;
 }
@@ -158,12 +159,13 @@ function namesByPaper(
 
 function paperEvidence(
   pmid: string,
-  rows: readonly string[][],
+  rows: readonly string[],
   names: ReadonlyMap<string, readonly string[]> | undefined,
   counts: BulkReadCounts,
 ): Evidence[] {
   const evidence = new Map<string, Evidence>();
-  for (const [type = "", one = "", other = ""] of rows) {
+  for (const row of rows) {
+    const [, type = "", one = "", other = ""] = row.split("\t");
     const relation = parseRelation(type, one, other);
     if (typeof relation === "string") {
       counts.leftOut[relation] += 1;

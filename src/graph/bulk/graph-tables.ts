@@ -65,8 +65,8 @@ const EMPTY: GraphState = {
 };
 const PARTS = 64;
 const TELL_EVERY = 10_000;
-/** Documents that are merged together where each paper comes once. */
-const TOGETHER = 2_000;
+/** Documents that are merged together where each paper comes once: few, so that what is made of them is young when it goes. */
+const TOGETHER = 100;
 
 /** Writes all tables below a folder. Throws BAD_INPUT for what ordinary writes refuse too, and CANCELLED. */
 export async function writeTables(

@@ -16,6 +16,7 @@ import {
 } from "./embedded-config.js";
 import { isPortTaken } from "./embedded-failure.js";
 import { type HomeLock, lockHome } from "./embedded-lock.js";
+import { memoryOf } from "./embedded-memory.js";
 import { type Neo4jProcess, type Neo4jProgram, setInitialPassword, spawnNeo4j } from "./embedded-process.js";
 import { findJava } from "./java.js";
 import { KeptProcess } from "./kept-process.js";
@@ -24,7 +25,7 @@ import { recoverSwap } from "./store-swap.js";
 /** How to start. `home` is the data folder; the database lives in `<home>/neo4j`. */
 interface EmbeddedOptions {
   readonly home: string;
-  /** 512 MiB of heap and 128 MiB of page cache by default. */
+  /** As much as its store needs by default. */
   readonly memory?: EmbeddedMemory;
   /** How long the server may take to answer, 120 s by default. */
   readonly startTimeoutMillis?: number;
@@ -41,7 +42,6 @@ interface EmbeddedServer extends DatabaseAddress {
 }
 
 const USER = "neo4j";
-const MEMORY: EmbeddedMemory = { heapMebibytes: 512, pageCacheMebibytes: 128 };
 const START_TIMEOUT_MILLIS = 120_000;
 const STOP_GRACE_MILLIS = 20_000;
 const PORT_ATTEMPTS = 3;
@@ -87,7 +87,7 @@ async function startOnFreePort(
   const password = databasePassword(program.layout);
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    writeNeo4jConf(program.layout, port, options.memory ?? MEMORY);
+    writeNeo4jConf(program.layout, port, options.memory ?? memoryOf(program.layout));
     if (!isInitialised(program.layout)) await setInitialPassword(program, password);
     const address = { uri: `bolt://127.0.0.1:${port}`, user: USER, password };
     try {
@@ -111,7 +111,7 @@ async function spawnReady(
   address: DatabaseAddress,
   spawned: (server: Neo4jProcess) => void = () => undefined,
 ): Promise<Neo4jProcess> {
-  const server = await spawnNeo4j(program, (options.memory ?? MEMORY).heapMebibytes);
+  const server = await spawnNeo4j(program, (options.memory ?? memoryOf(program.layout)).heapMebibytes);
   spawned(server);
   try {
     lock.recordServer(server.pid);

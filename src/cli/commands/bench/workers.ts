@@ -30,8 +30,8 @@ export function workersBench(): Command {
     .description(
       "papers a second of one worker and of two over Redis, where the literature is slow to answer",
     )
-    .option("--papers <count>", "extractions", atLeastOne, 160)
-    .option("--latency <ms>", "until the server of the literature answers", atLeastOne, 3_000)
+    .option("--papers <count>", "extractions", atLeastOne, 96)
+    .option("--latency <ms>", "until the server of the literature answers", atLeastOne, 6_000)
     .option("--model <dir>", "model folder (default: the released one)")
     .option("--json", "print the rows as JSON", false)
     .action(run);
