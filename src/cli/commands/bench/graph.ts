@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { bulkDocuments, noRowsRead } from "../../../../ingest/sources/pubtator3-bulk/bulk-documents.js";
 import { readConfig } from "../../../core/config.js";
+import { BioWeftError } from "../../../core/errors.js";
 import { relationId } from "../../../core/evidence.js";
 import { inGroups } from "../../../core/turns/in-groups.js";
 import { loadStore } from "../../../graph/bulk/load-store.js";
@@ -25,6 +26,7 @@ interface Options {
   readonly batch: number;
   readonly writers: number;
   readonly merges: number;
+  readonly home?: string;
   readonly json: boolean;
 }
 
@@ -43,6 +45,10 @@ export function graphBench(): Command {
     .option("--batch <count>", "documents a transaction", atLeastOne, 500)
     .option("--writers <count>", "that write at the same time", atLeastOne, 2)
     .option("--merges <count>", "rows that are merged one by one", atLeastOne, 200)
+    .option(
+      "--home <dir>",
+      "write into the graph of this data folder, filled before by so many relations; keep it",
+    )
     .option("--json", "print the rows as JSON", false)
     .action(run);
 }
@@ -50,6 +56,12 @@ export function graphBench(): Command {
 async function run(given: Partial<Options> & Omit<Options, "relations">): Promise<void> {
   const options: Options = { relations: [100_000], ...given };
   const rows: BenchRow[] = [];
+  if (options.home !== undefined) {
+    const [triples = 0, ...more] = options.relations;
+    if (more.length > 0) throw new BioWeftError("BAD_INPUT", "--home goes with one size alone");
+    printRows(await writeRows(options.home, triples, options), options.json);
+    return;
+  }
   for (const triples of options.relations) {
     const home = await mkdtemp(join(tmpdir(), "bioweft-bench-graph-"));
     try {
