@@ -138,10 +138,10 @@ it("undone, a judgement leaves the graph as it was", async () => {
 });
 
 it("the queue begins with what a verdict is expected to change most, and leaves out what is judged", async () => {
-  const { curationQueue } = await asked("curation-queue");
-  const changes = curationQueue.map(({ expectedChange }: { expectedChange: number }) => expectedChange);
+  const tasks = (await asked("curation-tasks")).curationTasks.nodes;
+  const changes = tasks.map(({ expectedChange }: { expectedChange: number }) => expectedChange);
   expect(changes).toEqual([...changes].sort((a, b) => b - a));
-  const [{ evidence, expectedChange }] = curationQueue;
+  const [{ evidence, expectedChange }] = tasks;
   // Alone behind its relation: its paper goes to 0.99 with its probability, else to 0.
   const { probability } = evidence;
   expect(expectedChange).toBeCloseTo(
@@ -149,9 +149,9 @@ it("the queue begins with what a verdict is expected to change most, and leaves 
     9,
   );
   await judge(evidence.id, "ACCEPT");
-  const next = (await asked("curation-queue")).curationQueue;
-  expect(next.map((task: (typeof curationQueue)[0]) => task.evidence.id)).not.toContain(evidence.id);
-  expect(next).toHaveLength(curationQueue.length - 1);
+  const next = (await asked("curation-tasks")).curationTasks.nodes;
+  expect(next.map((task: (typeof tasks)[0]) => task.evidence.id)).not.toContain(evidence.id);
+  expect(next).toHaveLength(tasks.length - 1);
 });
 
 it("the queue expects what judging would really change, of papers that two models read too", async () => {
@@ -161,9 +161,9 @@ it("the queue expects what judging would really change, of papers that two model
   const [one, other] = [readBy("model@1", gold, 0.5), readBy("model@2", gold, 0.8)];
   const evidence = [...one.evidence, ...other.evidence].filter(({ sourceKind }) => sourceKind === "model");
   await writeDocuments(database, [{ ...one, evidence }]);
-  const { curationQueue } = await asked("curation-queue");
-  expect(curationQueue).toHaveLength(6);
-  for (const { evidence: row, expectedChange } of curationQueue) {
+  const tasks = (await asked("curation-tasks")).curationTasks.nodes;
+  expect(tasks).toHaveLength(6);
+  for (const { evidence: row, expectedChange } of tasks) {
     const change = async (verdict: string) => {
       const { id, relation: now } = (await judge(row.id, verdict)).curate;
       await asked("undo-curation", { id, curator: "ada" });
@@ -176,7 +176,7 @@ it("the queue expects what judging would really change, of papers that two model
 });
 
 it("curators' agreement is over what both judged, and forgets what was undone", async () => {
-  const rows = (await asked("curation-queue")).curationQueue.map(
+  const rows = (await asked("curation-tasks")).curationTasks.nodes.map(
     ({ evidence }: { evidence: { id: string } }) => evidence.id,
   );
   for (const [index, verdicts] of [

@@ -7,6 +7,8 @@ import type { Database, Params } from "../../src/graph/neo4j/database.js";
 
 /** Where it breaks. */
 export interface Breakage {
+  /** The fault of a read, where it is to have one. */
+  read?: (statement: string) => Error | undefined;
   /** Asked before each statement of a transaction. */
   before?: (statement: string, params: Params) => boolean;
   /** Asked after each commit, with the statements that were run. */
@@ -17,7 +19,11 @@ export interface Breakage {
 export function faultyDatabase(database: Database, breakage: Breakage): Database {
   const broken = () => new BioWeftError("DATABASE", "the connection broke");
   return {
-    read: (...args) => database.read(...args),
+    async read(statement, ...rest) {
+      const fault = breakage.read?.(statement);
+      if (fault !== undefined) throw fault;
+      return database.read(statement, ...rest);
+    },
     write: (...args) => database.write(...args),
     stream: (...args) => database.stream(...args),
     runText: (...args) => database.runText(...args),

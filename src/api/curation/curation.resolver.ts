@@ -1,19 +1,17 @@
 /**
- * Curation: judging evidence, undoing that, the audit trail, and what to judge next.
+ * Curation: judging evidence, undoing that, the audit trail, and how far curators agree.
  */
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { curatorAgreements } from "../../core/curation/agreement.js";
-import type { CurationVerdict } from "../../core/curation/curation.js";
 import { BioWeftError } from "../../core/errors.js";
 import {
   countCurations,
   readClaim,
-  readCurationQueue,
   readCurations,
   readJudgedBySeveral,
 } from "../../graph/read/read-curations.js";
 import { undoCuration, writeCuration } from "../../graph/write/write-curations.js";
-import { askedPmid, canonicalId } from "../graph/asked-values.js";
+import { askedPmid } from "../graph/asked-values.js";
 import { Evidence } from "../graph/evidence.type.js";
 import { findRelations } from "../graph/lookup.js";
 import { Relation } from "../graph/relation.type.js";
@@ -21,21 +19,15 @@ import {
   type Connection,
   PageArguments,
   pageRequest,
-  pageSize,
   toConnection,
   toConnectionOfAll,
 } from "../platform/connection.js";
 import type { ApiContext } from "../platform/context.js";
 import { keyOf } from "../platform/global-id.js";
 import { CuratorAgreement, CuratorAgreementConnection } from "./agreement.type.js";
-import {
-  CorrectionInput,
-  CurationConnection,
-  CurationEntry,
-  CurationTask,
-  VerdictEnum,
-} from "./curation.type.js";
-import { checkedComment, checkedCorrection, curationOf, curatorOf } from "./judging.js";
+import { CurationConnection, CurationEntry } from "./curation.type.js";
+import { JudgementArguments, judgementOf } from "./judgement-arguments.js";
+import { curationOf, curatorOf } from "./judging.js";
 
 /** Judging evidence. */
 @Resolver(() => CurationEntry)
@@ -46,33 +38,14 @@ export class CurationResolver {
   })
   async curate(
     @Arg("evidence", () => ID, { description: "The `id` of the evidence." }) id: string,
-    @Arg("verdict", () => VerdictEnum, { description: "What the curator says." }) verdict: CurationVerdict,
-    @Arg("curator", () => String, {
-      description: "Who says so; the name of the key or token where one is sent.",
-    })
-    curator: string,
-    @Arg("correction", () => CorrectionInput, {
-      nullable: true,
-      description: "What the paper says instead; with CORRECT.",
-    })
-    correction: CorrectionInput | null | undefined,
-    @Arg("comment", () => String, { nullable: true, description: "Why, in at most 2,000 characters." })
-    comment: string | null | undefined,
+    @Args(() => JudgementArguments) judgement: JudgementArguments,
     @Ctx() context: ApiContext,
   ): Promise<CurationEntry> {
-    const name = curatorOf(context, curator);
     const claim = await readClaim(context.database, keyOf("Evidence", id));
     if (claim === undefined)
       throw new BioWeftError("NOT_FOUND", `the graph has no evidence "${id}" any more`);
-    const why = checkedComment(comment);
-    const corrected = await checkedCorrection(context, verdict, correction, [
-      claim.subjectEnd,
-      claim.objectEnd,
-    ]);
-    const written = await writeCuration(context.database, claim, {
-      ...{ verdict, curator: name, comment: why, correction: corrected },
-    });
-    return curationOf(context, written);
+    const judged = await judgementOf(context, judgement, [claim.subjectEnd, claim.objectEnd]);
+    return curationOf(context, await writeCuration(context.database, claim, judged));
   }
 
   @Mutation(() => CurationEntry, {
@@ -129,36 +102,6 @@ export class CurationResolver {
     });
   }
 
-  @Query(() => [CurationTask], {
-    description:
-      "What programs extracted and no curator has judged, by how much a verdict is expected to change belief.",
-  })
-  async curationQueue(
-    @Arg("entity", () => String, {
-      nullable: true,
-      description: "Only relations of the entity with this CURIE.",
-    })
-    entity: string | null | undefined,
-    @Arg("first", () => Int, {
-      nullable: true,
-      defaultValue: 25,
-      description: "How many, at most 100; 25 unless told.",
-    })
-    first: number | null | undefined,
-    @Ctx() { database, loaders }: ApiContext,
-  ): Promise<CurationTask[]> {
-    const queue = await readCurationQueue(
-      database,
-      entity == null ? null : canonicalId(entity),
-      pageSize(first),
-    );
-    const rows = await Promise.all(queue.map(({ id }) => loaders.evidence.load(id)));
-    return queue.flatMap(({ change }, index) => {
-      const row = rows[index];
-      return row === undefined ? [] : [new CurationTask(new Evidence(row), change, index + 1)];
-    });
-  }
-
   @Query(() => CuratorAgreementConnection, {
     description:
       "How far every two curators agree who judged something in common, in all and by relation type, those with most in common first. What was undone does not count.",
@@ -194,14 +137,5 @@ export class CurationResolver {
     @Ctx() context: ApiContext,
   ): Promise<Relation | null> {
     return (await findRelations(context, [relationKey]))[0] ?? null;
-  }
-}
-
-/** The evidence to judge. */
-@Resolver(() => CurationTask)
-export class CurationTaskResolver {
-  @FieldResolver(() => Evidence, { description: "The row to judge." })
-  evidence(@Root() { row }: CurationTask): Evidence {
-    return row;
   }
 }

@@ -5,7 +5,8 @@ import { Field, Float, InputType, Int, ObjectType, registerEnumType } from "type
 import type { Curation as CurationFacts, CurationVerdict } from "../../core/curation/curation.js";
 import type { RelationType } from "../../core/relation-types.js";
 import type { Evidence } from "../graph/evidence.type.js";
-import { connectionTypes } from "../platform/connection.js";
+import { Completeness } from "../platform/completeness.type.js";
+import { connectionTypes, type Rows, rowsType } from "../platform/connection.js";
 import { RelationTypeEnum } from "../platform/enums.js";
 
 /** What a curator says. */
@@ -137,5 +138,22 @@ export class CurationTask {
     this.row = row;
     this.expectedChange = expectedChange;
     this.place = place;
+  }
+}
+
+const CurationTaskRows = rowsType("CurationTask", "rows to judge", () => CurationTask);
+
+@ObjectType("CurationTaskConnection", {
+  simpleResolvers: true,
+  description:
+    "A page of what to judge, what changes belief most first. How long the list is is not known: what cannot be among those asked for is not looked at.",
+})
+export class CurationTaskConnection extends CurationTaskRows {
+  @Field(() => Completeness, { description: "Whether these change belief most of all." })
+  readonly completeness: Completeness;
+
+  constructor(page: Rows<CurationTask>, found: { readonly examined: number; readonly truncated?: string }) {
+    super(page);
+    this.completeness = new Completeness(found);
   }
 }

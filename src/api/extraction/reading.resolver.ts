@@ -2,8 +2,7 @@
  * Verdicts on what the model reads in a text, or in a paper that was not extracted: what is accepted or corrected is written,
  * that one relation with its sentence, and judged at once. The rest stays unwritten.
  */
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
-import type { CurationVerdict } from "../../core/curation/curation.js";
+import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { Document } from "../../core/document.js";
 import { BioWeftError } from "../../core/errors.js";
 import { type Evidence as EvidenceFacts, relationId } from "../../core/evidence.js";
@@ -11,8 +10,9 @@ import { RELATION_TYPES } from "../../core/relation-types.js";
 import { readClaim } from "../../graph/read/read-curations.js";
 import { writeCuration } from "../../graph/write/write-curations.js";
 import { writeDocuments } from "../../graph/write/write-documents.js";
-import { CorrectionInput, CurationEntry, VerdictEnum } from "../curation/curation.type.js";
-import { checkedComment, checkedCorrection, curationOf, curatorOf } from "../curation/judging.js";
+import { CurationEntry } from "../curation/curation.type.js";
+import { JudgementArguments, judgementOf } from "../curation/judgement-arguments.js";
+import { curationOf } from "../curation/judging.js";
 import { canonicalId } from "../graph/asked-values.js";
 import { Evidence } from "../graph/evidence.type.js";
 import { findRelations } from "../graph/lookup.js";
@@ -33,39 +33,22 @@ export class ReadingResolver {
     @Arg("source", () => ReadingInput, { description: "What is read." }) source: ReadingInput,
     @Arg("relation", () => ReadRelationInput, { description: "Which of the relations that it says." })
     relation: ReadRelationInput,
-    @Arg("verdict", () => VerdictEnum, {
-      description: "ACCEPT or CORRECT; what is rejected need not be written.",
-    })
-    verdict: CurationVerdict,
-    @Arg("curator", () => String, {
-      description: "Who says so; the name of the key or token where one is sent.",
-    })
-    curator: string,
-    @Arg("correction", () => CorrectionInput, {
-      nullable: true,
-      description: "What it says instead; with CORRECT.",
-    })
-    correction: CorrectionInput | null | undefined,
-    @Arg("comment", () => String, { nullable: true, description: "Why, in at most 2,000 characters." })
-    comment: string | null | undefined,
+    @Args(() => JudgementArguments) judgement: JudgementArguments,
     @Ctx() context: ApiContext,
   ): Promise<CurationEntry> {
-    const name = curatorOf(context, curator);
-    const why = checkedComment(comment);
-    if (verdict === "reject") {
+    if (judgement.verdict === "reject") {
       throw new BioWeftError(
         "BAD_INPUT",
         "nothing is written of what is rejected; where the graph has it already, judge its evidence with curate",
       );
     }
     const ends = [canonicalId(relation.subject), canonicalId(relation.object)] as const;
-    const corrected = await checkedCorrection(context, verdict, correction, ends);
+    const judged = await judgementOf(context, judgement, ends);
     const read = await readSource(context, source);
     const row = await writeRow(context, read, relationId(...ends, relation.type));
     const claim = await readClaim(context.database, row.id);
     if (claim === undefined) throw new BioWeftError("INTERNAL", `evidence ${row.id} was written and is gone`);
-    const judgement = { verdict, curator: name, comment: why, correction: corrected };
-    return curationOf(context, await writeCuration(context.database, claim, judgement));
+    return curationOf(context, await writeCuration(context.database, claim, judged));
   }
 
   @FieldResolver(() => [Relation], {

@@ -1,6 +1,7 @@
 /**
  * One request's batching: whatever the resolvers of one level ask for goes to the graph in one statement, with
- * the paging of every parent inside it. Made anew for each request and each event of a subscription.
+ * the paging of every parent inside it. Made anew for each request and each event of a subscription; what other requests
+ * ask for at the same time may share the statement.
  */
 import DataLoader from "dataloader";
 import type { RelationDirection } from "../../core/qualifiers/direction.js";
@@ -42,6 +43,8 @@ import {
 } from "../../graph/read/read-relations.js";
 import { readGraphVersion } from "../../graph/read/read-stats.js";
 import { type TextRow, textsOfPublications } from "../../graph/read/read-texts.js";
+import type { RequestLimits } from "./request-limits.js";
+import type { SharedBatches } from "./shared-batches.js";
 
 type ById<Row> = DataLoader<string, Row | undefined>;
 type PageOf<Row> = DataLoader<string, readonly Row[]>;
@@ -74,82 +77,81 @@ export interface BatchLoaders {
   graphVersion(): Promise<string>;
 }
 
-/** Loaders over the graph, with empty caches. */
-export function createBatchLoaders(database: Database): BatchLoaders {
-  let version: Promise<string> | undefined;
+/** Loaders over the graph for a request with these limits, with empty caches. */
+export function createBatchLoaders(shared: SharedBatches, limits: RequestLimits): BatchLoaders {
+  const family: Family = (name, batch) => perArguments(shared, limits, name, batch);
+  const version = family("version", async (database) => [await readGraphVersion(database)]);
   return {
-    entity: perArguments((curies, asOf?: number) => entitiesByCuries(database, curies, asOf)),
-    publication: new DataLoader((pmids) => publicationsByPmids(database, pmids)),
-    evidence: new DataLoader((ids) => evidenceByIds(database, ids)),
-    textsOfPublication: new DataLoader((pmids) => textsOfPublications(database, pmids)),
-    relation: perArguments((ids, asOf?: number) => relationsByIds(database, ids, asOf)),
-    ...entityLoaders(database),
-    ...evidenceLoaders(database),
-    graphVersion: () => {
-      version ??= readGraphVersion(database);
-      return version;
-    },
+    entity: family("entity", entitiesByCuries),
+    publication: family("publication", publicationsByPmids)(),
+    evidence: family("evidence", evidenceByIds)(),
+    textsOfPublication: family("texts", textsOfPublications)(),
+    relation: family("relation", relationsByIds),
+    ...entityLoaders(family),
+    ...evidenceLoaders(family),
+    graphVersion: () => version().load("now"),
   };
 }
 
 /** What hangs on entities. */
-function entityLoaders(database: Database) {
+function entityLoaders(family: Family) {
   return {
-    relationsOfEntity: perArguments((curies, query: RelationQuery, order: RelationOrder, page: GraphPage) =>
-      relationsOfEntities(database, curies, query, order, page),
-    ),
-    relationCountsOfEntity: perArguments((curies, query: RelationQuery) =>
-      relationCountsOfEntities(database, curies, query),
-    ),
-    relationCountOfEntity: perArguments((curies, query: RelationQuery) =>
-      countRelationsOfEntities(database, curies, query),
-    ),
-    neighboursOfEntity: perArguments((curies, query: NeighbourQuery, page: GraphPage) =>
-      neighboursOfEntities(database, curies, query, page),
-    ),
-    neighbourCountOfEntity: perArguments((curies, query: NeighbourQuery) =>
-      countNeighboursOfEntities(database, curies, query),
-    ),
+    relationsOfEntity: family("relations", relationsOfEntities),
+    relationCountsOfEntity: family("relation counts", relationCountsOfEntities),
+    relationCountOfEntity: family("relation count", countRelationsOfEntities),
+    neighboursOfEntity: family("neighbours", neighboursOfEntities),
+    neighbourCountOfEntity: family("neighbour count", countNeighboursOfEntities),
   };
 }
 
 /** What stands behind relations, and what publications say. */
-function evidenceLoaders(database: Database) {
+function evidenceLoaders(family: Family) {
   return {
-    evidenceOfRelation: perArguments((ids, query: EvidenceQuery, page: GraphPage) =>
-      evidenceOfRelations(database, ids, query, page),
+    evidenceOfRelation: family("evidence of relations", evidenceOfRelations),
+    evidenceCountOfRelation: family("evidence count", countEvidenceOfRelations),
+    bestEvidenceOfRelation: family("best evidence", (database, ids, { asOf }: YearFilter) =>
+      bestEvidenceOfRelations(database, ids, asOf),
     ),
-    evidenceCountOfRelation: perArguments((ids, query: EvidenceQuery) =>
-      countEvidenceOfRelations(database, ids, query),
+    evidenceGroupsOfRelation: family("evidence groups", (database, ids, { asOf }: YearFilter) =>
+      evidenceGroupsOfRelations(database, ids, asOf),
     ),
-    bestEvidenceOfRelation: perArguments((ids, filter: YearFilter) =>
-      bestEvidenceOfRelations(database, ids, filter.asOf),
+    paperWeightsOfRelation: family("paper weights", (database, ids, { asOf }: YearFilter, page: GraphPage) =>
+      paperWeightsOfRelations(database, ids, asOf, page),
     ),
-    evidenceGroupsOfRelation: perArguments((ids, filter: YearFilter) =>
-      evidenceGroupsOfRelations(database, ids, filter.asOf),
+    directionOfRelation: family("direction", (database, ids, { asOf }: YearFilter) =>
+      directionsOfRelations(database, ids, asOf),
     ),
-    paperWeightsOfRelation: perArguments((ids, filter: YearFilter, page: GraphPage) =>
-      paperWeightsOfRelations(database, ids, filter.asOf, page),
-    ),
-    directionOfRelation: perArguments((ids, filter: YearFilter) =>
-      directionsOfRelations(database, ids, filter.asOf),
-    ),
-    evidenceOfPublication: perArguments((pmids, page: GraphPage) =>
-      evidenceOfPublications(database, pmids, page),
-    ),
-    evidenceCountOfPublication: perArguments((pmids) => countEvidenceOfPublications(database, pmids)),
+    evidenceOfPublication: family("evidence of publications", evidenceOfPublications),
+    evidenceCountOfPublication: family("evidence count of publications", countEvidenceOfPublications),
   };
 }
 
-/** A family of loaders: one for each distinct set of arguments, which reach the batch function unchanged. */
+/** Reads what stands behind keys, in their order, with arguments. */
+type Batch<Arguments extends unknown[], Value> = (
+  database: Database,
+  keys: readonly string[],
+  ...rest: Arguments
+) => Promise<readonly Value[]>;
+
+/** Makes a family of loaders: one for each distinct set of arguments, which reach the batch function unchanged. */
+type Family = <Arguments extends unknown[], Value>(
+  name: string,
+  batch: Batch<Arguments, Value>,
+) => (...rest: Arguments) => DataLoader<string, Value>;
+
 function perArguments<Arguments extends unknown[], Value>(
-  batch: (keys: readonly string[], ...rest: Arguments) => Promise<readonly Value[]>,
+  shared: SharedBatches,
+  limits: RequestLimits,
+  name: string,
+  batch: Batch<Arguments, Value>,
 ): (...rest: Arguments) => DataLoader<string, Value> {
-  const family = new Map<string, DataLoader<string, Value>>();
+  const loaders = new Map<string, DataLoader<string, Value>>();
   return (...rest) => {
-    const key = JSON.stringify(rest);
-    const loader = family.get(key) ?? new DataLoader((keys: readonly string[]) => batch(keys, ...rest));
-    family.set(key, loader);
+    const kind = `${name} ${JSON.stringify(rest)}`;
+    const read = (database: Database, keys: readonly string[]) => batch(database, keys, ...rest);
+    const loader =
+      loaders.get(kind) ?? new DataLoader((keys: readonly string[]) => shared.ask(kind, keys, limits, read));
+    loaders.set(kind, loader);
     return loader;
   };
 }

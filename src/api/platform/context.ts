@@ -12,6 +12,7 @@ import type { DatabaseWatch } from "./database-watch.js";
 import type { DiscoverySearch } from "./discovery-search.js";
 import type { RequestLimits } from "./request-limits.js";
 import { type OnStatement, RequestSearch, requestDatabase, requestJobs } from "./request-services.js";
+import type { SharedBatches } from "./shared-batches.js";
 import type { StandingQuestions } from "./standing-questions.js";
 import type { TextTurns } from "./text-turns.js";
 
@@ -28,6 +29,8 @@ export interface ApiServices {
   /** Whose turn it is to have a free text read. */
   readonly texts: TextTurns;
   readonly onStatement: OnStatement;
+  /** Where what several requests ask for at a time meets. */
+  readonly shared: SharedBatches;
 }
 
 /** Whose request it is, and how long it may go on. */
@@ -58,7 +61,7 @@ export function createContext(services: ApiServices, frame: RequestFrame): ApiCo
     discovery: new RequestSearch(services.discovery, limits),
     jobs: requestJobs(services.jobs, limits),
     findMentions: (text, entities) => limits.within(() => services.findMentions(text, entities)),
-    loaders: createBatchLoaders(database),
+    loaders: createBatchLoaders(services.shared, limits),
     signal: limits.signal,
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { ServerResponse } from "node:http";
 import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { WebsocketHandler } from "@fastify/websocket";
 import type {
@@ -58,7 +59,8 @@ export async function createGraphqlEndpoint(
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: [admitAndMask(parts)],
+    // Without the plugin that reckons how long an answer may be kept, which looks at every field of it.
+    plugins: [admitAndMask(parts), ApolloServerPluginCacheControlDisabled()],
     ...(trusted === undefined ? {} : { persistedQueries: { cache: closedCache(trusted) } }),
   });
   await apollo.start();
@@ -125,6 +127,7 @@ function listener({ gate, settings, metrics }: EndpointParts): GraphQLRequestLis
     willSendResponse: async ({ response, errors, contextValue, operation }) => {
       const { requestId, caller, limits } = contextValue;
       limits.release();
+      response.http.headers.set("cache-control", "no-store");
       if (response.body.kind !== "single") return;
       const { singleResult } = response.body;
       if (errors !== undefined) singleResult.errors = shownErrors(errors, requestId, settings);

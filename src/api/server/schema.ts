@@ -5,7 +5,8 @@ import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, type PubSub } from "type-graphql";
 import { BioWeftError } from "../../core/errors.js";
-import { CurationResolver, CurationTaskResolver } from "../curation/curation.resolver.js";
+import { CurationResolver } from "../curation/curation.resolver.js";
+import { CurationTasksResolver } from "../curation/curation-tasks.resolver.js";
 import { ImpactResolver, RelationImpactResolver, RetractionResolver } from "../curation/impact.resolver.js";
 import { ExtractionResolver } from "../extraction/extraction.resolver.js";
 import { JobsResolver } from "../extraction/jobs.resolver.js";
@@ -51,7 +52,7 @@ export function buildApiSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       CurationResolver,
-      CurationTaskResolver,
+      CurationTasksResolver,
       RetractionResolver,
       ImpactResolver,
       RelationImpactResolver,

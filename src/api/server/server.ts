@@ -24,6 +24,8 @@ import { DatabaseWatch } from "../platform/database-watch.js";
 import { DiscoverySearch } from "../platform/discovery-search.js";
 import { refusal } from "../platform/refusal.js";
 import type { RequestLimits } from "../platform/request-limits.js";
+import type { OnStatement } from "../platform/request-services.js";
+import { SharedBatches } from "../platform/shared-batches.js";
 import { StandingQuestions } from "../platform/standing-questions.js";
 import { TextTurns } from "../platform/text-turns.js";
 import { Authentication } from "./access/authentication.js";
@@ -134,13 +136,17 @@ class Server {
       file: parts.adjacencyFile,
     });
     this.#standing = new StandingQuestions(database, this.#discovery);
+    const watch = new DatabaseWatch(database);
+    const onStatement: OnStatement = (statement, millis, isFailed) =>
+      metrics.statement(statement, millis, isFailed);
     const services: ApiServices = {
       ...parts,
       discovery: this.#discovery,
       standing: this.#standing,
-      watch: new DatabaseWatch(database),
+      watch,
       texts: new TextTurns(MAX_WAITING_TEXTS),
-      onStatement: (statement, millis, isFailed) => metrics.statement(statement, millis, isFailed),
+      onStatement,
+      shared: new SharedBatches({ database, watch, onStatement }),
     };
     const { trustedDocuments, maxCost, tokens } = settings;
     const trusted = trustedDocuments === undefined ? undefined : readTrustedDocuments(trustedDocuments);

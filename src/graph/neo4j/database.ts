@@ -2,7 +2,14 @@
  * The connection to Neo4j: runs named statements in managed transactions with retries, deadlines and
  * cancellation. The only file that drives neo4j-driver; it knows nothing of what the graph means.
  */
-import { auth, type Driver, type Record as DriverRecord, driver, Neo4jError } from "neo4j-driver";
+import {
+  auth,
+  type Driver,
+  type Record as DriverRecord,
+  driver,
+  isRetryableError,
+  Neo4jError,
+} from "neo4j-driver";
 import { beginSpan, inSpan, type SpanForm } from "../../core/telemetry/spans.js";
 import { toBioWeftError } from "./database-errors.js";
 import { Pulse } from "./pulse.js";
@@ -59,6 +66,9 @@ export async function openDatabase(address: DatabaseAddress): Promise<Database> 
     maxConnectionPoolSize: 50,
     connectionAcquisitionTimeout: 30_000,
     maxTransactionRetryTime: 30_000,
+    // Neither is heard by anybody, and each answer would carry the one, each transaction the other.
+    notificationFilter: { minimumSeverityLevel: "OFF" },
+    telemetryDisabled: true,
   });
   try {
     await connection.verifyConnectivity();
@@ -82,8 +92,9 @@ class Neo4jDatabase implements Database {
     this.pulse = new Pulse(address);
   }
 
-  read(statement: string, params: Params, options: QueryOptions = {}): Promise<Row[]> {
-    return this.managed("READ", options, (transaction) => transaction.run(statement, params));
+  async read(statement: string, params: Params, options: QueryOptions = {}): Promise<Row[]> {
+    const rows = await this.readAtOnce(statement, params, options);
+    return rows ?? this.managed("READ", options, (transaction) => transaction.run(statement, params));
   }
 
   write(statement: string, params: Params, options: QueryOptions = {}): Promise<Row[]> {
@@ -142,6 +153,34 @@ class Neo4jDatabase implements Database {
     const values = toParams(statement, params);
     for (const listener of isAside ? [] : this.listeners) listener({ statement: name, mode });
     return { text: statement.text, values };
+  }
+
+  /**
+   * One statement without a transaction that is begun and committed, which would be two more journeys to the server. Undefined
+   * where it failed and may be tried again.
+   */
+  private async readAtOnce(
+    statement: string,
+    params: Params,
+    options: QueryOptions,
+  ): Promise<Row[] | undefined> {
+    refuseAborted(options);
+    const { text, values } = this.prepare("READ", statement, params, options);
+    const session = this.connection.session({ defaultAccessMode: "READ" });
+    const guard = new Guard(session, options);
+    try {
+      const { records } = await guard.race(
+        inSpan(spanOf(statement, "READ"), async () => session.run(text, values, guard.transactionConfig)),
+      );
+      return records.map(toRow);
+    } catch (fault) {
+      const { ended } = guard.verdict();
+      if (ended === undefined && fault instanceof Error && isRetryableError(fault)) return undefined;
+      throw toBioWeftError(fault, { uri: this.uri, statement, ...guard.verdict() });
+    } finally {
+      guard.release();
+      await guard.close();
+    }
   }
 
   private async managed<T>(

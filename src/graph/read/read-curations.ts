@@ -1,8 +1,7 @@
 /**
- * Reads what curators judged, what they should judge next, and the row of evidence that a judgement is of.
+ * Reads what curators judged, and the row of evidence that a judgement is of.
  */
 import { z } from "zod";
-import { RELIABILITY } from "../../core/belief.js";
 import type { JudgedClaim } from "../../core/curation/agreement.js";
 import { CURATION_VERDICTS, type Curation } from "../../core/curation/curation.js";
 import { relationTypeOf } from "../../core/evidence.js";
@@ -49,7 +48,6 @@ const claimRow = z.object({
   subject: z.nullable(z.string()),
   subjectProbability: z.nullable(z.number()),
 });
-const queueRow = z.object({ id: z.string(), change: z.number() });
 
 /** A row of evidence as a judgement takes it up; `mentions` is JSON. */
 export type ClaimRow = z.infer<typeof claimRow>;
@@ -105,14 +103,4 @@ export async function readJudgedBySeveral(database: Database): Promise<JudgedCla
         word: `${verdict} ${correction ?? ""}`,
       })),
     }));
-}
-
-/** What to judge next: ids of evidence with the change of belief that a verdict is expected to make. */
-export async function readCurationQueue(
-  database: Database,
-  curie: string | null,
-  limit: number,
-): Promise<{ readonly id: string; readonly change: number }[]> {
-  const rows = await database.read("curation-queue", { curie, limit, reliability: RELIABILITY });
-  return rows.map((row) => queueRow.parse(row));
 }

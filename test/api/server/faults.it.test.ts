@@ -6,9 +6,11 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApiServer } from "../../../src/api/server/server.js";
+import { BioWeftError } from "../../../src/core/errors.js";
 import type { Database } from "../../../src/graph/neo4j/database.js";
 import { startApi } from "../../support/api-client.js";
 import { testDatabase } from "../../support/database.js";
+import { faultyDatabase } from "../../support/faulty-database.js";
 import { idleJobs } from "../../support/idle-jobs.js";
 import { send } from "../../support/wire-client.js";
 
@@ -205,3 +207,34 @@ function errorShape() {
     }),
   });
 }
+
+describe("a deadline that passes before an operation begins", () => {
+  it("is told as that, to be tried again, whatever is asked", async () => {
+    let isSlow = true;
+    const slow = faultyDatabase(database, {
+      read: (statement) =>
+        isSlow && statement === "api-keys"
+          ? new BioWeftError("TIMEOUT", "the keys came too late")
+          : undefined,
+    });
+    const hurried = await startApi(slow, idleJobs());
+    try {
+      const key = { ...JSON_TYPE, "x-api-key": "bwk_1_x" };
+      const asked = [
+        send(hurried, "/graphql", posted('{"query":"{ __typename }"}', key)),
+        send(hurried, `/graphql?query=${encodeURIComponent("{ __typename }")}`, { headers: key }),
+        send(hurried, "/metrics", { headers: key }),
+        send(hurried, "/export/kgx-tsv", { headers: key }),
+      ];
+      for (const { status, errors, headers } of await Promise.all(asked)) {
+        expect(status).toBe(503);
+        expect(errors).toMatchObject([{ extensions: { code: "TIMEOUT", retryable: true } }]);
+        expect(errors[0]?.extensions?.["requestId"]).toBe(headers.get("x-request-id"));
+      }
+      isSlow = false;
+      expect((await send(hurried, "/graphql", operation("{ __typename }"))).status).toBe(200);
+    } finally {
+      await hurried.close();
+    }
+  });
+});

@@ -1,6 +1,9 @@
 /** `bioweft bench api` as a process, on a small invented graph. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runBioweft } from "../../support/command.js";
+import { runBioweft, startBioweft } from "../../support/command.js";
 
 test("measures every page, of which all are answered, and says where its peer would be", {
   timeout: 400_000,
@@ -24,4 +27,38 @@ test("says at once how to have a peer that is not there", async () => {
   const { code, stderr } = await runBioweft(["bench", "api", ...size, "--peer", "/nowhere"]);
   expect(code).not.toBe(0);
   expect(stderr).toContain("scripts/bench/neo4j-graphql.mjs");
+});
+
+/** Command lines of processes that work in a folder. */
+function processesIn(home: string): string[] {
+  const read = (pid: string, what: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${what}`, "utf8");
+    } catch {
+      return "";
+    }
+  };
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => ({ line: read(pid, "cmdline"), environment: read(pid, "environ") }))
+    .filter(({ line, environment }) => line.includes(home) || environment.includes(`BIOWEFT_HOME=${home}`))
+    .map(({ line }) => line.replaceAll("\0", " "));
+}
+
+test("one that is killed leaves no server and no database behind", { timeout: 200_000 }, async () => {
+  const home = mkdtempSync(join(tmpdir(), "bioweft-killed-bench-"));
+  try {
+    const size = ["--entities", "20", "--relations", "100", "--connections", "2", "--seconds", "60"];
+    const { child, ended } = startBioweft(["bench", "api", ...size, "--home", join(home, "graph")], {});
+    const isUp = () => {
+      const lines = processesIn(join(home, "graph"));
+      return lines.some((line) => / serve /.test(line)) && lines.some((line) => /EntryPoint/.test(line));
+    };
+    await expect.poll(isUp, { timeout: 120_000, interval: 200 }).toBe(true);
+    child.kill("SIGKILL");
+    await ended;
+    await expect.poll(() => processesIn(home), { timeout: 60_000, interval: 500 }).toEqual([]);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 });

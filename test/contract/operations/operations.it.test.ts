@@ -504,9 +504,10 @@ describe("extraction", () => {
 });
 
 describe("curation", () => {
-  it("curation-queue, curate, curations, curation-agreement, undo-curation", async () => {
-    const { curationQueue } = await run("curation-queue", { entity: FISH_OIL, first: 5 });
-    const [{ evidence, expectedChange }] = curationQueue;
+  it("curation-tasks, curate, curations, curation-agreement, undo-curation", async () => {
+    const { curationTasks } = await run("curation-tasks", { entity: FISH_OIL, first: 5 });
+    const [{ evidence, expectedChange }] = curationTasks.nodes;
+    expect(curationTasks.completeness.exact).toBe(true);
     expect(evidence.source).toBe(classifier.info.id);
     expect(expectedChange).toBeGreaterThan(0);
     const judged = { evidence: evidence.id, verdict: "REJECT" };
@@ -525,6 +526,38 @@ describe("curation", () => {
     for (const { id, curator } of [ada, bob]) await run("undo-curation", { id, curator });
     const again = (await run("relation-belief", { id: evidence.relation.id })).relation;
     expect(again.belief).toBe(evidence.relation.belief);
+  });
+
+  it("curate-reading", async () => {
+    const text = { title: "A note", abstract: "In our hands fish oil raises IL6." };
+    const { extractText } = await run("extract-text", text);
+    const [{ subject, object, type, probability, sentence }] = extractText.relations;
+    const relation = { subject: subject.curie, object: object.curie, type };
+    const ada = { curator: "ada", comment: "seen" };
+    const { curateReading } = await run("curate-reading", {
+      ...{ source: text, relation, verdict: "ACCEPT", ...ada },
+    });
+    expect(curateReading).toMatchObject({
+      ...{ verdict: "ACCEPT", ...ada, pmid: expect.stringMatching(/^text-/) },
+      ...{ evidence: { sentence, probability }, relation: { type, papers: expect.any(Number) } },
+    });
+    expect(curateReading.relation.belief).toBeGreaterThanOrEqual(0.99);
+    // What is judged again is the row that is there, not another.
+    const bind = type === "BIND" ? "ASSOCIATION" : "BIND";
+    const again = await run("curate-reading", {
+      ...{ source: text, relation, verdict: "CORRECT", correction: { type: bind }, curator: "ada" },
+    });
+    expect(again.curateReading.evidence.id).toBe(curateReading.evidence.id);
+    await run("undo-curation", { id: again.curateReading.id, curator: "ada" });
+    for (const [wrong, reason] of [
+      [{ verdict: "REJECT" }, /nothing is written of what is rejected/],
+      [{ verdict: "CORRECT" }, /give `correction`/],
+      [{ verdict: "ACCEPT", relation: { ...relation, type: "COMPARISON" } }, /does not read/],
+      [{ verdict: "ACCEPT", curator: "a|b" }, /curator's name/],
+    ] as const) {
+      const asked = run("curate-reading", { source: text, relation, curator: "ada", ...wrong });
+      await expect(asked).rejects.toThrow(reason);
+    }
   });
 
   it("impact-of, retract", async () => {

@@ -2,7 +2,6 @@
  * What an operation costs, before it is run: each field what it takes to answer it, times the sizes of the pages that it is
  * on, nested pages times each other. A unit is about one row read from the graph.
  */
-import { createHash } from "node:crypto";
 import {
   type DocumentNode,
   GraphQLError,
@@ -30,6 +29,7 @@ const OWN_COST: Readonly<Record<string, number>> = {
   "Query.impactOf": 100,
   "Query.curationAgreement": 100,
   "Query.curationQueue": 100,
+  "Query.curationTasks": 100,
   "Query.corpora": 100,
   "Mutation.extractText": 1_000,
   "Mutation.extractPublication": 200,
@@ -45,6 +45,9 @@ const VALUE_COST = 0.1;
 const USUAL_PAGE = 25;
 /** Rows of a list that nobody can page through. */
 const USUAL_LIST = 3;
+/** Costs that are remembered of one document, and the longest key of one. */
+const MOST_KNOWN = 1_000;
+const LONGEST_KEY = 500;
 /** Selections that are looked at; more than an operation of the largest text can want. */
 const MOST_SELECTIONS = 20_000;
 
@@ -52,7 +55,7 @@ const MOST_SELECTIONS = 20_000;
 export class CostModel {
   readonly #schema: GraphQLSchema;
   readonly #paged: ReadonlySet<string>;
-  readonly #known = new Map<string, number>();
+  readonly #known = new WeakMap<DocumentNode, Map<string, number>>();
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
@@ -68,11 +71,12 @@ export class CostModel {
     const { errors } = getVariableValues(this.#schema, operation.variableDefinitions ?? [], variables);
     // Execution refuses them, with their names, and reads nothing.
     if (errors !== undefined) return 1;
-    const key = this.#keyOf(document, operationName, variables);
-    const known = key === undefined ? undefined : this.#known.get(key);
-    if (known !== undefined) return known;
-    const cost = this.#reckon(document, operation.name?.value, variables);
-    if (key !== undefined) this.#remember(key, cost);
+    const known = this.#known.get(document) ?? new Map<string, number>();
+    this.#known.set(document, known);
+    const key = keyOf(operationName, variables);
+    const cost = known.get(key) ?? this.#reckon(document, operation.name?.value, variables);
+    if (known.size >= MOST_KNOWN) known.clear();
+    if (key.length <= LONGEST_KEY) known.set(key, cost);
     return cost;
   }
 
@@ -115,19 +119,15 @@ export class CostModel {
     // The rows of a page are counted where it was asked for.
     return this.#paged.has(parent) ? 1 : USUAL_LIST;
   }
+}
 
-  /** Small operations come again and again with the same variables. */
-  #keyOf(document: DocumentNode, name: string | undefined, variables: Record<string, unknown>) {
-    const text = document.loc?.source.body;
-    const values = JSON.stringify(variables);
-    if (text === undefined || values.length > 500) return undefined;
-    return createHash("sha256").update(`${name}\n${values}\n${text}`).digest("base64");
-  }
-
-  #remember(key: string, cost: number): void {
-    if (this.#known.size >= 5_000) this.#known.clear();
-    this.#known.set(key, cost);
-  }
+/**
+ * What of the variables a cost depends on: documents come again and again with other texts, which cost the same. Numbers, booleans
+ * and the lengths of lists do not.
+ */
+function keyOf(operationName: string | undefined, variables: Record<string, unknown>): string {
+  const values = JSON.stringify(variables, (_, value) => (typeof value === "string" ? "" : value));
+  return `${operationName ?? ""} ${values}`;
 }
 
 /** The types that a paged field gives, whose lists are that page. */

@@ -16,7 +16,7 @@ import { onInterrupt } from "../../../terminal/interrupt.js";
 import { startProgress } from "../../../terminal/progress.js";
 import { atLeastOne } from "../../options/number-options.js";
 import { drawnRank, inventedEntity, inventedPapers } from "./api/invented-papers.js";
-import { checkAnswer, type LoadFigures, runLoad } from "./api/load.js";
+import { checkAnswer, figuresOf, type LoadFigures, type LoadRun, runLoad } from "./api/load.js";
 import { operationsOf, type Question, questionsOf } from "./api/questions.js";
 import { type BenchServer, checkPeer, startOurs, startPeer } from "./api/servers.js";
 
@@ -134,20 +134,29 @@ async function warm(
   }
 }
 
-/** One question of both, the API first; the peer's figures are what ours are compared with. */
+/**
+ * One question of both, in turns (one, the other, the other, the one), so that what gets faster or slower meanwhile does so for both;
+ * the peer's figures are what ours are compared with.
+ */
 async function compare(
   question: Question,
   servers: readonly BenchServer[],
   { connections, seconds }: Options,
   signal: AbortSignal,
 ): Promise<BenchRow[]> {
-  const figures: { readonly name: string; readonly load: LoadFigures }[] = [];
-  for (const { name, side, url } of servers) {
-    const operations = operationsOf(question, side, SEED + 2);
-    const load = await runLoad({ url, operations, connections, seconds, signal });
-    signal.throwIfAborted();
-    figures.push({ name: `${question.name}, ${name}`, load });
+  const runs = new Map<BenchServer, LoadRun[]>(servers.map((server) => [server, []]));
+  for (const [turn, order] of [servers, [...servers].reverse()].entries()) {
+    for (const server of order) {
+      const operations = operationsOf(question, server.side, SEED + 2 + turn);
+      const load = { url: server.url, operations, connections, seconds: seconds / 2, signal };
+      runs.get(server)?.push(await runLoad(load));
+      signal.throwIfAborted();
+    }
   }
+  const figures = [...runs].map(([{ name }, of]) => ({
+    name: `${question.name}, ${name}`,
+    load: figuresOf(of),
+  }));
   const peer = figures[1];
   return figures.flatMap(({ name, load }) => {
     const row = (what: string, unit: string, read: (load: LoadFigures) => number): BenchRow => {

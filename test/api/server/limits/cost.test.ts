@@ -30,6 +30,27 @@ describe("the cost of an operation", () => {
     expect(two).toBeGreaterThan(100 * one * 0.9);
   });
 
+  it("is reckoned anew for other numbers, lengths and choices of a document that comes again, and not for other texts", () => {
+    const document = parse(
+      `query ($of: [String!]!, $n: Int, $all: Boolean!) {
+         entities(curies: $of) { relations(first: $n) { nodes { id } } synonyms @include(if: $all) } }`,
+    );
+    const of = (variables: Record<string, unknown>) => model.of(document, undefined, variables);
+    const alike = (variables: Record<string, unknown>) =>
+      new CostModel(buildApiSchema()).of(document, undefined, variables);
+    const asked = [
+      { of: ["a"], n: 1, all: true },
+      { of: ["b"], n: 1, all: true },
+      { of: ["a"], n: 50, all: true },
+      { of: ["a", "b"], n: 50, all: true },
+      { of: ["a", "b"], n: 50, all: false },
+    ];
+    const costs = asked.map(of);
+    expect(costs).toEqual(asked.map(alike));
+    expect(costs[0]).toBe(costs[1]);
+    expect(new Set(costs.slice(1, 4)).size).toBe(3);
+  });
+
   it("counts the keys of a batch, and aliases and fragments each time", () => {
     const curies = Array.from({ length: 500 }, (_, n) => `NCBIGene:${n}`);
     const batch = "query ($curies: [String!]!) { entities(curies: $curies) { name } }";

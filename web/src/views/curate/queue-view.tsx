@@ -2,7 +2,7 @@
  * The queue beside the row that is being judged. Which row is in the address; what was judged here stays in the list, with
  * its verdict, until the queue is asked for again.
  */
-import { WebCurationQueueDocument } from "../../../generated/documents.js";
+import { WebCurationTasksDocument } from "../../../generated/documents.js";
 import { CuratorBar } from "../../curation/curator-bar.js";
 import { TableTools } from "../../files/table-tools.js";
 import { param } from "../../navigation/place.js";
@@ -36,7 +36,7 @@ export function QueueView() {
               <QueueList tasks={tasks} current={current?.id} judged={work.judged} />
               <TableTools
                 title="curation queue"
-                document={WebCurationQueueDocument}
+                document={WebCurationTasksDocument}
                 variables={queue.variables}
                 columns={QUEUE_COLUMNS}
                 all={async () => tasks}

@@ -3,13 +3,13 @@
  * is asked for again when it is through.
  */
 import { useEffect, useState } from "preact/hooks";
-import { WebCurationQueueDocument, type WebCurationQueueQuery } from "../../../generated/documents.js";
+import { WebCurationTasksDocument, type WebCurationTasksQuery } from "../../../generated/documents.js";
 import { ask, forget } from "../../graphql/client.js";
 import type { ApiFault } from "../../graphql/fault.js";
 import { toApiFault } from "../../graphql/use-answer.js";
 
 /** A row to judge. */
-export type Task = WebCurationQueueQuery["curationQueue"][number];
+export type Task = WebCurationTasksQuery["curationTasks"]["nodes"][number];
 
 /** How many are asked for at a time. */
 const AT_ONCE = 50;
@@ -33,8 +33,8 @@ export function useQueue(entity: string | undefined): Queue {
     let isGone = false;
     setTasks(undefined);
     setFault(undefined);
-    ask(WebCurationQueueDocument, variables).then(
-      ({ curationQueue }) => !isGone && setTasks(curationQueue),
+    ask(WebCurationTasksDocument, variables).then(
+      ({ curationTasks }) => !isGone && setTasks(curationTasks.nodes),
       (cause: unknown) => !isGone && setFault(toApiFault(cause)),
     );
     return () => {

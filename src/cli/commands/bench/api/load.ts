@@ -7,14 +7,22 @@ import { text } from "node:stream/consumers";
 import { BioWeftError } from "../../../../core/errors.js";
 import type { Operation, Question } from "./questions.js";
 
-/** What a run gave; milliseconds. */
+/** What a run gave. */
+export interface LoadRun {
+  /** Milliseconds of each answer. */
+  readonly took: readonly number[];
+  readonly seconds: number;
+  /** Answers that were no success, by what they said. */
+  readonly failed: ReadonlyMap<string, number>;
+}
+
+/** What some runs gave together; milliseconds. */
 export interface LoadFigures {
   readonly answered: number;
   readonly perSecond: number;
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
-  /** Answers that were no success, by what they said. */
   readonly failed: ReadonlyMap<string, number>;
 }
 
@@ -27,7 +35,7 @@ interface Load {
 }
 
 /** Runs a load. */
-export async function runLoad({ url, operations, connections, seconds, signal }: Load): Promise<LoadFigures> {
+export async function runLoad({ url, operations, connections, seconds, signal }: Load): Promise<LoadRun> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const took: number[] = [];
   const failed = new Map<string, number>();
@@ -43,11 +51,21 @@ export async function runLoad({ url, operations, connections, seconds, signal }:
   await Promise.all(Array.from({ length: connections }, connection));
   const elapsedSeconds = (performance.now() - began) / 1000;
   agent.destroy();
-  took.sort((a, b) => a - b);
+  return { took, seconds: elapsedSeconds, failed };
+}
+
+/** Sums runs up. */
+export function figuresOf(runs: readonly LoadRun[]): LoadFigures {
+  const took = runs.flatMap((run) => run.took).sort((a, b) => a - b);
+  const seconds = runs.reduce((sum, run) => sum + run.seconds, 0);
+  const failed = new Map<string, number>();
+  for (const run of runs) {
+    for (const [code, count] of run.failed) failed.set(code, (failed.get(code) ?? 0) + count);
+  }
   const at = (part: number) => took[Math.min(took.length - 1, Math.floor(took.length * part))] ?? Number.NaN;
   return {
     answered: took.length,
-    perSecond: took.length / elapsedSeconds,
+    perSecond: took.length / seconds,
     ...{ p50: at(0.5), p95: at(0.95), p99: at(0.99), failed },
   };
 }

@@ -32,14 +32,16 @@ const OURS = {
     hops { from { curie name } to { curie name } relations { type } } } } }`,
 };
 
-const END = "{ id type belief papers lastYear subject { curie name type } object { curie name type }";
-const BEST = "evidence(limit: 1, sort: [{ probability: DESC }]) { sentence publication { pmid } } }";
-const SIDE = "(limit: 25, sort: [{ belief: DESC }])";
+// It cannot give the 25 most believed of both sides: it is asked for as many rows in all, half on each side.
+const ROW = "id type belief papers lastYear";
+const BEST = "evidence(limit: 1, sort: [{ probability: DESC }]) { sentence publication { pmid } }";
+const side = (name: string, other: string, limit: number) =>
+  `${name}(limit: ${limit}, sort: [{ belief: DESC }]) { ${ROW} ${other} { curie name type } ${BEST} }`;
 
 const PEERS = {
   entity: `query ($curie: String!) { entities(where: { curie: { eq: $curie } }) { curie name type
     subjectOfConnection { totalCount } objectOfConnection { totalCount }
-    subjectOf${SIDE} ${END} ${BEST} objectOf${SIDE} ${END} ${BEST} } }`,
+    ${side("subjectOf", "object", 13)} ${side("objectOf", "subject", 12)} } }`,
   search:
     "query ($text: String!) { searchEntities(phrase: $text, first: 25) { edges { node { curie name type } } } }",
   relation: `query ($key: ID!) { relations(where: { id: { eq: $key } }) { id type belief papers subject { curie name type }

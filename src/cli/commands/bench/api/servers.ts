@@ -19,11 +19,18 @@ export interface BenchServer {
   close(): Promise<void>;
 }
 
+/** Has a process end as if it were asked to when its parent is gone, however that ended. */
+const WITH_ITS_PARENT = [
+  "--import",
+  `data:text/javascript,process.stdin.resume().on("end", () => process.kill(process.pid, "SIGTERM")).unref()`,
+];
+
 /** `bioweft serve` on a data folder, without limits of rate, which a bench would meet. */
 export async function startOurs(home: string): Promise<BenchServer> {
   const [, program = ""] = process.argv;
   const model = join(PACKAGE_ROOT, "models", "small");
-  const child = spawn(process.execPath, [...process.execArgv, program, "serve", "--model", model], {
+  const args = [...process.execArgv, ...WITH_ITS_PARENT, program, "serve", "--model", model];
+  const child = spawn(process.execPath, args, {
     env: childEnvironment({
       ...{
         BIOWEFT_HOME: home,
@@ -32,9 +39,9 @@ export async function startOurs(home: string): Promise<BenchServer> {
         REDIS_URL: "",
         LOG_LEVEL: "error",
       },
-      ...{ HOST: "127.0.0.1", PORT: "0", BIOWEFT_COST_A_MINUTE: "0" },
+      ...{ HOST: "127.0.0.1", PORT: "0", BIOWEFT_COST_A_MINUTE: "0", NODE_ENV: "production" },
     }),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   const url = await saidBy(child, /BioWeft is ready: +(\S+)/, "bioweft serve");
   return { name: "BioWeft", side: "ours", url, close: () => ended(child) };
@@ -56,9 +63,9 @@ export async function startPeer(
 ): Promise<BenchServer> {
   const script = join(PACKAGE_ROOT, "scripts", "bench", "neo4j-graphql.mjs");
   const place = resolve(folder);
-  const child = spawn(process.execPath, [script, place], {
+  const child = spawn(process.execPath, [...WITH_ITS_PARENT, script, place], {
     env: childEnvironment({ URI: uri, NAME: user, WORD: password, NODE_ENV: "production" }),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   const base = await saidBy(child, /(http:\S+)/, "@neo4j/graphql");
   return { name: "@neo4j/graphql", side: "peers", url: `${base}/graphql`, close: () => ended(child) };
