@@ -5,11 +5,12 @@
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { bulkDocuments, noRowsRead } from "../../../../ingest/sources/pubtator3-bulk/bulk-documents.js";
 import { readConfig } from "../../../core/config.js";
 import { loadStore } from "../../../graph/bulk/load-store.js";
+import { embeddedAddress } from "../../../graph/embedded/embedded-address.js";
 import { toExportFilter } from "../../../graph/export/export-filter.js";
 import type { ExportPart } from "../../../graph/export/export-form.js";
 import { GRAPH_FORMS } from "../../../graph/export/graph-forms.js";
@@ -23,6 +24,7 @@ import { writeRelationRows } from "./synthetic-relations.js";
 interface Options {
   readonly relations: number;
   readonly formats?: string;
+  readonly home?: string;
   readonly json: boolean;
 }
 
@@ -36,14 +38,18 @@ export function exportBench(): Command {
     .description("rows a second of each format of exports, and the memory that they take")
     .option("--relations <count>", "of the invented graph", atLeastOne, 100_000)
     .option("--formats <names>", "only these, parted by commas")
+    .option(
+      "--home <dir>",
+      "where the graph is kept; it is made if it is not there (default: a folder that goes with the run)",
+    )
     .option("--json", "print the rows as JSON", false)
     .action(run);
 }
 
-async function run({ relations, formats, json }: Options): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), "bioweft-bench-export-"));
+async function run({ relations, formats, home: kept, json }: Options): Promise<void> {
+  const home = resolve(kept ?? (await mkdtemp(join(tmpdir(), "bioweft-bench-export-"))));
   try {
-    await load(home, relations);
+    if (embeddedAddress(home) === undefined) await load(home, relations);
     const { neo4j: _, ...config } = readConfig();
     const graph = await openGraph({ ...config, database: "embedded", home }, { exclusive: true });
     try {
@@ -59,15 +65,16 @@ async function run({ relations, formats, json }: Options): Promise<void> {
       await graph.close();
     }
   } finally {
-    await rm(home, { recursive: true, force: true });
+    if (kept === undefined) await rm(home, { recursive: true, force: true });
   }
 }
 
 async function load(home: string, triples: number): Promise<void> {
+  await mkdir(home, { recursive: true });
   const relations = join(home, "relation2pubtator3");
   const { rows } = writeRelationRows(relations, { triples, seed: SEED });
   const scratch = join(home, "scratch");
-  await mkdir(scratch);
+  await mkdir(scratch, { recursive: true });
   const progress = startProgress(`load of ${rows} rows`, "done");
   await loadStore({
     home,
