@@ -102,6 +102,8 @@ async function writeRow(
   if (stored[rows.indexOf(row)] !== undefined) return row;
   const kept = rows.filter((one, index) => one === row || stored[index] !== undefined);
   await writeDocuments(database, [{ document: withMentionsOf(document, kept), evidence: kept }]);
+  // It remembers that they were not there.
+  loaders.evidence.clearAll();
   return row;
 }
 

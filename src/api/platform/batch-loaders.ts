@@ -147,7 +147,8 @@ function perArguments<Arguments extends unknown[], Value>(
 ): (...rest: Arguments) => DataLoader<string, Value> {
   const loaders = new Map<string, DataLoader<string, Value>>();
   return (...rest) => {
-    const kind = `${name} ${JSON.stringify(rest)}`;
+    // Most are asked for without any, once for every row of an answer.
+    const kind = rest.every((one) => one === undefined) ? name : `${name} ${JSON.stringify(rest)}`;
     const read = (database: Database, keys: readonly string[]) => batch(database, keys, ...rest);
     const loader =
       loaders.get(kind) ?? new DataLoader((keys: readonly string[]) => shared.ask(kind, keys, limits, read));
