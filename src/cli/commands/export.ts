@@ -11,12 +11,10 @@ import type { ExportForm, ExportPart } from "../../graph/export/export-form.js";
 import { documentsWithoutText } from "../../graph/export/exported-documents.js";
 import type { Database } from "../../graph/neo4j/database.js";
 import { readGraphIdentity, readGraphVersion } from "../../graph/read/read-stats.js";
-import { onInterrupt } from "../../terminal/interrupt.js";
-import { startProgress } from "../../terminal/progress.js";
 import { reportBeside } from "../../terminal/report.js";
 import { EXPORT_FORMS } from "../options/export-forms.js";
 import { type FilterOptions, filterWords, withFilterOptions } from "../options/filter-options.js";
-import { openOwnGraph } from "../own-graph.js";
+import { workOnOwnGraph } from "../own-graph.js";
 import { runCanonical } from "./export/canonical.js";
 import { writePartialFile } from "./export/partial-file.js";
 
@@ -58,7 +56,9 @@ async function run(options: ExportOptions): Promise<void> {
         `${word} filters nothing here: the canonical export is of the whole graph`,
       );
     }
-    return withGraph("lines", (graph) => runCanonical(graph, { hash, out: out ?? "-", json: options.json }));
+    return workOnOwnGraph({ label: "export", unit: "lines" }, (graph) =>
+      runCanonical(graph, { hash, out: out ?? "-", json: options.json }),
+    );
   }
   const form = required(
     EXPORT_FORMS.find(({ name }) => name === format),
@@ -66,7 +66,7 @@ async function run(options: ExportOptions): Promise<void> {
   );
   const filter = toExportFilter(form, wordsOf(options));
   const files = filesOf(form, options);
-  await withGraph("rows", async ({ database, signal, show }) => {
+  await workOnOwnGraph({ label: "export", unit: "rows" }, async ({ database, signal, show }) => {
     const source = { database, filter, options: { signal } };
     const before = await readGraphVersion(database);
     const identity = (await readGraphIdentity(database)) ?? null;
@@ -82,30 +82,6 @@ async function run(options: ExportOptions): Promise<void> {
     const notes = await notesOn(database, form, before);
     say(options, written, notes);
   });
-}
-
-/** What is opened for an export, and how it is shown and stopped. */
-interface ExportRun {
-  readonly database: Database;
-  readonly signal: AbortSignal;
-  readonly show: (rows: number) => void;
-}
-
-async function withGraph(unit: string, work: (run: ExportRun) => Promise<void>): Promise<void> {
-  const interrupt = onInterrupt();
-  const { signal } = interrupt;
-  try {
-    const { database, close } = await openOwnGraph();
-    const progress = startProgress("export", unit);
-    try {
-      await work({ database, signal, show: (rows) => progress.update(rows) });
-    } finally {
-      progress.stop();
-      await close();
-    }
-  } finally {
-    interrupt.release();
-  }
 }
 
 function wordsOf(options: ExportOptions) {

@@ -1,8 +1,8 @@
 /** `bioweft export --format canonical` and `--hash`: lines by which two graphs can be compared. */
 import { writeWholeFile } from "../../../core/files/whole-file.js";
 import { canonicalHash, canonicalLines } from "../../../graph/export/canonical-lines.js";
-import type { Database } from "../../../graph/neo4j/database.js";
 import { printJson, printLines, reportBeside } from "../../../terminal/report.js";
+import type { GraphWork } from "../../own-graph.js";
 
 interface CanonicalOptions {
   readonly hash: boolean;
@@ -10,15 +10,9 @@ interface CanonicalOptions {
   readonly json: boolean;
 }
 
-interface CanonicalRun {
-  readonly database: Database;
-  readonly signal: AbortSignal;
-  readonly show: (lines: number) => void;
-}
-
 /** Writes the lines, or says their hash. */
 export async function runCanonical(
-  { database, signal, show }: CanonicalRun,
+  { database, signal, show }: GraphWork,
   { hash, out, json }: CanonicalOptions,
 ): Promise<void> {
   let lines = 0;

@@ -5,10 +5,8 @@ import { Command, Option } from "commander";
 import { writeWholeFile } from "../../../core/files/whole-file.js";
 import { toExportFilter } from "../../../graph/export/export-filter.js";
 import { LIST_FORMS, type ListForm, relationsOfList } from "../../../graph/export/relations-of-list.js";
-import { onInterrupt } from "../../../terminal/interrupt.js";
-import { startProgress } from "../../../terminal/progress.js";
 import { type FilterOptions, filterWords, withFilterOptions } from "../../options/filter-options.js";
-import { openOwnGraph } from "../../own-graph.js";
+import { workOnOwnGraph } from "../../own-graph.js";
 import { readCurieRows } from "../discovery/path-scores.js";
 
 interface RelationsOptions extends FilterOptions {
@@ -30,20 +28,9 @@ export function command(): Command {
 async function run(options: RelationsOptions): Promise<void> {
   const filter = toExportFilter({ name: "relations", shows: "graph" }, filterWords(options));
   const curies = (await readCurieRows(options.of, ["entity"])).map(([curie = ""]) => curie);
-  const interrupt = onInterrupt();
-  try {
-    const { database, close } = await openOwnGraph();
-    const progress = startProgress("relations", "entities", curies.length);
-    const source = { database, filter, options: { signal: interrupt.signal } };
-    try {
-      await writeWholeFile(options.out, () =>
-        relationsOfList(source, curies, options.format, (done) => progress.update(done)),
-      );
-    } finally {
-      progress.stop();
-      await close();
-    }
-  } finally {
-    interrupt.release();
-  }
+  const shown = { label: "relations", unit: "entities", total: curies.length };
+  await workOnOwnGraph(shown, async ({ database, signal, show }) => {
+    const source = { database, filter, options: { signal } };
+    await writeWholeFile(options.out, () => relationsOfList(source, curies, options.format, show));
+  });
 }

@@ -11,15 +11,13 @@ import {
 } from "../../../../ingest/sources/pubtator3-bulk/bulk-documents.js";
 import { findBulkFiles } from "../../../../ingest/sources/pubtator3-bulk/bulk-files.js";
 import { readConfig } from "../../../core/config.js";
-import { BioWeftError } from "../../../core/errors.js";
-import { inGroups } from "../../../core/turns/in-groups.js";
-import { type DocumentWrite, writeDocuments } from "../../../graph/write/write-documents.js";
 import { onInterrupt } from "../../../terminal/interrupt.js";
 import { startProgress } from "../../../terminal/progress.js";
 import { countRejections, withSkipBad } from "../../../terminal/rejections.js";
 import { printJson, printLines } from "../../../terminal/report.js";
-import { openOwnGraph } from "../../own-graph.js";
+import { workOnOwnGraph } from "../../own-graph.js";
 import { loadInBulk, withBulkOption } from "./bulk-loading.js";
+import { writeAll } from "./write-all.js";
 
 interface BulkOptions {
   readonly bulk: boolean;
@@ -56,7 +54,7 @@ async function run(dir: string, options: BulkOptions): Promise<void> {
   try {
     const writes = bulkDocuments(files, reading, counts);
     if (options.bulk) await loadInBulk({ writes, papersOnce: true }, signal);
-    else await write(writes, signal);
+    else await workOnOwnGraph({ label: "write", unit: "papers" }, (work) => writeAll(writes, BATCH, work));
   } finally {
     progress.stop();
     release();
@@ -64,23 +62,6 @@ async function run(dir: string, options: BulkOptions): Promise<void> {
   const rejected = rejections.count();
   if (options.json) printJson({ ...counts, rejected });
   else printLines(...toLines(counts, rejected));
-}
-
-async function write(writes: AsyncIterable<DocumentWrite>, signal: AbortSignal): Promise<void> {
-  const { database, close } = await openOwnGraph();
-  const progress = startProgress("write", "papers");
-  let done = 0;
-  try {
-    for await (const batch of inGroups(writes, BATCH)) {
-      if (signal.aborted) throw new BioWeftError("CANCELLED", "the load was stopped; give it again to go on");
-      await writeDocuments(database, batch);
-      done += batch.length;
-      progress.update(done);
-    }
-  } finally {
-    progress.stop();
-    await close();
-  }
 }
 
 const REASONS: Readonly<Record<keyof BulkReadCounts["leftOut"], string>> = {

@@ -3,11 +3,9 @@
  */
 import { Command } from "commander";
 import { type RetractionCounts, retractPublications } from "../../../graph/write/write-retractions.js";
-import { onInterrupt } from "../../../terminal/interrupt.js";
-import { startProgress } from "../../../terminal/progress.js";
 import { printJson, printLines } from "../../../terminal/report.js";
 import { type ListedPapers, listedPapers, withListedPapers } from "../../options/listed-papers.js";
-import { openOwnGraph } from "../../own-graph.js";
+import { workOnOwnGraph } from "../../own-graph.js";
 
 interface RetractOptions extends ListedPapers {
   readonly undo: boolean;
@@ -28,24 +26,13 @@ export function command(): Command {
 
 async function run(given: string[], options: RetractOptions): Promise<void> {
   const pmids = await listedPapers(given, options);
-  const interrupt = onInterrupt();
-  const { database, close } = await openOwnGraph();
-  const progress = startProgress(options.undo ? "undo" : "retract", "papers", pmids.length);
-  try {
-    const counts = await retractPublications(database, pmids, {
-      undo: options.undo,
-      by: "bioweft retract",
-      signal: interrupt.signal,
-      onProgress: progress.update,
-    });
-    progress.stop();
-    if (options.json) printJson(counts);
-    else printLines(...toLines(counts, options.undo));
-  } finally {
-    progress.stop();
-    await close();
-    interrupt.release();
-  }
+  const { undo, json } = options;
+  const shown = { label: undo ? "undo" : "retract", unit: "papers", total: pmids.length };
+  const counts = await workOnOwnGraph(shown, ({ database, signal, show }) =>
+    retractPublications(database, pmids, { undo, by: "bioweft retract", signal, onProgress: show }),
+  );
+  if (json) printJson(counts);
+  else printLines(...toLines(counts, undo));
 }
 
 function toLines(
