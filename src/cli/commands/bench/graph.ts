@@ -41,7 +41,12 @@ export function graphBench(): Command {
   return new Command("graph")
     .description("rows of evidence a second into the embedded database, in bulk, in batches and one by one")
     .option("--relations <counts...>", "sizes of the graph to write into (default: 100000)", eachAtLeastOne)
-    .option("--rows <count>", "rows that ordinary writes bring", atLeastOne, 20_000)
+    .option(
+      "--rows <count>",
+      "rows that ordinary writes bring, behind as many to warm up",
+      atLeastOne,
+      20_000,
+    )
     .option("--batch <count>", "documents a transaction", atLeastOne, 500)
     .option("--writers <count>", "that write at the same time", atLeastOne, 2)
     .option("--merges <count>", "rows that are merged one by one", atLeastOne, 200)
@@ -113,8 +118,8 @@ async function writeRows(home: string, triples: number, options: Options): Promi
   const { database, close } = await openGraph({ ...config, database: "embedded", home }, { exclusive: true });
   try {
     const papers = inventedPapers({ triples, seed: SEED + 1 }, 500_000_000);
-    // The first batches find the database and the compiler cold.
-    await writeBatches(database, take(papers, options.batch * 2), options);
+    // The first rows find the database and the compiler cold.
+    await writeBatches(database, take(papers, options.rows), options);
     const batched = await writeBatches(database, take(papers, options.rows), options);
     const merged = await mergeRows(database, take(papers, options.merges));
     const name = `MERGE row by row beside ${triples} relations`;
