@@ -61,8 +61,9 @@ export function inNames(words: string): string {
 }
 
 /**
- * Every word must occur in a name: as it is, begun, with one or two letters wrong according to its length, in the singular, without
- * accents, with a Greek letter's name or the letter; hyphenated, joined or apart. Only entities of these types, where some are told.
+ * Every word must occur in a name: as it is, begun, with one or two letters wrong according to its length (one where it has a number),
+ * in the singular, without accents, with a Greek letter's name or the letter; hyphenated, joined or apart. Only entities of these types,
+ * where some are told.
  */
 export function searchQuery(text: string, types: readonly EntityType[] | null = null): string {
   const words = plain(text)
@@ -88,10 +89,19 @@ function ways(word: string): string[] {
 function spellings(word: string): string[] {
   // What is too long for a word of the index is near to none, and too much for Lucene's automata.
   if (word.length > LONGEST_WORD) return [quoted(word)];
-  const edits = word.length < 3 || /^\p{N}+$/u.test(word) ? 0 : word.length < 8 ? 1 : 2;
+  const edits = editsOf(word);
   const begun = /^\p{N}+$/u.test(word) ? [] : [`${word}*^2`];
   const near = edits === 0 ? [] : [`${word}~${edits}`];
   return [`${quoted(word)}^4`, ...begun, ...near, ...others(word).map((other) => `${quoted(other)}^3`)];
+}
+
+/**
+ * Letters of a word that may be wrong. Another number names another thing, and of a word with one most that is two letters away
+ * is of another number; looking that far is also what takes the index longest.
+ */
+function editsOf(word: string): number {
+  if (word.length < 3 || /^\p{N}+$/u.test(word)) return 0;
+  return word.length < 8 || /\p{N}/u.test(word) ? 1 : 2;
 }
 
 /** Other spellings of one word. */

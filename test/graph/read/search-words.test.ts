@@ -17,6 +17,17 @@ describe("searchQuery", () => {
     expect(searchQuery("IL6")).toMatch(/\(\+\("il"\^4 il\*\^2\) \+\("6"\^4\)\)/);
   });
 
+  it("allows for more wrong letters in longer words, and for few in numbered ones, whose number is their own", () => {
+    const edits = (word: string) => [...searchQuery(word).matchAll(/~(\d)/g)].map(([, edit]) => Number(edit));
+    expect(edits("il")).toEqual([]);
+    expect(new Set(edits("gout"))).toEqual(new Set([1]));
+    expect(new Set(edits("melatonin"))).toEqual(new Set([2]));
+    expect(Math.max(...edits("interleukin6"))).toBe(2);
+    expect(searchQuery("interleukin6")).toContain("interleukin6~1");
+    expect(searchQuery("interleukin6")).toContain("interleukin~2");
+    expect(edits("2678")).toEqual([]);
+  });
+
   it("spells Greek letters, singulars and plain letters", () => {
     expect(searchQuery("TNF-α")).toContain('"alpha"');
     expect(searchQuery("alpha")).toContain('"α"');
