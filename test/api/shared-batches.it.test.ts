@@ -78,7 +78,9 @@ it("who goes hears at once, and the others are answered", async () => {
     new Promise<string[]>((resolve) => {
       answer = resolve;
     });
-  const asked = [one, other].map(({ limits }) => shared.ask("slow", ["a"], limits, read));
+  const asked = [one, other].map(({ limits }) =>
+    shared.ask({ kind: "slow", rowsAKey: 1, read }, ["a"], limits),
+  );
   const first = expect(asked[0]).rejects.toMatchObject({ code: "CANCELLED" });
   await new Promise((resolve) => setTimeout(resolve, 20));
   one.gone.abort();
@@ -89,16 +91,25 @@ it("who goes hears at once, and the others are answered", async () => {
 
 it("a statement that nobody waits for any more is ended", async () => {
   const { shared } = sharedBatches();
-  const asker = request();
+  const askers = [request(), request()];
   let outcome: unknown;
-  const asked = shared.ask("endless", ["a"], asker.limits, async (within) => {
-    const endless = "UNWIND range(1, 10000000000) AS n WITH n WHERE n < 0 RETURN count(n)";
-    outcome = await within.runText(endless).catch((fault: unknown) => fault);
+  let goOn: (() => void) | undefined;
+  const read = async (within: Database) => {
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    outcome = await within.read("graph-version", {}).catch((fault: unknown) => fault);
     return ["A"];
-  });
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  asker.gone.abort();
-  await expect(asked).rejects.toMatchObject({ code: "CANCELLED" });
+  };
+  const asked = askers.map(({ limits }) =>
+    expect(shared.ask({ kind: "left", rowsAKey: 1, read }, ["a"], limits)).rejects.toMatchObject({
+      code: "CANCELLED",
+    }),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const { gone } of askers) gone.abort();
+  await Promise.all(asked);
+  goOn?.();
   await expect.poll(() => outcome).toMatchObject({ code: "CANCELLED" });
 });
 
@@ -108,7 +119,9 @@ it("a fault of one request's part fails that request alone", async () => {
     if (keys.includes("bad")) throw new BioWeftError("INTERNAL", "a bad row");
     return keys.map((key) => key.toUpperCase());
   };
-  const asked = ["a", "bad", "c"].map((key) => shared.ask("some", [key], request().limits, read));
+  const asked = ["a", "bad", "c"].map((key) =>
+    shared.ask({ kind: "some", rowsAKey: 1, read }, [key], request().limits),
+  );
   const outcomes = await Promise.allSettled(asked);
   expect(outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value : "fault"))).toEqual([
     ["A"],
@@ -117,7 +130,7 @@ it("a fault of one request's part fails that request alone", async () => {
   ]);
 });
 
-it("who asks while much is under way waits for company, and not for long", async () => {
+it("who asks while much is under way waits for company, not for long and not for too much of it", async () => {
   const { shared } = sharedBatches();
   const sizes: number[] = [];
   const release: (() => void)[] = [];
@@ -126,15 +139,17 @@ it("who asks while much is under way waits for company, and not for long", async
     return new Promise<string[]>((resolve) => release.push(() => resolve([...keys])));
   };
   const asked: Promise<readonly string[]>[] = [];
-  const ask = (key: string) => asked.push(shared.ask("busy", [key], request().limits, read));
+  const ask = (key: string) =>
+    asked.push(shared.ask({ kind: "busy", rowsAKey: 700, read }, [key], request().limits));
   for (const key of ["a", "b"]) {
     ask(key);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   // Two are under way, and do not end.
   for (const key of ["c", "d", "e"]) ask(key);
-  await new Promise((resolve) => setTimeout(resolve, 60));
-  expect(sizes).toEqual([1, 1, 3]);
+  await expect.poll(() => sizes.length, { timeout: 5_000 }).toBe(4);
+  // Of what came, so much as has no more than 2,000 rows, then the rest.
+  expect(sizes).toEqual([1, 1, 2, 1]);
   for (const letGo of release) letGo();
   expect((await Promise.all(asked)).flat()).toEqual(["a", "b", "c", "d", "e"]);
 });

@@ -146,13 +146,22 @@ function perArguments<Arguments extends unknown[], Value>(
   batch: Batch<Arguments, Value>,
 ): (...rest: Arguments) => DataLoader<string, Value> {
   const loaders = new Map<string, DataLoader<string, Value>>();
+  const batchOf = (kind: string, rest: Arguments) => {
+    const rowsAKey = Math.max(1, ...rest.map(pageLength));
+    const read = (database: Database, keys: readonly string[]) => batch(database, keys, ...rest);
+    return (keys: readonly string[]) => shared.ask({ kind, rowsAKey, read }, keys, limits);
+  };
   return (...rest) => {
     // Most are asked for without any, once for every row of an answer.
     const kind = rest.every((one) => one === undefined) ? name : `${name} ${JSON.stringify(rest)}`;
-    const read = (database: Database, keys: readonly string[]) => batch(database, keys, ...rest);
-    const loader =
-      loaders.get(kind) ?? new DataLoader((keys: readonly string[]) => shared.ask(kind, keys, limits, read));
+    const loader = loaders.get(kind) ?? new DataLoader(batchOf(kind, rest));
     loaders.set(kind, loader);
     return loader;
   };
+}
+
+/** Rows that a page has at most; 1 for what is no page. */
+function pageLength(argument: unknown): number {
+  const isPage = typeof argument === "object" && argument !== null && "limit" in argument;
+  return isPage ? Number(argument.limit) : 1;
 }

@@ -12,8 +12,8 @@ import { type OnStatement, requestDatabase } from "./request-services.js";
 const AT_ONCE = 2;
 /** How long it waits at most: whoever asks for much holds nobody else up. */
 const PATIENCE_MILLIS = 20;
-/** Keys of a statement that joins several requests; one request alone may have more. */
-const MOST_KEYS = 200;
+/** Rows of a statement that joins several requests, which are made out in one go; one request alone may have more. */
+const MOST_ROWS = 2_000;
 
 /** What batches are read with. */
 interface SharedParts {
@@ -25,6 +25,15 @@ interface SharedParts {
 /** Reads what stands behind keys, in their order. */
 type ReadKeys<Value> = (database: Database, keys: readonly string[]) => Promise<readonly Value[]>;
 
+/** One kind of read. */
+export interface SharedRead<Value> {
+  /** Names it with all arguments that it depends on. */
+  readonly kind: string;
+  /** How many rows a key may have. */
+  readonly rowsAKey: number;
+  readonly read: ReadKeys<Value>;
+}
+
 /** What one request wants. */
 interface Ask {
   readonly keys: readonly string[];
@@ -35,7 +44,7 @@ interface Ask {
 
 /** All that is asked for with the same arguments. */
 interface Kind {
-  readonly read: ReadKeys<unknown>;
+  readonly shared: SharedRead<unknown>;
   waiting: Ask[];
   running: number;
   /** Whether the next statement begins in this turn of the event loop. */
@@ -52,17 +61,17 @@ export class SharedBatches {
     this.#parts = parts;
   }
 
-  /** The values of the keys within a request's limits. `kind` names the read with its arguments. */
+  /** The values of the keys, within a request's limits. */
   async ask<Value>(
-    kind: string,
+    shared: SharedRead<Value>,
     keys: readonly string[],
     limits: RequestLimits,
-    read: ReadKeys<Value>,
   ): Promise<readonly Value[]> {
+    const { kind } = shared;
     const values = await limits.within(
       () =>
         new Promise<readonly unknown[]>((resolve, reject) => {
-          const found = this.#kinds.get(kind) ?? emptyKind(read);
+          const found = this.#kinds.get(kind) ?? emptyKind(shared);
           this.#kinds.set(kind, found);
           found.waiting.push({ keys, limits, resolve, reject });
           this.#schedule(kind, found);
@@ -90,7 +99,7 @@ export class SharedBatches {
   async #run(name: string, kind: Kind, asks: readonly Ask[]): Promise<void> {
     kind.running++;
     if (kind.waiting.length > 0) this.#schedule(name, kind);
-    await this.#answer(kind.read, asks);
+    await this.#answer(kind.shared.read, asks);
     kind.running--;
     if (kind.waiting.length > 0) this.#schedule(name, kind);
     else if (kind.running === 0) this.#kinds.delete(name);
@@ -117,17 +126,17 @@ export class SharedBatches {
   }
 }
 
-function emptyKind(read: ReadKeys<unknown>): Kind {
-  return { read, waiting: [], running: 0, isDue: false, patience: undefined };
+function emptyKind(shared: SharedRead<unknown>): Kind {
+  return { shared, waiting: [], running: 0, isDue: false, patience: undefined };
 }
 
 /** The first that fit into one statement. */
 function takeFrom(kind: Kind): Ask[] {
-  let keys = 0;
+  let rows = 0;
   let count = 0;
   for (const ask of kind.waiting) {
-    keys += ask.keys.length;
-    if (count > 0 && keys > MOST_KEYS) break;
+    rows += ask.keys.length * kind.shared.rowsAKey;
+    if (count > 0 && rows > MOST_ROWS) break;
     count++;
   }
   return kind.waiting.splice(0, count);
