@@ -27,10 +27,6 @@ interface EmbeddedOptions {
   readonly home: string;
   /** As much as its store needs by default. */
   readonly memory?: EmbeddedMemory;
-  /** How long the server may take to answer, 120 s by default. */
-  readonly startTimeoutMillis?: number;
-  /** How long it may take to stop before it is killed, 20 s by default. */
-  readonly stopGraceMillis?: number;
 }
 
 /** A running embedded server. */
@@ -42,7 +38,9 @@ interface EmbeddedServer extends DatabaseAddress {
 }
 
 const USER = "neo4j";
+/** How long the server may take to answer. */
 const START_TIMEOUT_MILLIS = 120_000;
+/** How long it may take to stop before it is killed. */
 const STOP_GRACE_MILLIS = 20_000;
 const PORT_ATTEMPTS = 3;
 
@@ -62,7 +60,7 @@ export async function startEmbeddedNeo4j(options: EmbeddedOptions): Promise<Embe
     });
     let stopping: Promise<void> | undefined;
     const stop = (): Promise<void> => {
-      stopping ??= kept.stop(options.stopGraceMillis ?? STOP_GRACE_MILLIS).finally(() => lock.release());
+      stopping ??= kept.stop(STOP_GRACE_MILLIS).finally(() => lock.release());
       return stopping;
     };
     return {
@@ -115,10 +113,10 @@ async function spawnReady(
   spawned(server);
   try {
     lock.recordServer(server.pid);
-    await server.ready(address, options.startTimeoutMillis ?? START_TIMEOUT_MILLIS);
+    await server.ready(address, START_TIMEOUT_MILLIS);
     return server;
   } catch (fault) {
-    await server.stop(options.stopGraceMillis ?? STOP_GRACE_MILLIS);
+    await server.stop(STOP_GRACE_MILLIS);
     throw fault;
   }
 }
