@@ -11,6 +11,8 @@ import { type GraphCounts, readGraphStats } from "../../graph/read/read-stats.js
 
 /** With what the rest takes, health is told within a second. */
 const ANSWER_MILLIS = 700;
+/** So long a database that answered is taken to be there; who asks meanwhile has it asked again, and does not wait for that. */
+const ALIVE_MILLIS = 200;
 /** Counts younger than this are told again. */
 const FRESH_MILLIS = 1_000;
 /** So long a new count is waited for where there is an old one. */
@@ -33,6 +35,8 @@ interface HealthAnswer {
 export class Health {
   readonly #database: Database;
   readonly #shown: { readonly versions: ApiVersions; readonly model: ModelInfo | null };
+  #aliveAtMillis = Number.NEGATIVE_INFINITY;
+  #asking: Promise<boolean> | undefined;
   #counts: { readonly atMillis: number; readonly graph: GraphCounts } | undefined;
   #counting: Promise<void> | undefined;
 
@@ -48,7 +52,7 @@ export class Health {
   async look(): Promise<HealthAnswer> {
     const isFresh = this.#counts !== undefined && Date.now() - this.#counts.atMillis < FRESH_MILLIS;
     const [answers] = await Promise.all([
-      this.#database.answers(ANSWER_MILLIS),
+      this.#answers(),
       isFresh ? undefined : Promise.race([this.#count(), this.#patience()]),
     ]);
     if (!answers || this.#counts === undefined) {
@@ -59,6 +63,21 @@ export class Health {
       code: 200,
       body: { status: "ready", ...this.#shown, graph: { publications, entities, relations, evidence } },
     };
+  }
+
+  /** What the database answered a moment ago, or answers now. */
+  #answers(): boolean | Promise<boolean> {
+    const isAlive = performance.now() - this.#aliveAtMillis < ALIVE_MILLIS;
+    this.#asking ??= this.#database
+      .answers(ANSWER_MILLIS)
+      .then((answers) => {
+        this.#aliveAtMillis = answers ? performance.now() : Number.NEGATIVE_INFINITY;
+        return answers;
+      })
+      .finally(() => {
+        this.#asking = undefined;
+      });
+    return isAlive || this.#asking;
   }
 
   #patience(): Promise<void> {

@@ -29,7 +29,7 @@ interface CurationTasks {
 
 /** Relations on a side that are looked at to begin with, and at most. */
 const FEW = 200;
-const MOST = 12_800;
+const MOST = 3_200;
 
 const relationRow = z.object({
   relation: z.string(),
