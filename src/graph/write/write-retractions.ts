@@ -61,11 +61,14 @@ export async function retractPublications(
   options: RetractionOptions = {},
 ): Promise<RetractionCounts> {
   let counts: RetractionCounts = { changed: 0, unchanged: 0, stillRetracted: 0, unknown: 0, relations: 0 };
+  // A relation of several batches is one.
+  const relations = new Set<string>();
   let done = 0;
   for await (const batch of inGroups([...new Set(pmids)].sort(), BATCH)) {
     if (options.signal?.aborted === true) throw new BioWeftError("CANCELLED", "the retracting was stopped");
     const more = await database.transact((transaction) => retractBatch(transaction, batch, options));
-    counts = addCounts(counts, more);
+    for (const relation of more.relations) relations.add(relation);
+    counts = { ...addCounts(counts, more), relations: relations.size };
     done += batch.length;
     options.onProgress?.(done);
   }
@@ -76,7 +79,7 @@ async function retractBatch(
   transaction: WriteTransaction,
   pmids: readonly string[],
   { undo = false, by }: RetractionOptions,
-): Promise<RetractionCounts> {
+): Promise<PaperCounts & { readonly relations: readonly string[] }> {
   // Papers that are not there are made and taken, too, so that nobody writes them without seeing the notice.
   await transaction.run("lock-new-papers", { pmids });
   if (undo) await transaction.run("remove-retractions", { pmids });
@@ -94,7 +97,7 @@ async function retractBatch(
     unchanged: known.length - changed.length,
     stillRetracted: undo ? known.filter(({ now }) => now).length : 0,
     unknown: pmids.length - known.length,
-    relations: relations.length,
+    relations,
   };
 }
 
@@ -117,12 +120,13 @@ async function supportChanges(
   return changes;
 }
 
-function addCounts(one: RetractionCounts, other: RetractionCounts): RetractionCounts {
+type PaperCounts = Omit<RetractionCounts, "relations">;
+
+function addCounts(one: PaperCounts, other: PaperCounts): PaperCounts {
   return {
     changed: one.changed + other.changed,
     unchanged: one.unchanged + other.unchanged,
     stillRetracted: one.stillRetracted + other.stillRetracted,
     unknown: one.unknown + other.unknown,
-    relations: one.relations + other.relations,
   };
 }

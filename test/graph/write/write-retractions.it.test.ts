@@ -47,6 +47,12 @@ describe("retracting", () => {
     ]);
   });
 
+  it("counts a relation once, in however many batches its papers are", async () => {
+    const pmids = Array.from({ length: 600 }, (_, index) => String(1000 + index));
+    await write(...pmids.map((pmid) => paper(pmid)));
+    expect(await retractPublications(database, pmids)).toMatchObject({ changed: 600, relations: 2 });
+  });
+
   it("is undone, but for what papers say of themselves, and the same again changes nothing", async () => {
     await write(paper("1"), paper("2"), paper("3", { retracted: true }));
     const before = await dump();
