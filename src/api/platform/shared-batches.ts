@@ -26,7 +26,7 @@ interface SharedParts {
 type ReadKeys<Value> = (database: Database, keys: readonly string[]) => Promise<readonly Value[]>;
 
 /** One kind of read. */
-export interface SharedRead<Value> {
+interface SharedRead<Value> {
   /** Names it with all arguments that it depends on. */
   readonly kind: string;
   /** How many rows a key may have. */
