@@ -8,7 +8,8 @@ export default mergeConfig(
     test: {
       include: ["test/{core,ingest,discovery,jobs}/**/*.test.ts"],
       exclude: ["test/**/*.it.test.ts", "test/**/*.corpora.test.ts"],
-      testTimeout: 30_000,
+      // Changed code runs slower, and a mutation run is for hours in which the machine does something else too.
+      testTimeout: 300_000,
     },
   }),
 );

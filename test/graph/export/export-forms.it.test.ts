@@ -308,7 +308,10 @@ print(json.dumps([len(n), [[r["id"], r["belief"], r["papers"], r["sources"], jso
     const all = jsonLines(await exportedText("kgx-jsonl", "edges"));
     expect([count, name]).toEqual([(await counts()).entities, AWKWARD]);
     expect(rows).toEqual(
-      all.map(({ id, belief, papers, sources, evidence }) => [id, belief, papers, sources, evidence[0].pmid]),
+      // KGX writes the bars of an id otherwise, as bars part the items of its lists.
+      all.map(({ id, belief, papers, sources, evidence }) => [
+        ...[id.replaceAll("%7C", "|"), belief, papers, sources, evidence[0].pmid],
+      ]),
     );
   });
 });
@@ -317,7 +320,7 @@ describe.skipIf(!hasPython("duckdb"))("DuckDB", () => {
   test("asks Parquet", async () => {
     const edges = await saved("d.parquet", "parquet", "edges");
     const script = `import sys, json, duckdb
-print(json.dumps(duckdb.sql(f"SELECT count(*), sum(papers), max(len(pmids)) FROM '{sys.argv[1]}'").fetchone()))`;
+print(json.dumps(duckdb.sql(f"SELECT count(*), sum(papers), max(len(pmids)) FROM '{sys.argv[1]}'").fetchall()[0]))`;
     const all = jsonLines(await exportedText("kgx-jsonl", "edges"));
     expect(askPython(script, edges)).toEqual([
       all.length,
