@@ -9,7 +9,7 @@ import { type ApiServer, listenApiServer } from "../../../src/api/server/server.
 import type { ExtractionJob } from "../../../src/core/extraction-job.js";
 import type { Database } from "../../../src/graph/neo4j/database.js";
 import { ask, operation, startApi } from "../../support/api-client.js";
-import { testDatabase } from "../../support/database.js";
+import { testDatabase, wipe } from "../../support/database.js";
 import { idleJobs } from "../../support/idle-jobs.js";
 import { aJob as anyJob } from "../../support/jobs.js";
 
@@ -23,6 +23,8 @@ let api: ApiServer;
 
 beforeAll(async () => {
   database = await testDatabase();
+  // Other files leave their graphs, and keys in them, with which nothing is open to everybody.
+  await wipe(database);
   api = await startApi(database, idleJobs());
 });
 

@@ -41,6 +41,25 @@ const get = (path: string, headers = {}) => fetch(`${api.url}${path}`, { headers
 const post = (path: string, body: string, type = "text/csv") =>
   fetch(`${api.url}${path}`, { method: "POST", headers: { "content-type": type }, body });
 
+/** More than a socket's buffers take, so that an export to a reader that does nothing does not end. */
+async function writeLargePapers(): Promise<void> {
+  await Promise.all(
+    Array.from({ length: 12 }, (_, index) => index).map(async (index) => {
+      const padding = "x".repeat(400_000);
+      await database.runText(
+        "CREATE (p:Publication {pmid: $pmid, title: $title}) CREATE (:Document {id: $pmid + '|', document: $pmid, title: $title, curies: [], types: [], spellings: [], names: [], counts: [], variants: [], genes: [], models: [], digests: [], merged: false})-[:PART_OF]->(p)",
+        { pmid: `99${index}`, title: padding },
+      );
+    }),
+  );
+}
+
+function removeLargePapers() {
+  return database.runText(
+    "MATCH (n) WHERE n.pmid STARTS WITH '99' OR n.document STARTS WITH '99' DETACH DELETE n",
+  );
+}
+
 describe("exports", () => {
   test("are listed with their addresses, each of which answers", async () => {
     const { formats } = (await (await get("/export")).json()) as {
@@ -97,15 +116,7 @@ describe("exports", () => {
     const stop = database.onQuery(({ statement }) => {
       if (statement === "export-publications" || statement === "export-documents") pages += 1;
     });
-    await Promise.all(
-      Array.from({ length: 12 }, (_, index) => index).map(async (index) => {
-        const padding = "x".repeat(400_000);
-        await database.runText(
-          "CREATE (p:Publication {pmid: $pmid, title: $title}) CREATE (:Document {id: $pmid + '|', document: $pmid, title: $title, curies: [], types: [], spellings: [], names: [], counts: [], variants: [], genes: [], models: [], digests: [], merged: false})-[:PART_OF]->(p)",
-          { pmid: `99${index}`, title: padding },
-        );
-      }),
-    );
+    await writeLargePapers();
     const socket = connect(api.port, "127.0.0.1");
     socket.pause();
     socket.write("GET /export/cypher HTTP/1.1\r\nhost: localhost\r\n\r\n");
@@ -123,12 +134,11 @@ describe("exports", () => {
     // All of it would be more statements than those that a socket's buffer made room for.
     expect(held).toBeLessThan(4);
     stop();
-    await database.runText(
-      "MATCH (n) WHERE n.pmid STARTS WITH '99' OR n.document STARTS WITH '99' DETACH DELETE n",
-    );
+    await removeLargePapers();
   });
 
   test("only four are sent at a time", async () => {
+    await writeLargePapers();
     const sockets = Array.from({ length: 4 }, () => connect(api.port, "127.0.0.1"));
     for (const socket of sockets) {
       socket.pause();
@@ -142,6 +152,7 @@ describe("exports", () => {
     } while (answer.status === 200 && sockets.every(({ readyState }) => readyState !== "closed"));
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "10"]);
     for (const socket of sockets) socket.destroy();
+    await removeLargePapers();
     for (let status = 429; status === 429; ) {
       await setTimeout(50);
       const again = await get("/export/kgx-tsv/nodes");

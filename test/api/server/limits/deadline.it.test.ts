@@ -13,7 +13,7 @@ import { openSocket, post } from "../../../support/wire-client.js";
 
 const PMID = "99";
 const CHANGE = `mutation { retract(pmid: "${PMID}", curator: "ann") { pmid } }`;
-const GENES = 240;
+const GENES = 480;
 /** On a machine that others use, what is soon may take a while; what never comes fails all the same. */
 const SOON = { timeout: 10_000 };
 
@@ -29,7 +29,7 @@ afterAll(async () => {
   await database?.close();
 });
 
-/** Every gene related to two fifths of the others, so that all rankers take most of a second. */
+/** Every gene related to two fifths of the others, so that a search takes some seconds. */
 async function writeDenseGraph(target: Database): Promise<void> {
   await target.runText(
     `UNWIND range(1, $genes) AS number
