@@ -77,7 +77,7 @@ const MAX_LINKS = 200_000_000;
 const ALWAYS_SHOWN: readonly Ranker[] = ["Degree", "LinkingTermCount", "MinimumWeightSum"];
 
 /** The ranker that won on the time slices of docs/discovery.md: the learned one where it has weights, else the fusion. */
-function defaultRanker(weights: LearnedWeights | undefined): Ranker {
+export function defaultRanker(weights: LearnedWeights | undefined): Ranker {
   return weights === undefined ? "ReciprocalRankFusion" : "Learned";
 }
 

@@ -4,7 +4,7 @@ import { required } from "../core/required.js";
 import type { StandingAnswer, StandingQuestion } from "../core/standing-question.js";
 import type { Adjacency } from "./adjacency/adjacency.js";
 import { GraphView } from "./adjacency/graph-view.js";
-import { openDiscovery } from "./open-discovery.js";
+import { defaultRanker, openDiscovery } from "./open-discovery.js";
 import { pairScores } from "./pair-scores.js";
 import { type LearnedModel, weightsFor } from "./rankers/learned-weights.js";
 import type { SearchLimits } from "./walks/search-budget.js";
@@ -50,7 +50,7 @@ function placesOf(
   const targetType = to === undefined ? question.targetType : typeOf(adjacency, to);
   const fromType = typeOf(adjacency, from);
   const weights = fromType === undefined ? undefined : weightsFor(learned, fromType, targetType);
-  const rankers = [weights === undefined ? "ReciprocalRankFusion" : "Learned"] as const;
+  const rankers = [defaultRanker(weights)];
   const options = { targetType, minBelief, knownFrom, weights, rankers, limits };
   if (to === undefined) {
     const { candidates } = openDiscovery(adjacency, from, { ...options, first: FOLLOWED });
